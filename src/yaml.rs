@@ -1,1 +1,56 @@
-//! yaml
+//! YAML into typed values, with every scalar as the text that was written.
+//!
+//! Two passes serve one set of serde shapes. [`parse`] is the quick one (`serde_yaml`): it gives
+//! the value, or no more than that something is odd. [`tree`] is the careful one: it keeps the
+//! place of every value, bounds depth and aliases, and lets a caller read part by part, so that a
+//! fault costs only the part it stands in. This is the one module that names `serde_yaml`.
+
+pub mod shape;
+pub mod tree;
+pub mod value;
+
+pub use tree::{Key, Node, Position, Step, Tree, TreeError, Unknown};
+pub use value::Value;
+
+use serde::de::DeserializeOwned;
+
+/// The largest YAML file that is read, in bytes.
+pub const MAX_FILE: usize = 4 * 1024 * 1024;
+/// The largest text field that is read, in bytes.
+pub const MAX_FIELD: usize = 64 * 1024;
+
+/// Reads a whole text quickly; `None` when anything is out of the ordinary.
+///
+/// Out of the ordinary is: an error, a duplicate or unknown key (`x-…` is free), a second
+/// document, a field over [`MAX_FIELD`], a number where the shape would lose how it was written.
+/// The caller then takes the careful pass, which tells what and where.
+pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
+    if text.len() > MAX_FILE {
+        return None;
+    }
+    let mut odd = false;
+    let deserializer = serde_yaml::Deserializer::from_str(strip_bom(text));
+    let value = serde_ignored::deserialize(deserializer, |path| {
+        odd |= !is_free_key(&path);
+    });
+    match value {
+        Ok(value) if !odd => Some(value),
+        _ => None,
+    }
+}
+
+/// The text without a leading byte order mark, which YAML allows and `serde_yaml` does not.
+pub fn strip_bom(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn is_free_key(path: &serde_ignored::Path<'_>) -> bool {
+    match path {
+        serde_ignored::Path::Map { parent, key } => key.starts_with("x-") || is_free_key(parent),
+        serde_ignored::Path::Seq { parent, .. }
+        | serde_ignored::Path::Some { parent }
+        | serde_ignored::Path::NewtypeStruct { parent }
+        | serde_ignored::Path::NewtypeVariant { parent } => is_free_key(parent),
+        serde_ignored::Path::Root => false,
+    }
+}

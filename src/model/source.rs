@@ -1,0 +1,141 @@
+//! Where a fact comes from: a bibliographic entry with the desk's grading.
+
+use super::Marking;
+use crate::yaml::Value;
+
+/// A source: a Hayagriva entry as written, and our own keys beside it.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Source {
+    /// The key by which facts and citations name it.
+    pub key: Box<str>,
+    /// The bibliographic fields (type, title, author, date, url, parent, …) as written.
+    pub entry: Vec<(Box<str>, Value)>,
+    /// Admiralty reliability, A (completely reliable) to F (cannot be judged).
+    pub reliability: Option<Reliability>,
+    /// Who gathered it: two papers that carry one agency text are one origin.
+    pub origin: Option<Box<str>>,
+    /// How near it stands to what happened.
+    pub directness: Option<Directness>,
+    /// What speaks for and against it, in a sentence (ICD 206 source descriptor).
+    pub descriptor: Option<Box<str>>,
+    /// Its own marking; the event's when absent.
+    pub marking: Option<Marking>,
+    /// On what terms it was given.
+    pub attribution: Option<Attribution>,
+    /// Where a copy is kept, and its hash.
+    pub capture: Option<Capture>,
+    /// Whether it still stands.
+    pub status: SourceStatus,
+}
+
+impl Source {
+    /// A bibliographic field as written.
+    pub fn field(&self, name: &str) -> Option<&Value> {
+        self.entry.iter().find(|(key, _)| &**key == name).map(|(_, value)| value)
+    }
+
+    /// The text of a bibliographic field that may be plain or `{ value: … }`.
+    pub fn field_text(&self, name: &str) -> Option<&str> {
+        self.field(name)?.text_or("value")
+    }
+
+    /// The title, if it has one.
+    pub fn title(&self) -> Option<&str> {
+        self.field_text("title")
+    }
+
+    /// The title of what it appeared in.
+    pub fn parent_title(&self) -> Option<&str> {
+        let parent = match self.field("parent")? {
+            Value::List(items) => items.first()?,
+            other => other,
+        };
+        parent.get("title")?.text_or("value")
+    }
+
+    /// Who gathered it: `origin`, else the publisher or organisation, else the parent's title.
+    pub fn origin_name(&self) -> Option<&str> {
+        self.origin
+            .as_deref()
+            .or_else(|| self.field("publisher").and_then(|p| p.text_or("name")))
+            .or_else(|| self.field_text("organization"))
+            .or_else(|| self.parent_title())
+    }
+
+    /// A short name for lists: the origin, with the outlet when another carried it.
+    pub fn short_name(&self) -> String {
+        match (self.origin_name(), self.parent_title()) {
+            (Some(origin), Some(parent)) if origin != parent => format!("{origin} via {parent}"),
+            (Some(origin), _) => origin.to_owned(),
+            (None, _) => self.title().unwrap_or(&self.key).to_owned(),
+        }
+    }
+}
+
+/// A kept copy of a source.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Capture {
+    /// The file, relative to the desk.
+    pub path: Box<str>,
+    /// The SHA-256 of its bytes, in hex.
+    pub sha256: Option<Box<str>>,
+}
+
+/// Admiralty reliability of a source (NATO AJP-2.1): judged apart from what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reliability {
+    /// Completely reliable.
+    A,
+    /// Usually reliable.
+    B,
+    /// Fairly reliable.
+    C,
+    /// Not usually reliable.
+    D,
+    /// Unreliable.
+    E,
+    /// Cannot be judged.
+    F,
+}
+
+super::fact::words! { Reliability "reliability" { A = "A", B = "B", C = "C", D = "D", E = "E", F = "F" } }
+
+/// How near a source stands to what happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Directness {
+    /// It was there, or is the thing itself.
+    Primary,
+    /// It has it from one who was.
+    Secondary,
+    /// It has it from another report.
+    Tertiary,
+}
+
+super::fact::words! { Directness "directness" { Primary = "primary", Secondary = "secondary", Tertiary = "tertiary" } }
+
+/// On what terms a source spoke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribution {
+    /// By name.
+    OnRecord,
+    /// As an official or the like, not by name.
+    Background,
+    /// Neither speaker nor affiliation may be told (Chatham House Rule).
+    ChathamHouse,
+}
+
+super::fact::words! { Attribution "attribution" {
+    OnRecord = "on-record", Background = "background", ChathamHouse = "chatham-house",
+} }
+
+/// Whether a source still stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum SourceStatus {
+    /// It stands.
+    #[default]
+    Live,
+    /// It was taken back.
+    Retracted,
+}
+
+super::fact::words! { SourceStatus "source status" { Live = "live", Retracted = "retracted" } }

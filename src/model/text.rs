@@ -1,0 +1,123 @@
+//! Plain text from files, made safe once.
+
+use std::borrow::Cow;
+
+/// Replaces every control character but newline and tab by a visible picture.
+///
+/// C0 controls become U+2400–U+241F, DEL becomes U+2421 and C1 controls become U+FFFD, so that no
+/// byte of content can steer a terminal or hide in a note. Carriage returns of CRLF and lone ones
+/// become newlines. Everything else stays as written.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| is_control(c) || c == '\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    out.push('\n');
+                }
+            }
+            c if is_control(c) => out.push(picture(c)),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The visible stand-in for a control character; any other character is returned unchanged.
+pub fn picture(c: char) -> char {
+    match u32::from(c) {
+        n @ 0..=0x1f => char::from_u32(0x2400 + n).unwrap_or('\u{fffd}'),
+        0x7f => '\u{2421}',
+        0x80..=0x9f => '\u{fffd}',
+        _ => c,
+    }
+}
+
+fn is_control(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\t' && c != '\r'
+}
+
+/// Tells whether `c` is one of Unicode's Bidi_Control characters, which reorder what is seen.
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Lower case without accents, for searching: `Núñez` becomes `nunez`.
+pub fn fold(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(|c| match c {
+            'ø' | 'Ø' => 'o'.to_lowercase(),
+            'ł' | 'Ł' => 'l'.to_lowercase(),
+            'đ' | 'Đ' => 'd'.to_lowercase(),
+            'ı' => 'i'.to_lowercase(),
+            c => c.to_lowercase(),
+        })
+        .map(|c| match c {
+            '’' | '‘' | 'ʼ' => '\'',
+            '“' | '”' | '„' => '"',
+            '–' | '—' | '‑' => '-',
+            c => c,
+        })
+        .collect()
+}
+
+/// `text` on one line: every run of white space becomes one space, none at the ends.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// The candidate nearest to `word`, if one is near enough to be what was meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(word);
+    candidates
+        .into_iter()
+        .map(|c| (strsim::damerau_levenshtein(&folded, &fold(c)), c))
+        .filter(|(distance, c)| *distance <= 1.max(c.chars().count().max(word.chars().count()) / 3))
+        .min_by_key(|(distance, c)| (*distance, *c))
+        .map(|(_, c)| c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_become_pictures_and_the_rest_stays() {
+        assert_eq!(clean("a\u{1b}[31mb\u{7f}\u{9b}"), "a␛[31mb␡\u{fffd}");
+        assert_eq!(clean("a\r\nb\rc\td"), "a\nb\nc\td");
+        assert!(matches!(clean("“Núñez” 東京 👩‍🚀"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn folding_finds_names_without_their_accents() {
+        for (written, typed) in
+            [("Núñez", "nunez"), ("Zürich", "zurich"), ("Søren", "soren"), ("Kraków", "krakow"), ("O’Neill", "o'neill")]
+        {
+            assert_eq!(fold(written), typed);
+        }
+    }
+
+    #[test]
+    fn nearest_offers_only_what_was_probably_meant() {
+        let keys = ["title", "date", "sources", "speaker"];
+        assert_eq!(nearest("titel", keys), Some("title"));
+        assert_eq!(nearest("source", keys), Some("sources"));
+        assert_eq!(nearest("zebra", keys), None);
+    }
+}

@@ -1,0 +1,621 @@
+//! The careful pass: a tree of values that know where they stand.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+use std::rc::Rc;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer as _, Visitor};
+
+/// How deep values may nest.
+const MAX_DEPTH: usize = 64;
+/// How many values aliases may repeat in one file.
+const MAX_REPEATED: usize = 100_000;
+
+/// A place in a text: line and column, both from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+impl Position {
+    /// The place of byte `offset` in `text`.
+    pub fn of_offset(text: &str, offset: usize) -> Self {
+        let mut end = offset.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &text[..end];
+        let start = before.rfind('\n').map_or(0, |i| i + 1);
+        Self {
+            line: before.bytes().filter(|b| *b == b'\n').count() + 1,
+            column: before[start..].chars().count() + 1,
+        }
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// One step on the way from the root to a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Into a mapping.
+    Key(Box<str>),
+    /// Into a sequence, from 0.
+    Index(usize),
+}
+
+/// A key that its mapping does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The key as written.
+    pub key: String,
+    /// Where it stands.
+    pub at: Position,
+    /// The known key that was probably meant.
+    pub nearest: Option<&'static str>,
+}
+
+/// What is wrong with a YAML text, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TreeError {
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// Where, when that is known.
+    pub at: Option<Position>,
+}
+
+impl TreeError {
+    fn at(at: Position, message: impl Into<String>) -> Self {
+        Self { message: message.into(), at: Some(at) }
+    }
+
+    fn or_at(mut self, at: Position) -> Self {
+        self.at.get_or_insert(at);
+        self
+    }
+}
+
+impl fmt::Display for TreeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TreeError {}
+
+impl de::Error for TreeError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self { message: message.to_string(), at: None }
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self { message: format!("`{field}` is missing"), at: None }
+    }
+
+    fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        let found = match unexpected {
+            de::Unexpected::Map => "a mapping".to_owned(),
+            de::Unexpected::Seq => "a list".to_owned(),
+            de::Unexpected::Unit | de::Unexpected::Option => "nothing".to_owned(),
+            de::Unexpected::Str(text) => format!("the text `{text}`"),
+            other => other.to_string(),
+        };
+        Self { message: format!("expected {expected}, found {found}"), at: None }
+    }
+}
+
+/// A YAML document as a tree.
+#[derive(Debug)]
+pub struct Tree {
+    /// The root value.
+    pub root: Rc<Node>,
+    /// What was odd but did not stop the reading: duplicate keys, further documents.
+    pub oddities: Vec<TreeError>,
+}
+
+/// A key of a mapping and where it stands.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// The key as written.
+    pub text: Rc<str>,
+    /// Where it starts.
+    pub at: Position,
+}
+
+/// A value and where it starts.
+#[derive(Debug)]
+pub struct Node {
+    /// Where the value starts.
+    pub at: Position,
+    /// What it is.
+    pub kind: NodeKind,
+    /// How many values it holds, itself included, with aliases counted each time.
+    size: usize,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub enum NodeKind {
+    /// A scalar; plain ones may mean null.
+    Scalar {
+        /// The text as written (folded and unescaped by YAML's rules).
+        text: Box<str>,
+        /// Written without quotes and not as a block.
+        plain: bool,
+    },
+    /// A sequence.
+    List(Vec<Rc<Node>>),
+    /// A mapping in the order written; of a duplicate key the first stays.
+    Map(Vec<(Key, Rc<Node>)>),
+}
+
+impl Node {
+    fn new(at: Position, kind: NodeKind) -> Self {
+        let size = 1 + match &kind {
+            NodeKind::Scalar { .. } => 0,
+            NodeKind::List(items) => items.iter().map(|n| n.size).fold(0, usize::saturating_add),
+            NodeKind::Map(entries) => entries.iter().map(|(_, n)| n.size).fold(0, usize::saturating_add),
+        };
+        Self { at, kind, size }
+    }
+
+    /// The entries, if this is a mapping.
+    pub fn entries(&self) -> &[(Key, Rc<Node>)] {
+        match &self.kind {
+            NodeKind::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items, if this is a sequence.
+    pub fn items(&self) -> &[Rc<Node>] {
+        match &self.kind {
+            NodeKind::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Whether it is a plain scalar that means nothing: empty, `~` or `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.kind, NodeKind::Scalar { text, plain: true }
+            if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// The value under `key`, if this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Rc<Node>> {
+        self.entries().iter().find(|(k, _)| &*k.text == key).map(|(_, n)| n)
+    }
+
+    /// A mapping of some of another's entries, at the same place.
+    pub fn map_of(at: Position, entries: Vec<(Key, Rc<Node>)>) -> Self {
+        Self::new(at, NodeKind::Map(entries))
+    }
+
+    /// A sequence of some of another's items, at the same place.
+    pub fn list_of(at: Position, items: Vec<Rc<Node>>) -> Self {
+        Self::new(at, NodeKind::List(items))
+    }
+
+    /// Where the value at the end of `route` starts; as far as the route leads.
+    ///
+    /// A list entry that is a mapping is named by its `id` key when it has one, since that is
+    /// what a reader looks for.
+    pub fn locate(&self, route: &[Step]) -> Position {
+        let mut node = self;
+        let mut at = self.at;
+        for step in route {
+            let next = match step {
+                Step::Key(key) => node.get(key).map(|n| &**n),
+                Step::Index(i) => node.items().get(*i).map(|n| &**n),
+            };
+            match next {
+                Some(next) => {
+                    node = next;
+                    at = node.at;
+                }
+                None => return node.get("id").map_or(at, |n| n.at),
+            }
+        }
+        if let (Some(Step::Index(_)), Some(id)) = (route.last(), node.get("id")) {
+            at = id.at;
+        }
+        at
+    }
+
+    /// Reads the value into a shape, collecting keys that the shape does not know.
+    ///
+    /// # Errors
+    /// What does not fit, at the place where it stands.
+    pub fn read<T: DeserializeOwned>(&self, unknown: &RefCell<Vec<Unknown>>) -> Result<T, TreeError> {
+        T::deserialize(Reader { node: self, unknown }).map_err(|e| e.or_at(self.at))
+    }
+}
+
+impl Tree {
+    /// Reads a text into a tree.
+    ///
+    /// # Errors
+    /// Text that is not YAML, nests too deep, or repeats too much through aliases.
+    pub fn parse(text: &str) -> Result<Self, TreeError> {
+        let text = super::strip_bom(text);
+        let mut builder = Builder::default();
+        let mut parser = Parser::new_from_str(text);
+        while let Some(event) = parser.next_event() {
+            let (event, span) = event.map_err(|e| scan_error(&e))?;
+            if builder.take(event, span)? {
+                break;
+            }
+        }
+        let root = builder.root.unwrap_or_else(|| {
+            Rc::new(Node::new(
+                Position { line: 1, column: 1 },
+                NodeKind::Scalar { text: "".into(), plain: true },
+            ))
+        });
+        Ok(Self { root, oddities: builder.oddities })
+    }
+}
+
+fn scan_error(e: &ScanError) -> TreeError {
+    let at = Position { line: e.marker().line(), column: e.marker().col() + 1 };
+    TreeError::at(at, format!("not YAML: {}", crate::model::text::clean(e.info())))
+}
+
+fn position(span: Span) -> Position {
+    Position { line: span.start.line(), column: span.start.col() + 1 }
+}
+
+/// A container that is still open.
+struct Open {
+    at: Position,
+    anchor: usize,
+    items: Vec<Rc<Node>>,
+    /// `Some` for a mapping: its entries so far and the key that waits for a value.
+    entries: Option<(Vec<(Key, Rc<Node>)>, Option<Key>)>,
+}
+
+#[derive(Default)]
+struct Builder {
+    stack: Vec<Open>,
+    anchors: HashMap<usize, Rc<Node>>,
+    repeated: usize,
+    root: Option<Rc<Node>>,
+    oddities: Vec<TreeError>,
+    documents: usize,
+}
+
+impl Builder {
+    /// Takes one event; true when the first document is done and a second one was noticed.
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<bool, TreeError> {
+        let at = position(span);
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    self.oddities.push(TreeError::at(at, "a second document starts here; only the first is read"));
+                    return Ok(true);
+                }
+            }
+            Event::Scalar(text, style, anchor, _) => {
+                let plain = matches!(style, ScalarStyle::Plain);
+                let node = Node::new(at, NodeKind::Scalar { text: text.as_ref().into(), plain });
+                self.add(node, anchor)?;
+            }
+            Event::Alias(anchor) => {
+                let node = self.anchors.get(&anchor).cloned();
+                let node = node.ok_or_else(|| TreeError::at(at, "an alias to a value that holds it, or to none"))?;
+                self.repeated = self.repeated.saturating_add(node.size);
+                if self.repeated > MAX_REPEATED {
+                    return Err(TreeError::at(at, format!("aliases repeat more than {MAX_REPEATED} values")));
+                }
+                self.push(node);
+            }
+            Event::SequenceStart(anchor, _) => self.open(at, anchor, false)?,
+            Event::MappingStart(anchor, _) => self.open(at, anchor, true)?,
+            Event::SequenceEnd | Event::MappingEnd => self.close()?,
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+        Ok(false)
+    }
+
+    fn open(&mut self, at: Position, anchor: usize, map: bool) -> Result<(), TreeError> {
+        if self.stack.len() >= MAX_DEPTH {
+            return Err(TreeError::at(at, format!("values nest deeper than {MAX_DEPTH}")));
+        }
+        let entries = map.then(|| (Vec::new(), None));
+        self.stack.push(Open { at, anchor, items: Vec::new(), entries });
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), TreeError> {
+        if let Some(open) = self.stack.pop() {
+            let kind = match open.entries {
+                Some((entries, _)) => NodeKind::Map(entries),
+                None => NodeKind::List(open.items),
+            };
+            self.add(Node::new(open.at, kind), open.anchor)?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, node: Node, anchor: usize) -> Result<(), TreeError> {
+        let node = Rc::new(node);
+        if anchor != 0 {
+            self.anchors.insert(anchor, Rc::clone(&node));
+        }
+        self.push(node);
+        Ok(())
+    }
+
+    fn push(&mut self, node: Rc<Node>) {
+        let Some(open) = self.stack.last_mut() else {
+            self.root.get_or_insert(node);
+            return;
+        };
+        let Some((entries, waiting)) = &mut open.entries else {
+            open.items.push(node);
+            return;
+        };
+        match waiting.take() {
+            None => {
+                let text: Rc<str> = match &node.kind {
+                    NodeKind::Scalar { text, .. } => (&**text).into(),
+                    _ => "?".into(),
+                };
+                *waiting = Some(Key { text, at: node.at });
+            }
+            Some(key) => match entries.iter().find(|(k, _)| k.text == key.text) {
+                Some((first, _)) => self.oddities.push(TreeError::at(
+                    key.at,
+                    format!("duplicate key `{}`, first at {}; the first stays", key.text, first.at),
+                )),
+                None => entries.push((key, node)),
+            },
+        }
+    }
+}
+
+/// Reads a [`Node`] through serde.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    node: &'a Node,
+    unknown: &'a RefCell<Vec<Unknown>>,
+}
+
+impl<'a> Reader<'a> {
+    fn child(self, node: &'a Node) -> Self {
+        Self { node, unknown: self.unknown }
+    }
+
+    fn visit_list<'de, V: Visitor<'de>>(self, items: &'a [Rc<Node>], visitor: V) -> Result<V::Value, TreeError> {
+        visitor.visit_seq(ListAccess { reader: self, items: items.iter() })
+    }
+
+    fn visit_entries<'de, V: Visitor<'de>>(
+        self,
+        entries: &'a [(Key, Rc<Node>)],
+        visitor: V,
+    ) -> Result<V::Value, TreeError> {
+        visitor.visit_map(EntryAccess { reader: self, entries: entries.iter(), value: None })
+    }
+
+    fn note_unknown(self, fields: &'static [&'static str]) {
+        for (key, _) in self.node.entries() {
+            if !fields.contains(&&*key.text) && !key.text.starts_with("x-") {
+                self.unknown.borrow_mut().push(Unknown {
+                    key: key.text.to_string(),
+                    at: key.at,
+                    nearest: crate::model::text::nearest(&key.text, fields.iter().copied()),
+                });
+            }
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for Reader<'_> {
+    type Error = TreeError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TreeError> {
+        let result = match &self.node.kind {
+            NodeKind::Scalar { .. } if self.node.is_null() => visitor.visit_unit(),
+            NodeKind::Scalar { text, .. } => visitor.visit_str(text),
+            NodeKind::List(items) => self.visit_list(items, visitor),
+            NodeKind::Map(entries) => self.visit_entries(entries, visitor),
+        };
+        result.map_err(|e| e.or_at(self.node.at))
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TreeError> {
+        match &self.node.kind {
+            NodeKind::Scalar { text, .. } => visitor.visit_str(text).map_err(|e: TreeError| e.or_at(self.node.at)),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TreeError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TreeError> {
+        match &self.node.kind {
+            NodeKind::Scalar { text, plain: true } if matches!(&**text, "true" | "True" | "TRUE") => {
+                visitor.visit_bool(true)
+            }
+            NodeKind::Scalar { text, plain: true } if matches!(&**text, "false" | "False" | "FALSE") => {
+                visitor.visit_bool(false)
+            }
+            _ => self.deserialize_any(visitor),
+        }
+        .map_err(|e: TreeError| e.or_at(self.node.at))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TreeError> {
+        if self.node.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, TreeError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, TreeError> {
+        self.note_unknown(fields);
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, TreeError> {
+        match &self.node.kind {
+            NodeKind::Scalar { text, .. } => visitor.visit_enum((&**text).into_deserializer()),
+            _ => self.deserialize_any(visitor),
+        }
+        .map_err(|e: TreeError| e.or_at(self.node.at))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TreeError> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map identifier
+    }
+}
+
+struct ListAccess<'a> {
+    reader: Reader<'a>,
+    items: std::slice::Iter<'a, Rc<Node>>,
+}
+
+impl<'de> de::SeqAccess<'de> for ListAccess<'_> {
+    type Error = TreeError;
+
+    fn next_element_seed<T: de::DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, TreeError> {
+        let Some(item) = self.items.next() else { return Ok(None) };
+        seed.deserialize(self.reader.child(item)).map(Some).map_err(|e| e.or_at(item.at))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
+}
+
+struct EntryAccess<'a> {
+    reader: Reader<'a>,
+    entries: std::slice::Iter<'a, (Key, Rc<Node>)>,
+    value: Option<&'a Node>,
+}
+
+impl<'de> de::MapAccess<'de> for EntryAccess<'_> {
+    type Error = TreeError;
+
+    fn next_key_seed<K: de::DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, TreeError> {
+        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        self.value = Some(value);
+        let deserializer: de::value::StrDeserializer<'_, TreeError> = (&*key.text).into_deserializer();
+        seed.deserialize(deserializer).map(Some).map_err(|e| e.or_at(key.at))
+    }
+
+    fn next_value_seed<T: de::DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, TreeError> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(self.reader.child(value)).map_err(|e| e.or_at(value.at)),
+            None => Err(de::Error::custom("a value was asked for before its key")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::Value;
+
+    fn read<T: DeserializeOwned>(text: &str) -> Result<T, TreeError> {
+        Tree::parse(text)?.root.read(&RefCell::default())
+    }
+
+    #[test]
+    fn scalars_stay_as_written() {
+        let list: Vec<String> = read("[NO, 1.10, 007, 12:30:45, 2023, ~, 0x1F, 1e3]").unwrap();
+        assert_eq!(list, ["NO", "1.10", "007", "12:30:45", "2023", "~", "0x1F", "1e3"]);
+        let value: Value = read("a: 1.10\nb: [007]").unwrap();
+        assert_eq!(value.get("a").and_then(Value::text), Some("1.10"));
+    }
+
+    #[test]
+    fn errors_stand_where_the_fault_is() {
+        let e = read::<HashMap<String, String>>("a: x\nb:\n  c: 1\n").unwrap_err();
+        assert_eq!(e.at, Some(Position { line: 3, column: 3 }));
+        let e = Tree::parse("a: \"open\nb: 2\n").unwrap_err();
+        assert!(e.at.is_some(), "{e:?}");
+        let e = Tree::parse("a:\n\t- b\n").unwrap_err();
+        assert_eq!(e.at.map(|p| p.line), Some(2));
+    }
+
+    #[test]
+    fn duplicate_keys_and_second_documents_are_told_with_their_line() {
+        let tree = Tree::parse("a: 1\nb: 2\na: 3\n---\nc: 4\n").unwrap();
+        let at: Vec<_> = tree.oddities.iter().map(|o| o.at.map(|p| p.line)).collect();
+        assert_eq!(at, [Some(3), Some(4)]);
+        assert_eq!(tree.root.get("a").map(|n| n.at.column), Some(4));
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        for i in 1..10 {
+            let row = vec![format!("*a{}", i - 1); 10].join(",");
+            bomb.push_str(&format!("a{i}: &a{i} [{row}]\n"));
+        }
+        assert!(Tree::parse(&bomb).unwrap_err().message.contains("aliases"));
+        assert!(Tree::parse(&"[".repeat(20_000)).is_err());
+        let deep: String = (0..5_000).map(|i| format!("{}a:\n", " ".repeat(i))).collect();
+        assert!(Tree::parse(&deep).unwrap_err().message.contains("deeper"));
+    }
+
+    #[test]
+    fn a_route_leads_to_the_value_or_to_the_id_of_what_lacks_it() {
+        let tree = Tree::parse("facts:\n  - id: a\n    text: x\n  - text: y\n    id: b\n").unwrap();
+        let facts = || Step::Key("facts".into());
+        let route = [facts(), Step::Index(0), Step::Key("text".into())];
+        assert_eq!(tree.root.locate(&route), Position { line: 3, column: 11 });
+        let missing = [facts(), Step::Index(1), Step::Key("date".into())];
+        assert_eq!(tree.root.locate(&missing), Position { line: 5, column: 9 });
+    }
+
+    #[test]
+    fn unknown_keys_come_with_what_was_probably_meant() {
+        #[derive(serde::Deserialize)]
+        struct Shape {
+            #[allow(dead_code)]
+            title: String,
+        }
+        let unknown = RefCell::default();
+        let tree = Tree::parse("title: a\ntitel: b\nx-mine: c\n").unwrap();
+        tree.root.read::<Shape>(&unknown).unwrap();
+        let unknown = unknown.into_inner();
+        assert_eq!(unknown.len(), 1);
+        assert_eq!(unknown[0].nearest, Some("title"));
+        assert_eq!(unknown[0].at, Position { line: 2, column: 1 });
+    }
+}
