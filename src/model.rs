@@ -1,1 +1,2 @@
 //! The value types.
+pub mod date;
