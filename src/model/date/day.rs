@@ -7,6 +7,10 @@ use jiff::civil::Weekday;
 /// A day of the proleptic Gregorian calendar (ISO 8601-1:2019), years counted astronomically: the
 /// year 0 is 1 BC. Days order as the calendar does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(
+    clippy::struct_field_names,
+    reason = "the day of the month is called its day"
+)]
 pub struct Day {
     year: i32,
     month: u8,

@@ -157,7 +157,11 @@ impl Printer {
             ""
         };
         let dash = if first == last { "–" } else { " – " };
-        text += &format!("{}{dot}{dash}{}{}", print(a), print(b), fields[last].1);
+        text += &print(a);
+        text += dot;
+        text += dash;
+        text += &print(b);
+        text += &fields[last].1;
         for (field, after) in &fields[last + 1..] {
             text += &self.field(*field, b, Case::Genitive);
             text += after;
@@ -200,7 +204,7 @@ impl Printer {
     fn plain(&self, p: Point, case: Case) -> String {
         match p.shape {
             Shape::Decade if p.year >= 0 => {
-                self.numbered(self.words.decade, &p.year.to_string(), case)
+                Self::numbered(self.words.decade, &p.year.to_string(), case)
             }
             Shape::Century if p.year >= 0 => self.century(p.year / 100 + 1, case),
             Shape::Decade | Shape::Century => {
@@ -312,7 +316,7 @@ impl Printer {
         }
     }
 
-    fn numbered(&self, forms: [&str; 2], number: &str, case: Case) -> String {
+    fn numbered(forms: [&str; 2], number: &str, case: Case) -> String {
         let [nominative, genitive] = forms;
         let th = match number.as_bytes() {
             [.., b'1', _] => "th",
@@ -335,7 +339,7 @@ impl Printer {
         } else {
             number.to_string()
         };
-        self.numbered(self.words.century, &number, case)
+        Self::numbered(self.words.century, &number, case)
     }
 }
 
