@@ -37,11 +37,12 @@ pub fn read(path: &str, text: &str) -> Reading {
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let mut findings = Vec::new();
     let (shape, facts) = match yaml::parse::<EventShape>(text) {
-        Some(mut shape) => {
+        Some(mut shape) if shape.title.is_some() => {
             let facts = std::mem::take(&mut shape.facts.0).into_iter().enumerate().collect();
             (shape, facts)
         }
-        None => match careful(path, text, &mut findings) {
+        // No title: perhaps no event file at all, which the careful pass can tell.
+        _ => match careful(path, text, &mut findings) {
             Ok(parts) => parts,
             Err(error) => return unreadable(path, error),
         },
