@@ -17,3 +17,8 @@ pub use citation::{Citation, CitationItem, CitationKey, InvalidKey, citations};
 pub use escape::{escape, escape_cell};
 pub use parser::{Events, options, parse};
 pub use words::{plain_text, word_count};
+
+#[cfg(test)]
+pub(crate) mod tests {
+    pub(crate) use super::blocks::tests::markdown_like;
+}

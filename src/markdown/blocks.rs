@@ -76,7 +76,8 @@ pub fn split(text: &str) -> Vec<Block> {
     for found in found(text) {
         let start = found.range.start.max(covered).min(text.len());
         let start = line_indent_start(text, start, covered);
-        let end = trimmed_end(text, start, found.range.end.min(text.len()));
+        let start = after_blank_lines(text, start);
+        let end = trimmed_end(text, start, found.range.end.clamp(start, text.len()));
         if end <= start || is_blank(&text[start..end]) {
             continue;
         }
@@ -210,7 +211,8 @@ fn fill_gap(text: &str, gap: Range<usize>, blocks: &mut Vec<Block>) {
     blocks.extend(open.map(|range| leftover(text, range)));
 }
 
-fn leftover(text: &str, range: Range<usize>) -> Block {
+fn leftover(text: &str, mut range: Range<usize>) -> Block {
+    range.start = after_blank_lines(text, range.start);
     let end = trimmed_end(text, range.start, range.end);
     let kind = if text[range.start..end].trim_start().starts_with('[') { BlockKind::LinkDefinition } else { BlockKind::Paragraph };
     Block { range: range.start..end, kind }
@@ -221,6 +223,13 @@ fn line_indent_start(text: &str, start: usize, floor: usize) -> usize {
     let before = &text[floor..start];
     let trimmed = before.trim_end_matches([' ', '\t']);
     if trimmed.is_empty() || trimmed.ends_with(['\n', '\r']) { floor + trimmed.len() } else { start }
+}
+
+/// Moves `start` on over blank lines, which the parser counts to a block in rare cases.
+fn after_blank_lines(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+    rest[..blank].rfind(['\r', '\n']).map_or(start, |last| start + last + 1)
 }
 
 /// Moves `end` back over line ends and blank lines; spaces behind the last text stay in its line.

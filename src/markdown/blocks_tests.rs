@@ -81,6 +81,13 @@ fn nothing_in_nothing() {
     assert_eq!(split(" \n\t\r\n\n"), Vec::<Block>::new());
 }
 
+/// The parser counts lone carriage returns and vertical tabs to a block, or to none.
+#[test]
+fn odd_line_ends() {
+    assert_eq!(texts("[a]: <\r\r\u{b}"), ["[a]: <", "\u{b}"]);
+    assert_eq!(texts("- \r\u{b}\n"), ["- ", "\u{b}"]);
+}
+
 /// Markdown-like text, made to hit block boundaries.
 pub(crate) fn markdown_like() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![

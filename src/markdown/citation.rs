@@ -104,7 +104,8 @@ impl fmt::Display for CitationItem {
         }
         match self.suffix.chars().next() {
             None => Ok(()),
-            Some(',' | ';' | ')' | '!' | '”') => f.write_str(&self.suffix),
+            // An `@` begins no key right behind a letter or digit, but would behind a space.
+            Some(',' | ';' | ')' | '!' | '”' | '@') => f.write_str(&self.suffix),
             // Behind a bare key these could become part of it.
             Some('.' | '?' | ':' | '"') if self.locator.is_some() => f.write_str(&self.suffix),
             Some(_) => write!(f, " {}", self.suffix),
