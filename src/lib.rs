@@ -2,5 +2,6 @@
 pub mod event_file;
 pub mod finding;
 pub mod model;
+pub mod search;
 pub mod yaml;
 pub mod error;
