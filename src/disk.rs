@@ -25,7 +25,7 @@ pub const BRIEFS: &str = "briefs";
 /// Where events are.
 pub const EVENTS: &str = "briefs/events";
 /// The shared sources.
-pub const SOURCES: &str = "briefs/sources.yaml";
+pub const SOURCES: &str = crate::model::desk::SHARED_PATH;
 /// Where drafts are.
 pub const DRAFTS: &str = "briefs/drafts";
 /// Where finished notes go.

@@ -124,7 +124,7 @@ type Parts = (EventShape, Vec<(usize, shape::FactShape)>);
 fn careful(path: &str, text: &str, findings: &mut Vec<Finding>) -> Result<Parts, TreeError> {
     let tree = Tree::parse(text)?;
     let root = &tree.root;
-    if !matches!(root.kind, NodeKind::Map(_)) {
+    if !["title", "date", "facts"].iter().any(|key| root.get(key).is_some()) {
         return Err(TreeError {
             message: "an event file is a mapping with `title`, `date` and `facts`".into(),
             at: Some(root.at),
