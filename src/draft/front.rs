@@ -53,10 +53,23 @@ pub struct FrontMatterProblem {
 impl FrontMatter {
     /// Reads the front matter at the start of a text. What is opened and never closed is no front matter.
     pub(super) fn read(text: &str) -> Self {
-        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let nothing = Self { range: start..start, yaml: start..start, ..Self::default() };
+        let start = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        let nothing = Self {
+            range: start..start,
+            yaml: start..start,
+            ..Self::default()
+        };
         let mut lines = text[start..].split_inclusive('\n');
-        let Some(opening) = lines.next().filter(|line| line.trim_end() == "---" && line.ends_with('\n')) else { return nothing };
+        let Some(opening) = lines
+            .next()
+            .filter(|line| line.trim_end() == "---" && line.ends_with('\n'))
+        else {
+            return nothing;
+        };
         let yaml_start = start + opening.len();
         let mut at = yaml_start;
         for line in lines {
@@ -66,7 +79,13 @@ impl FrontMatter {
                 let end = at + line.trim_end_matches(['\r', '\n']).len();
                 let mut front = match front_matter_from(&text[yaml.clone()]) {
                     Ok(values) => values.into_front_matter(),
-                    Err(message) => Self { problem: Some(FrontMatterProblem { message, at: yaml_start }), ..Self::default() },
+                    Err(message) => Self {
+                        problem: Some(FrontMatterProblem {
+                            message,
+                            at: yaml_start,
+                        }),
+                        ..Self::default()
+                    },
                 };
                 front.range = start..end;
                 front.yaml = yaml;
@@ -109,7 +128,10 @@ impl Values {
             scale: self.scale,
             scheme: self.scheme,
             facts: self.facts,
-            fields: fields.into_iter().map(|(key, value)| (key, value.unwrap_or_default())).collect(),
+            fields: fields
+                .into_iter()
+                .map(|(key, value)| (key, value.unwrap_or_default()))
+                .collect(),
             ..FrontMatter::default()
         }
     }
@@ -118,7 +140,10 @@ impl Values {
 /// TEMPORARY (for the merger): replace the body by `crate::yaml::parse::<Values>(yaml)` and map its
 /// error's message and place; `serde_yaml` must be named in `crate::yaml` alone.
 fn front_matter_from(yaml: &str) -> Result<Values, String> {
-    if yaml.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+    if yaml
+        .lines()
+        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+    {
         return Ok(Values::default());
     }
     serde_yaml::from_str(yaml).map_err(|error| error.to_string())
@@ -133,11 +158,24 @@ impl Draft {
         let front = self.front();
         let (text, at) = (self.text(), front.range.start);
         if front.range.start == front.range.end {
-            let gap = if text[at..].trim_start_matches([' ', '\t']).is_empty() || text[at..].starts_with(['\r', '\n']) { "" } else { eol };
-            return Some(self.with_text(&format!("{}---{eol}{entry}{eol}---{eol}{gap}{}", &text[..at], &text[at..])));
+            let gap = if text[at..].trim_start_matches([' ', '\t']).is_empty()
+                || text[at..].starts_with(['\r', '\n'])
+            {
+                ""
+            } else {
+                eol
+            };
+            return Some(self.with_text(&format!(
+                "{}---{eol}{entry}{eol}---{eol}{gap}{}",
+                &text[..at],
+                &text[at..]
+            )));
         }
         let yaml = &text[front.yaml.clone()];
-        let flow = yaml.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with('#'));
+        let flow = yaml
+            .lines()
+            .map(str::trim_start)
+            .find(|line| !line.is_empty() && !line.starts_with('#'));
         if front.problem.is_some() || flow.is_some_and(|line| line.starts_with(['{', '[', '-'])) {
             return None;
         }
@@ -147,7 +185,11 @@ impl Draft {
         };
         let comment = comment_of(&yaml[old.clone()]);
         let (start, end) = (front.yaml.start + old.start, front.yaml.start + old.end);
-        Some(self.with_text(&format!("{}{entry}{comment}{}", &text[..start], &text[end..])))
+        Some(self.with_text(&format!(
+            "{}{entry}{comment}{}",
+            &text[..start],
+            &text[end..]
+        )))
     }
 }
 
@@ -181,7 +223,9 @@ fn names(line: &str, key: &str) -> bool {
 
 /// The comment behind a one-line entry, with the space before it.
 fn comment_of(entry: &str) -> &str {
-    let Some((_, value)) = entry.split_once(':').filter(|_| !entry.contains('\n')) else { return "" };
+    let Some((_, value)) = entry.split_once(':').filter(|_| !entry.contains('\n')) else {
+        return "";
+    };
     let value_start = value.trim_start();
     let skip = match value_start.chars().next() {
         Some(quote @ ('"' | '\'')) => value_start[1..].rfind(quote).map_or(0, |close| close + 2),
@@ -189,10 +233,12 @@ fn comment_of(entry: &str) -> &str {
     };
     // A quote in the comment would hide its start: then the first `#` behind the first quoted text counts.
     let rest = &value_start[skip..];
-    rest.find('#').filter(|hash| rest[..*hash].ends_with([' ', '\t'])).map_or("", |hash| {
-        let start = rest[..hash].trim_end_matches([' ', '\t']).len();
-        &rest[start..]
-    })
+    rest.find('#')
+        .filter(|hash| rest[..*hash].ends_with([' ', '\t']))
+        .map_or("", |hash| {
+            let start = rest[..hash].trim_end_matches([' ', '\t']).len();
+            &rest[start..]
+        })
 }
 
 /// A text as a YAML scalar on one line: plain where that reads back as the same text.
@@ -203,8 +249,17 @@ pub(super) fn scalar(value: &str) -> String {
         && !value.contains(": ")
         && !value.contains(" #")
         && !value.ends_with(':')
-        && !value.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
-        && !matches!(value.to_ascii_lowercase().as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n")
+        && !value.chars().any(|c| {
+            c.is_control()
+                || matches!(
+                    c,
+                    '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+                )
+        })
+        && !matches!(
+            value.to_ascii_lowercase().as_str(),
+            "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n"
+        )
         && !matches!(value, "---" | "...");
     if plain {
         return value.to_owned();
@@ -216,7 +271,12 @@ pub(super) fn scalar(value: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
-            _ if ch.is_control() || matches!(ch, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
+            _ if ch.is_control()
+                || matches!(
+                    ch,
+                    '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+                ) =>
+            {
                 quoted.push_str(&format!("\\u{:04X}", u32::from(ch)));
             }
             _ => quoted.push(ch),

@@ -20,13 +20,21 @@ impl Draft {
     pub(super) fn read(text: Arc<str>, template: Arc<[(String, u8)]>) -> Self {
         let front = FrontMatter::read(&text);
         let sections = sections(&text, front.range.end, &template);
-        Self { text, template, front, sections }
+        Self {
+            text,
+            template,
+            front,
+            sections,
+        }
     }
 }
 
 fn sections(text: &str, body_start: usize, template: &[(String, u8)]) -> Vec<Section> {
     let body = &text[body_start..];
-    let mut cited = citations(body).into_iter().map(|citation| shifted(citation, body_start)).peekable();
+    let mut cited = citations(body)
+        .into_iter()
+        .map(|citation| shifted(citation, body_start))
+        .peekable();
     let mut sections: Vec<Section> = Vec::new();
     for block in split(body) {
         let Block { range, kind } = block;
@@ -46,10 +54,17 @@ fn sections(text: &str, body_start: usize, template: &[(String, u8)]) -> Vec<Sec
             continue;
         }
         if sections.is_empty() {
-            sections.push(Section { range: range.start..text.len(), ..untitled() });
+            sections.push(Section {
+                range: range.start..text.len(),
+                ..untitled()
+            });
         }
         if let Some(section) = sections.last_mut() {
-            section.blocks.push(DraftBlock { range, kind: shifted_kind(kind, body_start), citations: inside });
+            section.blocks.push(DraftBlock {
+                range,
+                kind: shifted_kind(kind, body_start),
+                citations: inside,
+            });
         }
     }
     sections
@@ -69,18 +84,36 @@ fn untitled() -> Section {
 }
 
 /// The section a block starts, if it is a heading that starts one.
-fn section_of(kind: &BlockKind, current: Option<&Section>, template: &[(String, u8)]) -> Option<Section> {
-    let BlockKind::Heading { level, id, title, .. } = kind else { return None };
+fn section_of(
+    kind: &BlockKind,
+    current: Option<&Section>,
+    template: &[(String, u8)],
+) -> Option<Section> {
+    let BlockKind::Heading {
+        level, id, title, ..
+    } = kind
+    else {
+        return None;
+    };
     let id = id.clone().unwrap_or_else(|| slug(title));
     let known = template.iter().any(|(known, _)| *known == id);
     let nested = current.is_some_and(|current| current.heading.is_some() && *level > current.level);
-    (known || !nested).then(|| Section { id, known, level: *level, title: title.trim().to_owned(), ..untitled() })
+    (known || !nested).then(|| Section {
+        id,
+        known,
+        level: *level,
+        title: title.trim().to_owned(),
+        ..untitled()
+    })
 }
 
 fn shifted(mut citation: Citation, by: usize) -> Citation {
     let shift = |range: &mut Range<usize>| *range = range.start + by..range.end + by;
     shift(&mut citation.range);
-    citation.items.iter_mut().for_each(|item| shift(&mut item.range));
+    citation
+        .items
+        .iter_mut()
+        .for_each(|item| shift(&mut item.range));
     citation
 }
 
