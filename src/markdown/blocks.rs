@@ -82,10 +82,11 @@ pub fn split(text: &str) -> Vec<Block> {
             continue;
         }
         fill_gap(text, covered..start, &mut blocks);
-        blocks.push(Block {
+        let block = Block {
             range: start..end,
             kind: found.kind,
-        });
+        };
+        add(text, &mut blocks, block);
         covered = end;
     }
     fill_gap(text, covered..text.len(), &mut blocks);
@@ -245,12 +246,27 @@ fn fill_gap(text: &str, gap: Range<usize>, blocks: &mut Vec<Block>) {
         let start = at;
         at += line.len();
         if is_blank(line) {
-            blocks.extend(open.take().map(|range| leftover(text, range)));
+            if let Some(range) = open.take() {
+                add(text, blocks, leftover(text, range));
+            }
         } else {
             open = Some(open.map_or(start, |range| range.start)..at);
         }
     }
-    blocks.extend(open.map(|range| leftover(text, range)));
+    if let Some(range) = open {
+        add(text, blocks, leftover(text, range));
+    }
+}
+
+/// Adds a block. What begins in the last block's line, as in `[^a]:[^b]: x`, belongs to that block:
+/// edits take whole lines.
+fn add(text: &str, blocks: &mut Vec<Block>, block: Block) {
+    match blocks.last_mut() {
+        Some(last) if !text[last.range.end..block.range.start].contains(['\r', '\n']) => {
+            last.range.end = block.range.end;
+        }
+        _ => blocks.push(block),
+    }
 }
 
 fn leftover(text: &str, mut range: Range<usize>) -> Block {

@@ -147,6 +147,11 @@ fn nothing_in_nothing() {
     assert_eq!(split(" \n\t\r\n\n"), Vec::<Block>::new());
 }
 
+#[test]
+fn a_line_is_in_one_block() {
+    assert_eq!(texts("[^n]:[^n]: x\n\ny"), ["[^n]:[^n]: x", "y"]);
+}
+
 /// The parser counts lone carriage returns and vertical tabs to a block, or to none.
 #[test]
 fn odd_line_ends() {
