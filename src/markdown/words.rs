@@ -32,10 +32,8 @@ pub fn plain_text(markdown: &str) -> String {
                     cited.get(next_cited..).unwrap_or_default(),
                 );
             }
-            Event::Code(content) => {
-                if !cited.iter().any(|cited| cited.contains(&range.start)) {
-                    out.push_str(&content);
-                }
+            Event::Code(content) if !is_cited(&cited[next_cited..], range.start) => {
+                out.push_str(&content);
             }
             Event::SoftBreak if out.ends_with(' ') => {}
             Event::SoftBreak => out.push(' '),
@@ -69,6 +67,14 @@ fn push_outside(out: &mut String, content: &str, range: &Range<usize>, cited: &[
     }
     // An entity or a replaced character has another length than its source; it lies in no citation then.
     out.push_str(content.get(at - range.start..).unwrap_or_default());
+}
+
+/// Is the place in a citation? They are in order.
+fn is_cited(cited: &[Range<usize>], at: usize) -> bool {
+    cited
+        .iter()
+        .take_while(|cited| cited.start <= at)
+        .any(|cited| cited.contains(&at))
 }
 
 fn end_line(out: &mut String) {
