@@ -5,10 +5,12 @@
 //! place of every value, bounds depth and aliases, and lets a caller read part by part, so that a
 //! fault costs only the part it stands in. This is the one module that names `serde_yaml`.
 
+pub mod front_matter;
 pub mod shape;
 pub mod tree;
 pub mod value;
 
+pub use front_matter::{FrontMatter, Loose, read_loosely};
 pub use tree::{Key, Node, Position, Step, Tree, TreeError, Unknown};
 pub use value::Value;
 
