@@ -37,11 +37,12 @@ pub fn read(path: &str, text: &str) -> Reading {
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let mut findings = Vec::new();
     let (shape, facts) = match yaml::parse::<EventShape>(text) {
-        Some(mut shape) => {
+        Some(mut shape) if shape.title.is_some() => {
             let facts = std::mem::take(&mut shape.facts.0).into_iter().enumerate().collect();
             (shape, facts)
         }
-        None => match careful(path, text, &mut findings) {
+        // No title: perhaps no event file at all, which the careful pass can tell.
+        _ => match careful(path, text, &mut findings) {
             Ok(parts) => parts,
             Err(error) => return unreadable(path, error),
         },
@@ -123,7 +124,7 @@ type Parts = (EventShape, Vec<(usize, shape::FactShape)>);
 fn careful(path: &str, text: &str, findings: &mut Vec<Finding>) -> Result<Parts, TreeError> {
     let tree = Tree::parse(text)?;
     let root = &tree.root;
-    if !matches!(root.kind, NodeKind::Map(_)) {
+    if !["title", "date", "facts"].iter().any(|key| root.get(key).is_some()) {
         return Err(TreeError {
             message: "an event file is a mapping with `title`, `date` and `facts`".into(),
             at: Some(root.at),

@@ -7,7 +7,7 @@ mod parse;
 
 use crate::model::{FactKind, Priority};
 
-pub use parse::parse;
+pub use parse::{TemplateShape, parse};
 
 /// The date format of a template that names none.
 pub const DATE_FORMAT: &str = "%-d %B %Y";

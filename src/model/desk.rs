@@ -16,6 +16,9 @@ pub struct FactAt {
     pub fact: u32,
 }
 
+/// The path of the shared sources in every desk.
+pub const SHARED_PATH: &str = "briefs/sources.yaml";
+
 /// All events of a desk in the order of their paths, and the shared sources.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {

@@ -1,0 +1,123 @@
+//! The command line: one file a subcommand, one place for what is said.
+//!
+//! Data goes to standard output, everything else to standard error. Exit status: 0 done; 1
+//! `check` found an error; 2 refused.
+
+mod check;
+mod facts;
+mod init;
+mod new;
+mod render;
+pub mod report;
+mod schema;
+mod templates;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::disk::Folder;
+use crate::error::Error;
+
+/// Compose well-sourced briefing notes from facts, in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "attache", version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Arguments {
+    /// Options that every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// Draw with ASCII characters only
+    #[arg(long)]
+    pub ascii: bool,
+    /// The draft to open: its name, or a path
+    pub draft: Option<String>,
+    /// What to do; the terminal opens when nothing is asked for.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that every command takes.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// The desk's folder [default: the nearest folder upwards that holds briefs/]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub desk: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Say nothing but data
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a desk with the sample event, drafts and templates
+    Init(init::InitArguments),
+    /// Start a draft from a template
+    New(new::NewArguments),
+    /// Write a draft's note
+    Render(render::RenderArguments),
+    /// Check the desk and its drafts
+    Check(check::CheckArguments),
+    /// Search the desk's facts
+    Facts(facts::FactsArguments),
+    /// List the templates, or print one
+    Templates(templates::TemplatesArguments),
+    /// Print the JSON Schema of a file format
+    Schema(schema::SchemaArguments),
+    /// Print the keys of the terminal as Markdown
+    Keys,
+    /// Print the rules of `check` as Markdown
+    Rules,
+}
+
+/// Runs a command; the exit status.
+///
+/// # Errors
+/// What was refused or failed.
+pub fn run(arguments: Arguments) -> Result<u8, Error> {
+    let global = &arguments.global;
+    match arguments.command {
+        None => open(global, arguments.draft, arguments.ascii),
+        Some(Command::Init(a)) => init::run(global, &a),
+        Some(Command::New(a)) => new::run(global, &a),
+        Some(Command::Render(a)) => render::run(global, &a),
+        Some(Command::Check(a)) => check::run(global, &a),
+        Some(Command::Facts(a)) => facts::run(global, &a),
+        Some(Command::Templates(a)) => templates::run(global, &a),
+        Some(Command::Schema(a)) => schema::run(&a),
+        Some(Command::Keys) => report::data(&crate::app::action::keys_markdown()),
+        Some(Command::Rules) => report::data(&crate::check::docs_markdown()),
+    }
+}
+
+fn open(global: &Global, draft: Option<String>, ascii: bool) -> Result<u8, Error> {
+    let color = match global.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+    };
+    crate::tui::run(crate::tui::Options { folder: folder(global)?, draft, ascii, color })
+}
+
+/// The desk that the command works on.
+fn folder(global: &Global) -> Result<Folder, Error> {
+    let here = std::env::current_dir().map_err(|e| Error::io("the working directory", &e))?;
+    Folder::find(&here, global.desk.as_deref())
+}

@@ -1,0 +1,54 @@
+//! What is said, and where: data on standard output, the rest on standard error.
+
+use std::io::Write as _;
+
+use super::Global;
+use crate::error::Error;
+use crate::finding::{Finding, Severity};
+
+/// Prints data; a reader that stops reading is no fault.
+///
+/// # Errors
+/// Standard output cannot be written to.
+pub fn data(text: &str) -> Result<u8, Error> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::io("standard output", &e)),
+        _ => Ok(0),
+    }
+}
+
+/// Prints an error with what to try.
+pub fn error(error: &Error) {
+    say(&format!("attache: {}", error.message));
+    for hint in &error.hints {
+        say(&format!("  {hint}"));
+    }
+}
+
+/// Prints a line on standard error.
+pub fn say(line: &str) {
+    // There is nowhere left to report that standard error is closed.
+    let _ = writeln!(std::io::stderr().lock(), "{}", crate::model::text::clean(line));
+}
+
+/// Prints findings as `path:line:col: error[rule]: message`, each with its way out.
+pub fn findings(global: &Global, findings: &[Finding]) {
+    if global.quiet {
+        return;
+    }
+    for finding in findings {
+        if finding.severity == Severity::Info && !global.verbose {
+            continue;
+        }
+        say(&finding.to_string());
+        if let Some(help) = &finding.help {
+            say(&format!("  {help}"));
+        }
+    }
+}
+
+/// `1 fact`, `2 facts`.
+pub fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}

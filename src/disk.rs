@@ -1,0 +1,219 @@
+//! The one module that touches disk: finding, reading and writing a desk's files.
+//!
+//! Reading never changes a file. Writing is whole or not at all (see [`write`]), and never over
+//! bytes that somebody else put there since we read them.
+
+pub mod embedded;
+mod load;
+mod notes;
+mod read;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::template::Template;
+
+pub use load::{Loaded, Progress};
+pub use notes::NoteState;
+pub use read::read_text;
+pub use write::{Hash, SaveError, hash};
+
+/// The folder whose presence makes a folder a desk.
+pub const BRIEFS: &str = "briefs";
+/// Where events are.
+pub const EVENTS: &str = "briefs/events";
+/// The shared sources.
+pub const SOURCES: &str = crate::model::desk::SHARED_PATH;
+/// Where drafts are.
+pub const DRAFTS: &str = "briefs/drafts";
+/// Where finished notes go.
+pub const NOTES: &str = "briefs/notes";
+/// Where the desk's own templates are.
+pub const TEMPLATES: &str = "templates";
+
+/// An open desk: a folder that holds `briefs/`.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+/// A draft in the list of drafts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftEntry {
+    /// The file's stem.
+    pub slug: String,
+    /// The title in its front matter, else the slug.
+    pub title: String,
+    /// The file.
+    pub path: PathBuf,
+    /// When it was last changed, for sorting.
+    pub changed: Option<std::time::SystemTime>,
+}
+
+/// A draft as read.
+#[derive(Clone, Debug)]
+pub struct DraftFile {
+    /// The file's stem.
+    pub slug: String,
+    /// The file.
+    pub path: PathBuf,
+    /// What is in it.
+    pub text: String,
+    /// The hash of its bytes, to tell whether it changed behind our back.
+    pub hash: Hash,
+}
+
+impl Folder {
+    /// Opens the desk at `explicit`, else the nearest ancestor of `start` that holds `briefs/`.
+    ///
+    /// # Errors
+    /// No such folder; says what was looked for and how to make one.
+    pub fn find(start: &Path, explicit: Option<&Path>) -> Result<Self, Error> {
+        if let Some(root) = explicit {
+            if root.join(BRIEFS).is_dir() {
+                return Ok(Self { root: root.to_path_buf() });
+            }
+            return Err(Error::refused(format!("{} is no desk: it holds no folder `briefs`", shown(root)))
+                .hint(format!("`attache init {}` makes one there", shown(root))));
+        }
+        match start.ancestors().find(|dir| dir.join(BRIEFS).is_dir()) {
+            Some(root) => Ok(Self { root: root.to_path_buf() }),
+            None => Err(Error::refused(format!(
+                "no desk here: neither {} nor any folder above it holds `briefs`",
+                shown(start)
+            ))
+            .hint("`attache init` makes a desk here, `attache init DIR` elsewhere")
+            .hint("`attache --desk DIR` opens one that exists")),
+        }
+    }
+
+    /// A folder that is known to be a desk.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The desk's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// `path` relative to the desk, with `/`; absolute if it lies elsewhere.
+    pub fn relative(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+        crate::model::text::clean(&parts.join("/")).into_owned()
+    }
+
+    /// Every template: the built-in ones, and the desk's own, which come first by name.
+    pub fn templates(&self) -> (Vec<Template>, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut templates = Vec::new();
+        for path in markdown_files(&self.root.join(TEMPLATES)) {
+            let id = stem(&path);
+            let relative = self.relative(&path);
+            match read_text(&path) {
+                Ok(text) => {
+                    let (template, found) = crate::template::parse(&id, &relative, &text);
+                    templates.push(template);
+                    findings.extend(found);
+                }
+                Err(reason) => findings.push(read::unreadable(&relative, reason)),
+            }
+        }
+        for (id, text) in embedded::TEMPLATES {
+            if !templates.iter().any(|t: &Template| t.id == *id) {
+                templates.push(crate::template::parse(id, &format!("{TEMPLATES}/{id}.md"), text).0);
+            }
+        }
+        templates.sort_by(|a, b| a.id.cmp(&b.id));
+        (templates, findings)
+    }
+
+    /// Every draft, by name.
+    pub fn drafts(&self) -> Vec<DraftEntry> {
+        let entry = |path: PathBuf| {
+            let slug = stem(&path);
+            let front = read_text(&path).ok().map(|text| crate::draft::FrontMatter::read(&text));
+            let title = front.and_then(|f| f.title).unwrap_or_else(|| slug.clone());
+            let changed = path.metadata().and_then(|m| m.modified()).ok();
+            DraftEntry { slug, title, path, changed }
+        };
+        markdown_files(&self.root.join(DRAFTS)).into_iter().map(entry).collect()
+    }
+
+    /// The file of the draft called `name`: a slug, or a path.
+    pub fn draft_path(&self, name: &str) -> PathBuf {
+        let given = Path::new(name);
+        let plain = given.components().count() == 1 && given.extension().is_none_or(|e| e != "md");
+        if plain { self.root.join(DRAFTS).join(format!("{name}.md")) } else { given.to_path_buf() }
+    }
+
+    /// Reads the draft called `name`: a slug, or a path.
+    ///
+    /// # Errors
+    /// No such draft (with the nearest name), or a file that is no text.
+    pub fn read_draft(&self, name: &str) -> Result<DraftFile, Error> {
+        let path = self.draft_path(name);
+        let text = read_text(&path).map_err(|reason| {
+            let mut error = Error::refused(format!("{}: {reason}", self.relative(&path)));
+            let drafts = self.drafts();
+            if let Some(near) = crate::model::text::nearest(name, drafts.iter().map(|d| d.slug.as_str())) {
+                error = error.hint(format!("did you mean `{near}`?"));
+            }
+            if !path.exists() && !drafts.is_empty() {
+                let names: Vec<_> = drafts.iter().map(|d| d.slug.as_str()).collect();
+                error = error.hint(format!("drafts here: {}", names.join(", ")));
+            }
+            error.hint("`attache new TEMPLATE SLUG` starts one")
+        })?;
+        let hash = hash(text.as_bytes());
+        Ok(DraftFile { slug: stem(&path), path, text, hash })
+    }
+
+    /// Writes a draft whole or not at all.
+    ///
+    /// `expected` is the hash of what is believed to be on disk; `None` for a new file.
+    ///
+    /// # Errors
+    /// [`SaveError::Changed`] when something else is there; nothing is written then.
+    pub fn save_draft(&self, path: &Path, text: &str, expected: Option<Hash>) -> Result<Hash, SaveError> {
+        write::save(path, text.as_bytes(), expected)
+    }
+
+    /// Writes over whatever is there, keeping the old bytes beside it as `.bak`.
+    ///
+    /// # Errors
+    /// The write failed; the old file is then still whole.
+    pub fn overwrite(&self, path: &Path, text: &str) -> Result<Hash, SaveError> {
+        write::overwrite(path, text.as_bytes())
+    }
+
+    /// Works out the places of findings that point into YAML files by route.
+    pub fn locate(&self, findings: &mut [Finding]) {
+        read::locate(&self.root, findings);
+    }
+}
+
+/// A path as text that is safe to print.
+pub fn shown(path: &Path) -> String {
+    crate::model::text::clean(&path.to_string_lossy()).into_owned()
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The `.md` files in a folder, by name; none if there is no such folder.
+fn markdown_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .filter(|path| !stem(path).starts_with('.'))
+        .collect();
+    files.sort();
+    files
+}

@@ -1,0 +1,146 @@
+//! Loading a desk: a parallel walk, one bad file costing that file.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::{EVENTS, Folder, SOURCES, read};
+use crate::event_file;
+use crate::finding::{Anchor, Finding};
+use crate::model::{Desk, Event};
+
+/// What came of loading a desk.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The events and shared sources.
+    pub desk: Desk,
+    /// What is wrong with the files, by path and place.
+    pub findings: Vec<Finding>,
+}
+
+/// News of a load under way.
+#[derive(Debug)]
+pub struct Progress {
+    /// Files read so far.
+    pub done: usize,
+    /// Files to read in all.
+    pub total: usize,
+    /// Events read since the last news, in no order.
+    pub events: Vec<Arc<Event>>,
+}
+
+/// How many files one piece of news covers.
+const BATCH: usize = 256;
+
+impl Folder {
+    /// Reads every event and the shared sources, on all cores.
+    ///
+    /// `news` is called from several threads, for every few hundred files and at the end.
+    pub fn load(&self, news: &(dyn Fn(Progress) + Sync)) -> Loaded {
+        let (paths, mut findings) = self.event_files();
+        let done = AtomicUsize::new(0);
+        let total = paths.len();
+        let batches: Vec<(Vec<Arc<Event>>, Vec<Finding>)> = paths
+            .par_chunks(BATCH.min(total.div_ceil(8)).max(1))
+            .map(|chunk| {
+                let mut events = Vec::with_capacity(chunk.len());
+                let mut found = Vec::new();
+                for path in chunk {
+                    let reading = self.read_event(path);
+                    events.extend(reading.event.map(Arc::new));
+                    found.extend(reading.findings);
+                }
+                let done = done.fetch_add(chunk.len(), Ordering::Relaxed) + chunk.len();
+                news(Progress { done, total, events: events.clone() });
+                (events, found)
+            })
+            .collect();
+        let mut events = Vec::with_capacity(total);
+        for (batch, found) in batches {
+            events.extend(batch);
+            findings.extend(found);
+        }
+        let shared = self.shared_sources(&mut findings);
+        drop_second_ids(&mut events, &mut findings);
+        let desk = Desk::new(events, Arc::new(shared));
+        self.locate(&mut findings);
+        findings.sort_by(|a, b| a.path.cmp(&b.path).then(a.position().cmp(&b.position())));
+        Loaded { desk, findings }
+    }
+
+    fn read_event(&self, path: &Path) -> event_file::Reading {
+        let relative = self.relative(path);
+        match read::read_text(path) {
+            Ok(text) => event_file::read(&relative, &text),
+            Err(reason) => event_file::Reading { event: None, findings: vec![read::unreadable(&relative, reason)] },
+        }
+    }
+
+    fn shared_sources(&self, findings: &mut Vec<Finding>) -> indexmap::IndexMap<Box<str>, crate::model::Source> {
+        let path = self.root.join(SOURCES);
+        if !path.exists() {
+            return indexmap::IndexMap::new();
+        }
+        match read::read_text(&path) {
+            Ok(text) => {
+                let (sources, found) = event_file::read_sources(SOURCES, &text);
+                findings.extend(found);
+                sources
+            }
+            Err(reason) => {
+                findings.push(read::unreadable(SOURCES, reason));
+                indexmap::IndexMap::new()
+            }
+        }
+    }
+
+    fn event_files(&self) -> (Vec<PathBuf>, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut paths = Vec::new();
+        let folder = self.root.join(EVENTS);
+        if !folder.is_dir() {
+            return (paths, findings);
+        }
+        let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
+        for entry in walkdir::WalkDir::new(&folder).follow_links(true).max_depth(32).into_iter().filter_entry(|e| !hidden(e)) {
+            match entry {
+                Ok(entry) => {
+                    let yaml = entry.path().extension().is_some_and(|e| e == "yaml" || e == "yml");
+                    if yaml && !entry.file_type().is_dir() {
+                        paths.push(entry.into_path());
+                    }
+                }
+                Err(e) => {
+                    let path = e.path().map_or_else(|| EVENTS.to_owned(), |p| self.relative(p));
+                    let reason = e.io_error().map_or_else(|| "a link that leads back to itself".to_owned(), ToString::to_string);
+                    findings.push(read::unreadable(&path, reason));
+                }
+            }
+        }
+        paths.sort();
+        (paths, findings)
+    }
+}
+
+/// Of two events with one id the first by path stays; the other is told and left out.
+fn drop_second_ids(events: &mut Vec<Arc<Event>>, findings: &mut Vec<Finding>) {
+    events.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut first: std::collections::HashMap<Box<str>, Box<str>> = std::collections::HashMap::new();
+    events.retain(|event| match first.get(&event.id) {
+        None => {
+            first.insert(event.id.clone(), event.path.clone());
+            true
+        }
+        Some(path) => {
+            let route = vec![crate::yaml::Step::Key("id".into())];
+            let message = format!("another event has the id `{}`: {path}; this file is left out", event.id);
+            findings.push(
+                Finding::error("duplicate-id", &event.path, Anchor::Route(route), message)
+                    .help("give one of them an `id` of its own"),
+            );
+            false
+        }
+    });
+}

@@ -1,0 +1,114 @@
+//! Filling a draft by its template's rules.
+
+use std::collections::HashSet;
+
+use super::place::{Dates, markdown, placed};
+use super::{BlockPosition, Draft};
+use crate::markdown::word_count;
+use crate::model::{Desk, Event, Fact, FactAt, FactRef, FactStatus};
+use crate::template::{Order, SectionSpec, Template};
+
+/// What came of filling.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    /// The draft with the facts placed.
+    pub draft: Draft,
+    /// The facts placed, in the order of placing.
+    pub placed: Vec<FactRef>,
+}
+
+/// Fills every section that has a rule from `facts`, each fact once.
+///
+/// What is there already stays and counts towards a section's limits; a fact that the draft cites
+/// anywhere is not placed again. Retracted facts are never placed. Where a limit makes a choice,
+/// priority decides; what was chosen then stands in the section's order.
+pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -> Filled {
+    let mut used: HashSet<FactRef> = placed(draft).into_keys().collect();
+    let mut filled = Filled { draft: draft.clone(), placed: Vec::new() };
+    let order: Vec<String> = template.sections.iter().map(|s| s.id.clone()).collect();
+    for spec in template.sections.iter().filter(|s| s.fills()) {
+        let (with_section, section) = filled.draft.ensure_section(&spec.id, &spec.title, spec.level, &order);
+        let chosen = choose(desk, spec, &with_section, section, facts, &used, Dates::of(template, draft));
+        if chosen.is_empty() {
+            continue;
+        }
+        let mut current = with_section;
+        for at in chosen {
+            let Some(address) = desk.address(at) else { continue };
+            let index = current.sections().get(section).map_or(0, |s| s.blocks.len());
+            let block = markdown(desk, at, spec.form, Dates::of(template, draft));
+            let Some(with_block) = current.insert_block(BlockPosition { section, index }, &block) else { continue };
+            current = with_block;
+            used.insert(address.clone());
+            filled.placed.push(address);
+        }
+        filled.draft = current;
+    }
+    filled
+}
+
+/// The facts for one section, in the order in which they go in.
+fn choose(
+    desk: &Desk,
+    spec: &SectionSpec,
+    draft: &Draft,
+    section: usize,
+    facts: &[FactAt],
+    used: &HashSet<FactRef>,
+    dates: Dates<'_>,
+) -> Vec<FactAt> {
+    let Some(existing) = draft.sections().get(section) else { return Vec::new() };
+    let there = existing.blocks.iter().filter(|b| !b.citations.is_empty()).count();
+    let room = spec.limit.map_or(usize::MAX, |limit| (limit as usize).saturating_sub(there));
+    let words_there: usize = existing.blocks.iter().map(|b| word_count(&draft.text()[b.range.clone()])).sum();
+    let mut words_left = spec.max_words.map_or(usize::MAX, |max| (max as usize).saturating_sub(words_there));
+    let fits = |at: &&FactAt| {
+        desk.get(**at).is_some_and(|(event, fact)| {
+            spec.takes(fact.kind)
+                && fact.status != FactStatus::Retracted
+                && spec.priority.is_none_or(|p| fact.priority == Some(p))
+                && has_tag(spec, event, fact)
+                && !used.contains(&FactRef::new(&*event.id, &*fact.id))
+        })
+    };
+    let mut chosen: Vec<FactAt> = facts.iter().filter(fits).copied().collect();
+    sort(desk, spec.order, &mut chosen);
+    // Stable: within a priority the section's order stands.
+    chosen.sort_by_key(|at| desk.get(*at).map(|(_, f)| f.priority.map_or(u8::MAX, |p| p as u8)));
+    chosen.retain({
+        let mut taken = 0;
+        move |at| {
+            let words = word_count(&markdown(desk, *at, spec.form, dates));
+            let take = taken < room && words <= words_left;
+            if take {
+                taken += 1;
+                words_left -= words;
+            }
+            take
+        }
+    });
+    sort(desk, spec.order, &mut chosen);
+    chosen
+}
+
+fn has_tag(spec: &SectionSpec, event: &Event, fact: &Fact) -> bool {
+    spec.tags.is_empty() || spec.tags.iter().any(|t| fact.tags.iter().chain(&event.tags).any(|own| **own == **t))
+}
+
+/// Puts facts in a section's order; `as-placed` is the order of files.
+fn sort(desk: &Desk, order: Order, facts: &mut [FactAt]) {
+    facts.sort();
+    match order {
+        Order::AsPlaced => {}
+        Order::Date => facts.sort_by_key(|at| {
+            let when = desk.get(*at).and_then(|(_, f)| f.when());
+            (when.is_none(), when.map(crate::model::Edtf::sort_key))
+        }),
+        Order::Priority => {
+            facts.sort_by_key(|at| desk.get(*at).map(|(_, f)| f.priority.map_or(u8::MAX, |p| p as u8)));
+        }
+        Order::Source => facts.sort_by_key(|at| {
+            desk.get(*at).and_then(|(e, f)| Some(desk.source(e, &f.sources.first()?.source)?.short_name()))
+        }),
+    }
+}

@@ -1,0 +1,227 @@
+//! The front matter of a draft.
+
+use std::ops::Range;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::Draft;
+
+/// What a draft says about itself, every value as text as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// From the opening `---` (or a byte order mark before it) to the end of the closing line, without
+    /// its line end; empty if there is none.
+    pub range: Range<usize>,
+    /// The YAML between the two lines.
+    pub yaml: Range<usize>,
+    /// The template's id.
+    pub template: Option<String>,
+    /// The note's title.
+    pub title: Option<String>,
+    /// The note's date.
+    pub date: Option<String>,
+    /// The information cut-off.
+    pub as_of: Option<String>,
+    /// The marking, such as `TLP:CLEAR`.
+    pub marking: Option<String>,
+    /// The note's language.
+    pub language: Option<String>,
+    /// A CSL style's id, or `none`.
+    pub citations: Option<String>,
+    /// The scale of likelihood words.
+    pub scale: Option<String>,
+    /// The marking scheme.
+    pub scheme: Option<String>,
+    /// The query the list of facts opens with.
+    pub facts: Option<String>,
+    /// The template's own fields.
+    pub fields: IndexMap<String, String>,
+    /// Why the YAML could not be read; the values are empty then.
+    pub problem: Option<FrontMatterProblem>,
+}
+
+/// Why front matter could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrontMatterProblem {
+    /// What is wrong.
+    pub message: String,
+    /// Where, as a byte offset in the draft's text.
+    pub at: usize,
+}
+
+impl FrontMatter {
+    /// Reads the front matter at the start of a text. What is opened and never closed is no front matter.
+    pub(super) fn read(text: &str) -> Self {
+        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let nothing = Self { range: start..start, yaml: start..start, ..Self::default() };
+        let mut lines = text[start..].split_inclusive('\n');
+        let Some(opening) = lines.next().filter(|line| line.trim_end() == "---" && line.ends_with('\n')) else { return nothing };
+        let yaml_start = start + opening.len();
+        let mut at = yaml_start;
+        for line in lines {
+            let closing = line.trim_end();
+            if closing == "---" || closing == "..." {
+                let yaml = yaml_start..at;
+                let end = at + line.trim_end_matches(['\r', '\n']).len();
+                let mut front = match front_matter_from(&text[yaml.clone()]) {
+                    Ok(values) => values.into_front_matter(),
+                    Err(message) => Self { problem: Some(FrontMatterProblem { message, at: yaml_start }), ..Self::default() },
+                };
+                front.range = start..end;
+                front.yaml = yaml;
+                return front;
+            }
+            at += line.len();
+        }
+        nothing
+    }
+}
+
+/// The YAML of front matter. Other keys are left to whoever reports unknown ones.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+struct Values {
+    template: Option<String>,
+    title: Option<String>,
+    date: Option<String>,
+    as_of: Option<String>,
+    marking: Option<String>,
+    language: Option<String>,
+    citations: Option<String>,
+    scale: Option<String>,
+    scheme: Option<String>,
+    facts: Option<String>,
+    fields: Option<IndexMap<String, Option<String>>>,
+}
+
+impl Values {
+    fn into_front_matter(self) -> FrontMatter {
+        let fields = self.fields.unwrap_or_default();
+        FrontMatter {
+            template: self.template,
+            title: self.title,
+            date: self.date,
+            as_of: self.as_of,
+            marking: self.marking,
+            language: self.language,
+            citations: self.citations,
+            scale: self.scale,
+            scheme: self.scheme,
+            facts: self.facts,
+            fields: fields.into_iter().map(|(key, value)| (key, value.unwrap_or_default())).collect(),
+            ..FrontMatter::default()
+        }
+    }
+}
+
+/// TEMPORARY (for the merger): replace the body by `crate::yaml::parse::<Values>(yaml)` and map its
+/// error's message and place; `serde_yaml` must be named in `crate::yaml` alone.
+fn front_matter_from(yaml: &str) -> Result<Values, String> {
+    if yaml.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Ok(Values::default());
+    }
+    serde_yaml::from_str(yaml).map_err(|error| error.to_string())
+}
+
+impl Draft {
+    /// Sets a top-level value of the front matter, which is made if there is none. The other lines
+    /// stay, and a comment behind the value too. `None` if the YAML is not one key a line.
+    pub fn set_front_matter(&self, key: &str, value: &str) -> Option<Self> {
+        let eol = self.eol();
+        let entry = format!("{key}: {}", scalar(value));
+        let front = self.front();
+        let (text, at) = (self.text(), front.range.start);
+        if front.range.start == front.range.end {
+            let gap = if text[at..].trim_start_matches([' ', '\t']).is_empty() || text[at..].starts_with(['\r', '\n']) { "" } else { eol };
+            return Some(self.with_text(&format!("{}---{eol}{entry}{eol}---{eol}{gap}{}", &text[..at], &text[at..])));
+        }
+        let yaml = &text[front.yaml.clone()];
+        let flow = yaml.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with('#'));
+        if front.problem.is_some() || flow.is_some_and(|line| line.starts_with(['{', '[', '-'])) {
+            return None;
+        }
+        let Some(old) = entry_range(yaml, key) else {
+            let end = front.yaml.end;
+            return Some(self.with_text(&format!("{}{entry}{eol}{}", &text[..end], &text[end..])));
+        };
+        let comment = comment_of(&yaml[old.clone()]);
+        let (start, end) = (front.yaml.start + old.start, front.yaml.start + old.end);
+        Some(self.with_text(&format!("{}{entry}{comment}{}", &text[..start], &text[end..])))
+    }
+}
+
+/// The lines of a top-level entry, without the last line end.
+fn entry_range(yaml: &str, key: &str) -> Option<Range<usize>> {
+    let mut found: Option<Range<usize>> = None;
+    let mut at = 0;
+    for line in yaml.split_inclusive('\n') {
+        let end = at + line.trim_end_matches(['\r', '\n']).len();
+        let top = !line.starts_with([' ', '\t', '\r', '\n', '-', ']', '}']);
+        match &mut found {
+            Some(_) if top => break,
+            Some(range) if !line.trim().is_empty() => range.end = end,
+            Some(_) => {}
+            None if top && names(line, key) => found = Some(at..end),
+            None => {}
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// Does a line start with this key?
+fn names(line: &str, key: &str) -> bool {
+    [key.to_owned(), format!("\"{key}\""), format!("'{key}'")]
+        .iter()
+        .filter_map(|name| line.strip_prefix(name.as_str()))
+        .filter_map(|rest| rest.trim_start_matches([' ', '\t']).strip_prefix(':'))
+        .any(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+}
+
+/// The comment behind a one-line entry, with the space before it.
+fn comment_of(entry: &str) -> &str {
+    let Some((_, value)) = entry.split_once(':').filter(|_| !entry.contains('\n')) else { return "" };
+    let value_start = value.trim_start();
+    let skip = match value_start.chars().next() {
+        Some(quote @ ('"' | '\'')) => value_start[1..].rfind(quote).map_or(0, |close| close + 2),
+        _ => 0,
+    };
+    // A quote in the comment would hide its start: then the first `#` behind the first quoted text counts.
+    let rest = &value_start[skip..];
+    rest.find('#').filter(|hash| rest[..*hash].ends_with([' ', '\t'])).map_or("", |hash| {
+        let start = rest[..hash].trim_end_matches([' ', '\t']).len();
+        &rest[start..]
+    })
+}
+
+/// A text as a YAML scalar on one line: plain where that reads back as the same text.
+pub(super) fn scalar(value: &str) -> String {
+    let plain = !value.is_empty()
+        && value.trim() == value
+        && !value.starts_with(|c: char| "-?:,[]{}#&*!|>'\"%@`=~".contains(c))
+        && !value.contains(": ")
+        && !value.contains(" #")
+        && !value.ends_with(':')
+        && !value.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
+        && !matches!(value.to_ascii_lowercase().as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n")
+        && !matches!(value, "---" | "...");
+    if plain {
+        return value.to_owned();
+    }
+    let mut quoted = String::from("\"");
+    for ch in value.chars() {
+        match ch {
+            '"' | '\\' => quoted.extend(['\\', ch]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            _ if ch.is_control() || matches!(ch, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
+                quoted.push_str(&format!("\\u{:04X}", u32::from(ch)));
+            }
+            _ => quoted.push(ch),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

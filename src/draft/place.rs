@@ -1,0 +1,198 @@
+//! How a fact becomes a block: its sentence and its citation, in the form of its section.
+
+use std::collections::HashMap;
+
+use super::{BlockPosition, Draft};
+use crate::markdown::{CitationKey, escape};
+use crate::model::source::Attribution;
+use crate::model::text::one_line;
+use crate::model::{Desk, Event, Fact, FactAt, FactKind, FactRef, Quote};
+use crate::template::{Form, SectionSpec, Template};
+
+/// A quotation of fewer words stays in its sentence, even where quotations stand by themselves.
+const SHORT_QUOTE: usize = 6;
+
+/// How dates are printed in the sentences that placing writes.
+#[derive(Clone, Copy, Debug)]
+pub struct Dates<'a> {
+    /// The pattern, in strftime's terms.
+    pub pattern: &'a str,
+    /// The language (BCP 47).
+    pub language: &'a str,
+}
+
+impl<'a> Dates<'a> {
+    /// As the template and the draft say.
+    pub fn of(template: &'a Template, draft: &'a Draft) -> Self {
+        let language = draft.front().language.as_deref().or(template.language.as_deref());
+        Self { pattern: &template.date_format, language: language.unwrap_or("en") }
+    }
+}
+
+/// A fact as the Markdown of one block, without a list marker's number worked out.
+///
+/// Empty if the handle is not of this desk.
+pub fn markdown(desk: &Desk, at: FactAt, form: Form, dates: Dates<'_>) -> String {
+    let Some((event, fact)) = desk.get(at) else { return String::new() };
+    let address = FactRef::new(&*event.id, &*fact.id);
+    let cite = format!("[@{address}]");
+    let stands_alone = |quote: &&Quote| {
+        form == Form::Quotes && (fact.text.is_empty() || quote.words.split_whitespace().count() >= SHORT_QUOTE)
+    };
+    if let Some(quote) = fact.quote.as_deref().filter(stands_alone) {
+        return block_quote(desk, event, fact, quote, &cite, dates);
+    }
+    let mut text = cited(&sentence(desk, event, fact, dates), &cite);
+    if let Some(confidence) = confidence(fact) {
+        // Likelihood and confidence never share a sentence (ICD 203).
+        text.push_str(&format!(" Our confidence is {}.", escape(confidence)));
+    }
+    match form {
+        Form::Bullets | Form::Table => format!("- {text}"),
+        Form::Numbered => format!("1. {text}"),
+        Form::Prose | Form::Quotes | Form::Qa | Form::Sources => text,
+    }
+}
+
+/// The fact as one plain sentence: the house sentence, else the quotation with its attribution.
+fn sentence(desk: &Desk, event: &Event, fact: &Fact, dates: Dates<'_>) -> String {
+    match &fact.quote {
+        Some(quote) if fact.text.is_empty() => {
+            let words = one_line(&quote.words);
+            let (words, mark) = match words.chars().last() {
+                Some('?' | '!' | '…') => (words.as_str(), ""),
+                Some('.' | ',') => (&words[..words.len() - 1], ","),
+                _ => (words.as_str(), ","),
+            };
+            match attribution(desk, event, fact, quote, dates) {
+                Some(who) => format!("“{words}{mark}” said {who}."),
+                None => format!("“{}”.", words),
+            }
+        }
+        _ => one_line(&fact.text),
+    }
+}
+
+/// A quotation that stands by itself, with who said it under it.
+fn block_quote(desk: &Desk, event: &Event, fact: &Fact, quote: &Quote, cite: &str, dates: Dates<'_>) -> String {
+    let words = one_line(&quote.words);
+    let end = if words.ends_with(['.', '?', '!', '…']) { "" } else { "." };
+    let words = escape(&format!("“{words}{end}”"));
+    match attribution(desk, event, fact, quote, dates) {
+        Some(who) => format!("> {words}\n>\n> {} {cite}", escape(&who)),
+        None => format!("> {words} {cite}"),
+    }
+}
+
+/// Name, role, date, and that the words are translated; under the Chatham House Rule no name.
+fn attribution(desk: &Desk, event: &Event, fact: &Fact, quote: &Quote, dates: Dates<'_>) -> Option<String> {
+    let protected = fact.sources.iter().any(|used| {
+        desk.source(event, &used.source).is_some_and(|s| s.attribution == Some(Attribution::ChathamHouse))
+    });
+    let mut parts = Vec::new();
+    if protected {
+        parts.push("a participant".to_owned());
+    } else {
+        let key = fact.speaker.as_deref()?;
+        match event.actors.get(key) {
+            Some(actor) if actor.unnamed => parts.push(actor.role.as_deref().unwrap_or("an unnamed source").to_owned()),
+            Some(actor) => {
+                parts.push(actor.name.to_string());
+                parts.extend(actor.role_on(fact.said.as_ref()).map(ToOwned::to_owned));
+            }
+            None => parts.push(key.to_owned()),
+        }
+    }
+    parts.extend(fact.said.map(|said| said.format(dates.pattern, dates.language)));
+    let mut text = one_line(&parts.join(", "));
+    if let Some(translator) = &quote.translation {
+        text.push_str(&format!(" (translated by {})", one_line(translator)));
+    }
+    Some(text)
+}
+
+fn confidence(fact: &Fact) -> Option<&str> {
+    let assessment = fact.assessment.as_deref().filter(|_| fact.kind == FactKind::Assessment)?;
+    assessment.confidence.as_deref()
+}
+
+/// The sentence escaped for Markdown, its citation before the closing punctuation.
+fn cited(sentence: &str, cite: &str) -> String {
+    let body = sentence.trim_end_matches(['.', '?', '!']);
+    let end = &sentence[body.len()..];
+    let abbreviation = body.ends_with(|c: char| c.is_uppercase()) && end == "." && body.len() >= 2 && body[..body.len() - 1].ends_with('.');
+    if body.is_empty() || end.is_empty() || end.len() > 1 || abbreviation {
+        // An ellipsis or `U.S.` stays whole.
+        return format!("{} {cite}", escape(sentence));
+    }
+    format!("{} {cite}{end}", escape(body))
+}
+
+/// The section's form: the template's, else what its last block looks like.
+pub fn form_of(spec: Option<&SectionSpec>) -> Form {
+    spec.map(|s| s.form).unwrap_or_default()
+}
+
+/// Places a fact in a section, at a place among its blocks or at the end.
+///
+/// `None` when the section takes no facts or is not there.
+pub fn place(desk: &Desk, template: &Template, draft: &Draft, at: FactAt, to: BlockPosition) -> Option<Draft> {
+    let section = draft.sections().get(to.section)?;
+    let form = form_of(template.section(&section.id).filter(|_| section.known));
+    if form == Form::Sources {
+        return None;
+    }
+    let block = markdown(desk, at, form, Dates::of(template, draft));
+    if block.is_empty() {
+        return None;
+    }
+    draft.insert_block(to, &block)
+}
+
+/// Where each fact stands in a draft: every block that cites it.
+pub fn placed(draft: &Draft) -> HashMap<FactRef, Vec<BlockPosition>> {
+    let mut places: HashMap<FactRef, Vec<BlockPosition>> = HashMap::new();
+    for (section, s) in draft.sections().iter().enumerate() {
+        for (index, block) in s.blocks.iter().enumerate() {
+            for item in block.citations.iter().flat_map(|c| &c.items) {
+                if let CitationKey::Fact { event, fact } = &item.key {
+                    let at = BlockPosition { section, index };
+                    let of_fact = places.entry(FactRef::new(event.as_str(), fact.as_str())).or_default();
+                    if of_fact.last() != Some(&at) {
+                        of_fact.push(at);
+                    }
+                }
+            }
+        }
+    }
+    places
+}
+
+/// The facts that a draft's text cites, whatever its template.
+pub fn cited_facts(text: &str) -> Vec<FactRef> {
+    let items = crate::markdown::citations(text).into_iter().flat_map(|c| c.items);
+    let facts = items.filter_map(|item| match item.key {
+        CitationKey::Fact { event, fact } => Some(FactRef::new(event, fact)),
+        CitationKey::Source(_) => None,
+    });
+    facts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_citation_stands_before_the_closing_punctuation() {
+        for (sentence, block) in [
+            ("It rained.", "It rained [@e#f]."),
+            ("Did it?", "Did it [@e#f]?"),
+            ("He left the U.S.", "He left the U.S. [@e#f]"),
+            ("And then...", "And then.\\.. [@e#f]"),
+            ("No end", "No end [@e#f]"),
+            ("*Not* emphasis.", "\\*Not\\* emphasis [@e#f]."),
+        ] {
+            assert_eq!(cited(sentence, "[@e#f]"), block);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The first text of a draft: front matter and the template's headings.
+
+use crate::template::Template;
+
+/// What a draft starts with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// The note's title.
+    pub title: String,
+    /// The note's date, EDTF.
+    pub date: String,
+    /// Values of the template's fields.
+    pub fields: Vec<(String, String)>,
+    /// The query the Facts pane opens with.
+    pub facts: Option<String>,
+}
+
+/// The text of a new draft: every section's heading with its id, nothing under it.
+pub fn outline_text(template: &Template, start: &Start) -> String {
+    let mut text = String::from("---\n");
+    let mut line = |key: &str, value: &str| {
+        text.push_str(key);
+        text.push_str(": ");
+        text.push_str(&scalar(value));
+        text.push('\n');
+    };
+    line("template", &template.id);
+    line("title", &start.title);
+    line("date", &start.date);
+    if !template.fields.is_empty() {
+        text.push_str("fields:\n");
+        for field in &template.fields {
+            let given = start.fields.iter().find(|(key, _)| *key == field.id);
+            let value = given.map(|(_, value)| value.as_str()).unwrap_or_default();
+            let value = if value.is_empty() { "\"\"".to_owned() } else { scalar(value) };
+            text.push_str(&format!("  {}: {value}\n", scalar(&field.id)));
+        }
+    }
+    if let Some(facts) = start.facts.as_deref().filter(|f| !f.trim().is_empty()) {
+        text.push_str(&format!("facts: {}\n", scalar(facts)));
+    }
+    text.push_str("---\n");
+    for section in &template.sections {
+        let level = "#".repeat(usize::from(section.level.clamp(1, 6)));
+        text.push_str(&format!("\n{level} {} {{#{}}}\n", section.title, section.id));
+    }
+    text
+}
+
+/// A text as a YAML scalar on one line: plain where that reads the same, else double-quoted.
+pub fn scalar(text: &str) -> String {
+    let plain = !text.is_empty()
+        && text.chars().all(|c| c.is_alphanumeric() || " -_.,/+()".contains(c) || c == '’')
+        && text.starts_with(char::is_alphanumeric)
+        && !text.ends_with(' ');
+    if plain {
+        return text.to_owned();
+    }
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() || crate::model::text::is_bidi_control(c) || c == '\u{feff}' || c == '\u{2028}' || c == '\u{2029}' => {
+                out.push_str(&format!("\\u{:04X}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_reads_back_from_its_scalar(text in any::<String>()) {
+            let yaml = format!("a: {}\n", scalar(&text));
+            let read: std::collections::BTreeMap<String, String> = crate::yaml::parse(&yaml).unwrap();
+            prop_assert_eq!(&read["a"], &text);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Citations of a draft: resolved to sources, numbered, and formatted.
+
+mod number;
+mod print;
+mod resolve;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Request;
+use super::csl::{Csl, Formatter};
+use crate::finding::{Anchor, Finding};
+use crate::markdown::Citation;
+use number::Numbering;
+
+/// What the citations of a draft print as.
+#[derive(Debug, Default)]
+pub(super) struct Cited {
+    /// What takes each citation's or note reference's place, by the byte at which it starts.
+    pub marks: HashMap<usize, Mark>,
+    /// Where the writer refers to notes of their own.
+    pub written: Vec<Range<usize>>,
+    /// The notes in order; the first is number 1.
+    pub notes: Vec<String>,
+    /// The bibliography, in the style's order.
+    pub bibliography: Vec<String>,
+    /// What could not be resolved.
+    pub findings: Vec<Finding>,
+}
+
+/// What takes a citation's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// The note with this number.
+    Note(usize),
+    /// A note that the writer wrote, with this number; no punctuation moves.
+    Written(usize),
+    /// A reference in the text.
+    Text(String),
+    /// Nothing: the style prints no citations.
+    Nothing,
+}
+
+/// Resolves, numbers and formats all citations of a draft.
+pub(super) fn cite(request: &Request<'_>, formatter: &Formatter) -> Cited {
+    let mut cited = Cited::default();
+    let style = request.style_name();
+    let csl = if style == "none" { None } else { load_style(request, formatter, &mut cited) };
+    let notes_from_citations = csl.as_ref().is_some_and(|csl| csl.is_note());
+    let numbering = Numbering::of(request, notes_from_citations);
+    for (range, number) in &numbering.written {
+        cited.marks.insert(range.start, Mark::Written(*number));
+        cited.written.push(range.clone());
+    }
+    let resolved = resolve::resolve(request, &numbering, &mut cited.findings);
+    match &csl {
+        Some(csl) => {
+            print::print(request, csl, formatter, &numbering, &resolved, &mut cited);
+            cited.bibliography = formatter.bibliography(csl, &resolved.entries);
+        }
+        None => {
+            cited.marks.extend(citations(request).map(|c| (c.range.start, Mark::Nothing)));
+            print::written_notes(request, &numbering, &mut cited);
+        }
+    }
+    cited
+}
+
+/// Every citation of the draft, in order.
+fn citations<'a>(request: &Request<'a>) -> impl Iterator<Item = &'a Citation> + use<'a> {
+    request.draft.sections().iter().flat_map(|s| &s.blocks).flat_map(|b| &b.citations)
+}
+
+fn load_style(request: &Request<'_>, formatter: &Formatter, cited: &mut Cited) -> Option<Arc<Csl>> {
+    let language = request.language();
+    let usual = crate::template::CITATIONS;
+    formatter
+        .style(request.style_name(), language)
+        .or_else(|unknown| {
+            let message = format!("there is no citation style `{}`; the note uses {usual}", unknown.name);
+            cited.findings.push(
+                Finding::error("bad-value", request.path, Anchor::File, message)
+                    .help(format!("near names: {}", unknown.near.join(", "))),
+            );
+            formatter.style(usual, language)
+        })
+        .ok()
+}

@@ -1,0 +1,174 @@
+//! Citations as they print: notes, or references in the text.
+
+use std::collections::HashMap;
+
+use super::super::csl::{Csl, Formatter, Standing, Wanted};
+use super::super::polish;
+use super::number::{Numbering, Slot};
+use super::resolve::{Group, Part, Resolved, SourceAt, What};
+use super::{Cited, Mark, Request};
+use crate::markdown::escape;
+
+/// Prints every citation by a style: its mark, and its note where the style makes notes.
+pub(super) fn print(
+    request: &Request<'_>,
+    csl: &Csl,
+    formatter: &Formatter,
+    numbering: &Numbering,
+    resolved: &Resolved,
+    cited: &mut Cited,
+) {
+    if csl.is_note() {
+        let texts = note_texts(csl, formatter, resolved);
+        for group in &resolved.groups {
+            let mark = match numbering.of_citation.get(&group.offset) {
+                Some(number) => Mark::Note(*number),
+                // Inside a footnote of the writer's own there can be no further note.
+                None => Mark::Text(texts.get(&group.offset).cloned().unwrap_or_default()),
+            };
+            cited.marks.insert(group.offset, mark);
+        }
+        for slot in &numbering.notes {
+            let text = match slot {
+                Slot::Citation(offset) => {
+                    let text = texts.get(offset).map(String::as_str).unwrap_or_default();
+                    sentence(text, &csl.suffix)
+                }
+                Slot::Written(range) => written_note(request, range.clone(), cited),
+            };
+            cited.notes.push(text);
+        }
+    } else {
+        in_text(csl, resolved, cited);
+        written_notes(request, numbering, cited);
+    }
+}
+
+/// The writer's own notes, where citations make none.
+pub(super) fn written_notes(request: &Request<'_>, numbering: &Numbering, cited: &mut Cited) {
+    for slot in &numbering.notes {
+        if let Slot::Written(range) = slot {
+            let text = written_note(request, range.clone(), cited);
+            cited.notes.push(text);
+        }
+    }
+}
+
+/// A footnote of the writer's own, its citations in place; further paragraphs indented under it.
+fn written_note(request: &Request<'_>, range: std::ops::Range<usize>, cited: &Cited) -> String {
+    let citations = super::citations(request).map(|c| c.range.clone()).filter(|c| range.contains(&c.start));
+    let citations: Vec<_> = citations.collect();
+    let text = polish::with_marks(request.draft.text(), range, &citations, &cited.marks);
+    polish::polish(text.trim_start())
+}
+
+/// The text of each citation as a note, without its end, by the byte at which it starts.
+fn note_texts(csl: &Csl, formatter: &Formatter, resolved: &Resolved) -> HashMap<usize, String> {
+    let wanted = standings(resolved);
+    let mut forms = formatter.forms(csl, &resolved.entries, &wanted).into_iter();
+    let mut texts = HashMap::with_capacity(resolved.groups.len());
+    for group in &resolved.groups {
+        let parts = group.parts.iter().map(|part| {
+            let own: Vec<String> = forms.by_ref().take(part.sources().len()).collect();
+            part_text(csl, part, &own)
+        });
+        let text = parts.collect::<Vec<_>>().join(&csl.delimiter);
+        texts.insert(group.offset, text);
+    }
+    texts
+}
+
+/// Every source in the order in which it prints, with how it stands to those before it.
+fn standings(resolved: &Resolved) -> Vec<Wanted> {
+    let mut seen = vec![false; resolved.entries.len()];
+    let mut last: Option<&SourceAt> = None;
+    let mut wanted = Vec::new();
+    for source in resolved.groups.iter().flat_map(|g| &g.parts).flat_map(Part::sources) {
+        let (entry, at) = source;
+        let before = std::mem::replace(&mut seen[*entry], true);
+        let standing = match last {
+            Some(previous) if previous == source => Standing::Same,
+            Some((previous, _)) if previous == entry && at.is_some() => Standing::SameElsewhere,
+            _ if before => Standing::Later,
+            _ => Standing::First,
+        };
+        last = Some(source);
+        wanted.push(Wanted { entry: *entry, at: at.clone(), standing });
+    }
+    wanted
+}
+
+fn in_text(csl: &Csl, resolved: &Resolved, cited: &mut Cited) {
+    let sources_of = |group: &Group| -> Vec<SourceAt> {
+        let parts = group.parts.iter().filter(|p| matches!(p.what, What::Sources(_)));
+        parts.flat_map(Part::sources).cloned().collect()
+    };
+    let lists: Vec<_> = resolved.groups.iter().map(sources_of).collect();
+    let with_sources: Vec<_> = lists.iter().filter(|l| !l.is_empty()).cloned().collect();
+    let mut printed = csl.in_text(&resolved.entries, &with_sources).into_iter();
+    for (group, list) in resolved.groups.iter().zip(&lists) {
+        let mut pieces = Vec::new();
+        if !list.is_empty() {
+            pieces.extend(printed.next());
+        }
+        let others = group.parts.iter().filter(|p| !matches!(p.what, What::Sources(_)));
+        pieces.extend(others.map(|part| format!("({})", part_text(csl, part, &[]))));
+        cited.marks.insert(group.offset, Mark::Text(pieces.join(" ")));
+    }
+}
+
+fn part_text(csl: &Csl, part: &Part, forms: &[String]) -> String {
+    let body = match &part.what {
+        What::Sources(_) => forms.join(&csl.delimiter),
+        What::Judgement { author, notes, .. } => judgement(csl, author.as_deref(), notes, forms),
+        What::Unsourced => "*[no source]*".to_owned(),
+        What::Broken(key) => format!("*[unknown reference: {}]*", escape(&format!("@{key}"))),
+    };
+    let mut text = String::new();
+    if !part.prefix.is_empty() {
+        text.push_str(&escape(&part.prefix));
+        text.push(' ');
+    }
+    text.push_str(&body);
+    if !part.suffix.is_empty() {
+        text.push_str(if part.suffix.starts_with(char::is_alphanumeric) { ", " } else { "" });
+        text.push_str(&escape(&part.suffix));
+    }
+    text
+}
+
+/// A judgement has no source of its own: it tells whose it is and what it rests on.
+fn judgement(csl: &Csl, author: Option<&str>, notes: &[usize], forms: &[String]) -> String {
+    let mut text = match author {
+        Some(author) if !author.eq_ignore_ascii_case("desk") => format!("Assessment by {}", escape(author)),
+        _ => "Desk assessment".to_owned(),
+    };
+    let mut rests_on = Vec::new();
+    match notes {
+        [] => {}
+        [one] => rests_on.push(format!("note {one}")),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(ToString::to_string).collect();
+            rests_on.push(format!("notes {} and {last}", first.join(", ")));
+        }
+    }
+    rests_on.extend(forms.iter().cloned());
+    if !rests_on.is_empty() {
+        text.push_str(", based on ");
+        text.push_str(&rests_on.join(&csl.delimiter));
+    }
+    text
+}
+
+/// A note begins and ends like a sentence.
+fn sentence(text: &str, end: &str) -> String {
+    let mut chars = text.chars();
+    let mut out: String = match chars.next() {
+        Some(first) if first.is_lowercase() && !text.starts_with("http") => first.to_uppercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    };
+    if !out.ends_with(['.', '?', '!']) {
+        out.push_str(end);
+    }
+    out
+}

@@ -1,0 +1,194 @@
+//! What each citation's keys lead to.
+
+use std::collections::HashMap;
+
+use hayagriva::Entry;
+
+use super::super::entry;
+use super::number::Numbering;
+use super::{Request, citations};
+use crate::finding::{Anchor, Finding};
+use crate::markdown::{Citation, CitationItem, CitationKey};
+use crate::model::desk::SHARED_PATH;
+use crate::model::{Event, Fact, FactKind, FactRef, Source};
+use crate::yaml::Step;
+
+/// A source, by its place among the entries, and the place in it that is meant.
+pub(super) type SourceAt = (usize, Option<String>);
+
+/// Every citation with what it stands on.
+#[derive(Debug, Default)]
+pub(super) struct Resolved {
+    /// The sources in use, each once.
+    pub entries: Vec<Entry>,
+    /// The citations in the draft's order.
+    pub groups: Vec<Group>,
+}
+
+/// One citation.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// The byte at which it starts in the draft.
+    pub offset: usize,
+    /// What stands between its semicolons.
+    pub parts: Vec<Part>,
+}
+
+/// One key of a citation with the words around it.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// The words before it.
+    pub prefix: String,
+    /// The words behind it.
+    pub suffix: String,
+    /// What it leads to.
+    pub what: What,
+}
+
+/// What a key leads to.
+#[derive(Debug)]
+pub(super) enum What {
+    /// Sources with the place in each.
+    Sources(Vec<SourceAt>),
+    /// A judgement: whose it is, the notes of facts it rests on, the sources of its other facts.
+    Judgement { author: Option<String>, notes: Vec<usize>, sources: Vec<SourceAt> },
+    /// A fact that names no source.
+    Unsourced,
+    /// A key that leads nowhere, as written.
+    Broken(String),
+}
+
+impl Part {
+    /// The sources that print in this part.
+    pub(super) fn sources(&self) -> &[SourceAt] {
+        match &self.what {
+            What::Sources(sources) | What::Judgement { sources, .. } => sources,
+            What::Unsourced | What::Broken(_) => &[],
+        }
+    }
+}
+
+/// Resolves every citation of the draft.
+pub(super) fn resolve(request: &Request<'_>, numbering: &Numbering, findings: &mut Vec<Finding>) -> Resolved {
+    let notes_of = notes_of_facts(request, numbering);
+    let mut resolver = Resolver { request, notes_of, entries: Vec::new(), by_content: HashMap::new(), findings };
+    let groups = citations(request).map(|c| resolver.group(c)).collect();
+    Resolved { entries: resolver.entries, groups }
+}
+
+/// The first note that cites each fact.
+fn notes_of_facts(request: &Request<'_>, numbering: &Numbering) -> HashMap<FactRef, usize> {
+    let mut notes = HashMap::new();
+    for citation in citations(request) {
+        let Some(number) = numbering.of_citation.get(&citation.range.start) else { continue };
+        for item in &citation.items {
+            if let CitationKey::Fact { event, fact } = &item.key {
+                notes.entry(FactRef::new(event.as_str(), fact.as_str())).or_insert(*number);
+            }
+        }
+    }
+    notes
+}
+
+struct Resolver<'a> {
+    request: &'a Request<'a>,
+    notes_of: HashMap<FactRef, usize>,
+    entries: Vec<Entry>,
+    /// Two sources with the same bibliographic content are one.
+    by_content: HashMap<String, usize>,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Resolver<'_> {
+    fn group(&mut self, citation: &Citation) -> Group {
+        let parts = citation.items.iter().map(|item| Part {
+            prefix: item.prefix.trim().to_owned(),
+            suffix: item.suffix.trim().to_owned(),
+            what: self.item(item),
+        });
+        Group { offset: citation.range.start, parts: parts.collect() }
+    }
+
+    fn item(&mut self, item: &CitationItem) -> What {
+        let desk = self.request.desk;
+        match &item.key {
+            CitationKey::Source(key) => match desk.shared().get(key.as_str()) {
+                Some(source) => What::Sources(vec![(self.source(source, SHARED_PATH), item.locator.clone())]),
+                None => self.broken(item, format!("there is no shared source `{key}`")),
+            },
+            CitationKey::Fact { event, fact } => {
+                let address = FactRef::new(event.as_str(), fact.as_str());
+                match desk.fact(&address) {
+                    Some((event, fact)) => self.fact(event, fact, item.locator.as_deref()),
+                    None => self.broken(item, format!("there is no fact `{address}`")),
+                }
+            }
+        }
+    }
+
+    fn broken(&mut self, item: &CitationItem, message: String) -> What {
+        let anchor = Anchor::Offset(item.range.start);
+        self.findings.push(Finding::error("unknown-reference", self.request.path, anchor, message));
+        What::Broken(item.key.to_string())
+    }
+
+    fn fact(&mut self, event: &Event, fact: &Fact, locator: Option<&str>) -> What {
+        let sources = self.sources_of(event, fact, locator);
+        if !sources.is_empty() {
+            return What::Sources(sources);
+        }
+        let (Some(assessment), FactKind::Assessment) = (&fact.assessment, fact.kind) else {
+            return What::Unsourced;
+        };
+        let (mut notes, mut sources) = (Vec::new(), Vec::new());
+        for basis in &assessment.basis {
+            let address = FactRef::within(&event.id, basis);
+            if let Some(number) = self.notes_of.get(&address) {
+                notes.push(*number);
+            } else if let Some((event, fact)) = self.request.desk.fact(&address) {
+                for source in self.sources_of(event, fact, None) {
+                    if !sources.contains(&source) {
+                        sources.push(source);
+                    }
+                }
+            }
+        }
+        notes.sort_unstable();
+        notes.dedup();
+        What::Judgement { author: assessment.author.as_deref().map(ToOwned::to_owned), notes, sources }
+    }
+
+    fn sources_of(&mut self, event: &Event, fact: &Fact, locator: Option<&str>) -> Vec<SourceAt> {
+        let mut out: Vec<SourceAt> = Vec::new();
+        for used in &fact.sources {
+            let Some(source) = self.request.desk.source(event, &used.source) else { continue };
+            let path = if event.sources.contains_key(&used.source) { &*event.path } else { SHARED_PATH };
+            let at = locator.or(used.at.as_deref()).map(ToOwned::to_owned);
+            let pair = (self.source(source, path), at);
+            if !out.contains(&pair) {
+                out.push(pair);
+            }
+        }
+        out
+    }
+
+    fn source(&mut self, source: &Source, path: &str) -> usize {
+        let content = format!("{:?}", source.entry);
+        if let Some(i) = self.by_content.get(&content) {
+            return *i;
+        }
+        let i = self.entries.len();
+        let prepared = entry::prepare(source, &format!("source-{i}"));
+        for (field, reason) in prepared.dropped {
+            let mut route = vec![Step::Key(source.key.clone()), Step::Key(field.as_str().into())];
+            if path != SHARED_PATH {
+                route.insert(0, Step::Key("sources".into()));
+            }
+            let message = format!("`{field}` of source `{}` does not print: {reason}", source.key);
+            self.findings.push(Finding::warning("bad-value", path, Anchor::Route(route), message));
+        }
+        self.entries.push(prepared.entry);
+        self.by_content.insert(content, i);
+        i
+    }
+}

@@ -1,0 +1,229 @@
+//! Putting the note together.
+
+use std::ops::Range;
+
+use super::cite::{self, Cited};
+use super::csl::Formatter;
+use super::{Note, Request, TO_BE_COMPLETED, furniture, polish, table};
+use crate::draft::{DraftBlock, Section};
+use crate::finding::{Anchor, Finding};
+use crate::markdown::{self, BlockKind};
+use crate::template::{Form, SectionSpec};
+
+/// Composes a note.
+///
+/// Masthead, sections in the draft's order, colophon, notes. What the template requires and the
+/// draft lacks prints [`TO_BE_COMPLETED`]; optional sections that are empty are left out.
+pub fn compose(request: &Request<'_>, formatter: &Formatter) -> Note {
+    let cited = cite::cite(request, formatter);
+    let mut note = Note { findings: Vec::new(), ..Note::default() };
+    let parts = parts(request, &cited);
+    let mut out = Blocks::default();
+    let masthead = furniture_or_finding(&request.template.masthead, request, &mut note.findings);
+    out.push(&masthead);
+    for (part, live) in parts.iter().zip(live(&parts)) {
+        if !live {
+            continue;
+        }
+        if let Some(heading) = &part.heading {
+            note.sections.push((part.id.clone(), out.next_start()));
+            out.push(heading);
+        }
+        note.words += part.words;
+        out.push(&part.body);
+    }
+    let colophon = furniture_or_finding(&request.template.colophon, request, &mut note.findings);
+    if !colophon.is_empty() {
+        out.push("---");
+        out.push(&colophon);
+    }
+    let notes: Vec<String> = (1..).zip(&cited.notes).map(|(n, text)| format!("[^{n}]: {text}")).collect();
+    out.push(&notes.join("\n"));
+    note.text = out.text;
+    if !note.text.is_empty() {
+        note.text.push('\n');
+    }
+    note.findings.extend(cited.findings);
+    for finding in &mut note.findings {
+        if &*finding.path == request.path {
+            finding.place_in(request.draft.text());
+        }
+    }
+    note
+}
+
+fn furniture_or_finding(part: &str, request: &Request<'_>, findings: &mut Vec<Finding>) -> String {
+    furniture::render(part, request).unwrap_or_else(|message| {
+        findings.push(Finding::error("bad-value", &request.template.path, Anchor::File, message));
+        String::new()
+    })
+}
+
+/// Blocks with one blank line between them.
+#[derive(Default)]
+struct Blocks {
+    text: String,
+}
+
+impl Blocks {
+    fn next_start(&self) -> usize {
+        if self.text.is_empty() { 0 } else { self.text.len() + 2 }
+    }
+
+    fn push(&mut self, block: &str) {
+        if block.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.text.push_str(block);
+    }
+}
+
+/// A section as it prints.
+struct Part {
+    id: String,
+    level: u8,
+    heading: Option<String>,
+    body: String,
+    words: usize,
+}
+
+/// A section prints if it has a body, or a section below it does.
+fn live(parts: &[Part]) -> Vec<bool> {
+    (0..parts.len())
+        .map(|i| {
+            let below = parts[i + 1..].iter().take_while(|p| p.level > parts[i].level);
+            !parts[i].body.is_empty() || (parts[i].heading.is_some() && below.into_iter().any(|p| !p.body.is_empty()))
+        })
+        .collect()
+}
+
+fn parts(request: &Request<'_>, cited: &Cited) -> Vec<Part> {
+    let template = request.template;
+    let sections = request.draft.sections();
+    let mut parts: Vec<Part> = Vec::new();
+    for section in sections {
+        let spec = template.section(&section.id).filter(|_| section.known);
+        parts.push(part_of(request, cited, section, spec));
+    }
+    let mut have_bibliography = cited.bibliography.is_empty()
+        || sections.iter().any(|s| s.known && template.section(&s.id).is_some_and(|spec| spec.form == Form::Sources));
+    for (i, spec) in template.sections.iter().enumerate() {
+        let lists_sources = spec.form == Form::Sources && !have_bibliography;
+        if parts.iter().any(|p| p.id == spec.id && p.heading.is_some()) || !(spec.required || lists_sources) {
+            continue;
+        }
+        let before = template.sections[..i].iter().rev().find_map(|s| parts.iter().rposition(|p| p.id == s.id));
+        // Behind the section before it and all that the writer put below that one.
+        let at = before.map_or_else(
+            || parts.iter().take_while(|p| p.heading.is_none()).count(),
+            |b| b + 1 + parts[b + 1..].iter().take_while(|p| p.level > spec.level).count(),
+        );
+        let body = match spec.form {
+            Form::Sources if lists_sources => bibliography(cited),
+            _ => TO_BE_COMPLETED.to_owned(),
+        };
+        have_bibliography |= lists_sources;
+        let heading = Some(heading(spec.level, &spec.title));
+        parts.insert(at, Part { id: spec.id.clone(), level: spec.level, heading, body, words: 0 });
+    }
+    if !have_bibliography {
+        let heading = Some(heading(2, "Sources"));
+        parts.push(Part { id: "sources".into(), level: 2, heading, body: bibliography(cited), words: 0 });
+    }
+    parts
+}
+
+fn heading(level: u8, title: &str) -> String {
+    format!("{} {title}", "#".repeat(usize::from(level.clamp(1, 6)))).trim_end().to_owned()
+}
+
+fn bibliography(cited: &Cited) -> String {
+    cited.bibliography.iter().map(|entry| format!("- {entry}")).collect::<Vec<_>>().join("\n")
+}
+
+fn part_of(request: &Request<'_>, cited: &Cited, section: &Section, spec: Option<&SectionSpec>) -> Part {
+    let form = spec.map(|s| s.form).unwrap_or_default();
+    let mut body = Blocks::default();
+    let mut blocks = section.blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
+        match &block.kind {
+            BlockKind::FootnoteDefinition { .. } => {}
+            BlockKind::Item { list, ordered, .. } => {
+                let mut items = vec![block];
+                while let Some(next) = blocks.next_if(|b| matches!(&b.kind, BlockKind::Item { list: l, .. } if l == list)) {
+                    items.push(next);
+                }
+                if form == Form::Table {
+                    let rows = items.iter().map(|item| table::row(request, item, &cited.marks));
+                    let rows: Vec<String> = std::iter::once(table::head(request.language())).chain(rows).collect();
+                    body.push(&rows.join("\n"));
+                } else {
+                    body.push(&list_of(request, cited, &items, *ordered));
+                }
+            }
+            _ => body.push(&printed(request, cited, block)),
+        }
+    }
+    let words = markdown::word_count(&body.text);
+    if form == Form::Sources {
+        body.push(&bibliography(cited));
+    } else if body.text.is_empty() && spec.is_some_and(|s| s.required) {
+        body.push(TO_BE_COMPLETED);
+    }
+    let heading = section.heading.clone().map(|range| heading(section.level, &heading_source(request, range)));
+    let words = if form == Form::Sources { 0 } else { words };
+    Part { id: section.id.clone(), level: section.level, heading, body: body.text, words }
+}
+
+/// The heading's Markdown without markers and attributes, on one line.
+fn heading_source(request: &Request<'_>, range: Range<usize>) -> String {
+    let text = &request.draft.text()[range];
+    let source = markdown::split(text).into_iter().find_map(|b| match b.kind {
+        BlockKind::Heading { source, .. } => Some(text[source].to_owned()),
+        _ => None,
+    });
+    let source = source.unwrap_or_default();
+    polish::polish(&source).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn printed(request: &Request<'_>, cited: &Cited, block: &DraftBlock) -> String {
+    let text = request.draft.text();
+    let marked = |range: Range<usize>| polish::with_marks(text, range, &mark_ranges(block, cited), &cited.marks);
+    match &block.kind {
+        BlockKind::Heading { level, .. } => heading(*level, &heading_source(request, block.range.clone())),
+        BlockKind::Code => polish::polish(&text[block.range.clone()]),
+        _ => polish::polish(&marked(block.range.clone())),
+    }
+}
+
+/// The places in a block that marks take: its citations and the writer's own note references.
+fn mark_ranges(block: &DraftBlock, cited: &Cited) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = block.citations.iter().map(|c| c.range.clone()).collect();
+    ranges.extend(cited.written.iter().filter(|r| block.range.contains(&r.start)).cloned());
+    ranges.sort_by_key(|r| r.start);
+    ranges
+}
+
+/// A list with even markers: bullets as `-`, numbers counted from the first one's.
+fn list_of(request: &Request<'_>, cited: &Cited, items: &[&DraftBlock], ordered: bool) -> String {
+    let loose = items.iter().any(|b| matches!(b.kind, BlockKind::Item { loose: true, .. }));
+    let first = items.first().and_then(|b| match &b.kind {
+        BlockKind::Item { marker, .. } => marker.trim().trim_end_matches(['.', ')']).parse::<usize>().ok(),
+        _ => None,
+    });
+    let start = first.unwrap_or(1);
+    let mut out = String::new();
+    for (i, block) in items.iter().enumerate() {
+        let item = printed(request, cited, block);
+        let (_, content) = polish::item_content(&item);
+        let marker = if ordered { format!("{}. ", start + i) } else { "- ".to_owned() };
+        if i > 0 {
+            out.push_str(if loose { "\n\n" } else { "\n" });
+        }
+        out.push_str(polish::item_with_marker(&content, &marker).trim_end());
+    }
+    out
+}

@@ -1,0 +1,146 @@
+//! Masthead and colophon: MiniJinja with every value escaped for Markdown.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::{Value, ValueKind};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+
+use super::Request;
+use crate::markdown::escape;
+
+/// How many steps a masthead may take, so that a loop ends.
+const FUEL: u64 = 100_000;
+
+/// Tells whether a part compiles.
+///
+/// # Errors
+/// The line within the part, from 1, and what is wrong.
+pub fn check(part: &str) -> Result<(), (usize, String)> {
+    let environment = environment();
+    match environment.template_from_str(part) {
+        Ok(_) => Ok(()),
+        Err(e) => Err((e.line().unwrap_or(1), message(&e))),
+    }
+}
+
+/// Renders a part with the values of a request, tidied.
+///
+/// # Errors
+/// What went wrong while it ran.
+pub fn render(part: &str, request: &Request<'_>) -> Result<String, String> {
+    if part.trim().is_empty() {
+        return Ok(String::new());
+    }
+    let environment = environment();
+    let text = environment.render_str(part, values(request)).map_err(|e| message(&e))?;
+    Ok(tidy(&text))
+}
+
+/// The values that a masthead may print, by MiniJinja name (`cleared-by` is `cleared_by`).
+pub fn values(request: &Request<'_>) -> BTreeMap<String, String> {
+    let front = request.draft.front();
+    let mut values = BTreeMap::new();
+    for (key, value) in &front.fields {
+        values.insert(key.replace('-', "_"), value.trim().to_owned());
+    }
+    for field in request.template.fields.iter().filter(|f| f.required) {
+        let value = values.entry(field.id.replace('-', "_")).or_default();
+        if value.is_empty() {
+            *value = "[to be completed]".to_owned();
+        }
+    }
+    let title = front.title.as_deref().unwrap_or("[to be completed]");
+    values.insert("title".into(), title.trim().to_owned());
+    let date = front.date.as_deref().map(|d| request.print_date(d));
+    values.insert("date".into(), date.unwrap_or_default());
+    let as_of = request.as_of().map(|d| request.print_date(&d));
+    values.insert("as_of".into(), as_of.unwrap_or_default());
+    values.insert("marking".into(), front.marking.as_deref().unwrap_or_default().trim().to_owned());
+    values
+}
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_fuel(Some(FUEL));
+    environment.set_undefined_behavior(UndefinedBehavior::Lenient);
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown"));
+    environment.set_formatter(|out, _, value| {
+        let text = printed(value);
+        out.write_str(&text).map_err(minijinja::Error::from)
+    });
+    environment
+}
+
+fn printed(value: &Value) -> String {
+    if value.is_undefined() || value.is_none() {
+        String::new()
+    } else if value.kind() == ValueKind::String && value.is_safe() {
+        value.to_string()
+    } else {
+        escape(&value.to_string())
+    }
+}
+
+fn message(e: &minijinja::Error) -> String {
+    let detail = e.detail().map(|d| format!(": {d}")).unwrap_or_default();
+    format!("the masthead or colophon does not work: {}{detail}", e.kind())
+}
+
+/// One blank line between blocks, no space at line ends, no hard break without a next line.
+fn tidy(text: &str) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines().map(str::trim_end) {
+        let after_blank = lines.last().is_none_or(|l| l.is_empty());
+        if line.is_empty() {
+            if let Some(last) = lines.last_mut() {
+                if let Some(stripped) = hard_break(last) {
+                    *last = stripped;
+                }
+            }
+            if after_blank {
+                continue;
+            }
+        }
+        lines.push(line);
+    }
+    while lines.last().is_some_and(|l| l.is_empty()) {
+        lines.pop();
+    }
+    if let Some(last) = lines.last_mut() {
+        if let Some(stripped) = hard_break(last) {
+            *last = stripped;
+        }
+    }
+    lines.join("\n")
+}
+
+/// The line without the backslash that would break it, if an odd number of them ends it.
+fn hard_break(line: &str) -> Option<&str> {
+    let backslashes = line.bytes().rev().take_while(|b| *b == b'\\').count();
+    (backslashes % 2 == 1).then(|| line[..line.len() - 1].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tidying_leaves_one_blank_line_and_no_dangling_break() {
+        assert_eq!(tidy("\n\n**A:** x\\\n\n\n\n# T  \n\n"), "**A:** x\n\n# T");
+        assert_eq!(tidy("a\\\nb\\\n"), "a\\\nb");
+        assert_eq!(tidy("a\\\\\n"), "a\\\\");
+    }
+
+    #[test]
+    fn faults_are_told_with_their_line() {
+        assert_eq!(check("{{ a }}{% if b %}c{% endif %}"), Ok(()));
+        assert_eq!(check("a\n{% if %}").unwrap_err().0, 2);
+    }
+
+    #[test]
+    fn a_loop_without_end_is_stopped() {
+        let environment = environment();
+        let endless = "{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}";
+        assert!(environment.render_str(endless, ()).is_err());
+    }
+}

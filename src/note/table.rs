@@ -1,0 +1,88 @@
+//! A chronology: the list items of a `.table` section as a table of date, what and source.
+
+use super::Request;
+use super::cite::Mark;
+use super::polish;
+use crate::draft::DraftBlock;
+use crate::markdown::CitationKey;
+use crate::model::FactRef;
+use std::collections::HashMap;
+
+/// One row: the block as a line of a table.
+pub(super) fn row(request: &Request<'_>, block: &DraftBlock, marks: &HashMap<usize, Mark>) -> String {
+    let text = request.draft.text();
+    let nothing: HashMap<usize, Mark> = block.citations.iter().map(|c| (c.range.start, Mark::Nothing)).collect();
+    let ranges: Vec<_> = block.citations.iter().map(|c| c.range.clone()).collect();
+    let what = polish::with_marks(text, block.range.clone(), &ranges, &nothing);
+    let what = polish::polish(&polish::item_content(&what).1);
+    let mut sources = String::new();
+    for range in &ranges {
+        match marks.get(&range.start) {
+            Some(Mark::Note(n) | Mark::Written(n)) => sources.push_str(&format!("[^{n}]")),
+            Some(Mark::Text(mark)) => {
+                if !sources.is_empty() {
+                    sources.push(' ');
+                }
+                sources.push_str(mark);
+            }
+            Some(Mark::Nothing) | None => {}
+        }
+    }
+    format!("| {} | {} | {} |", cell(&date(request, block)), cell(&what), cell(&sources)).replace("|  |", "| |")
+}
+
+/// The table's head in the note's language.
+pub(super) fn head(language: &str) -> String {
+    let (date, what, source) = match language.split(['-', '_']).next().unwrap_or_default() {
+        "fr" => ("Date", "Fait", "Source"),
+        "de" => ("Datum", "Ereignis", "Quelle"),
+        "es" => ("Fecha", "Hecho", "Fuente"),
+        "it" => ("Data", "Fatto", "Fonte"),
+        "pt" => ("Data", "Facto", "Fonte"),
+        "nl" => ("Datum", "Gebeurtenis", "Bron"),
+        "ru" => ("Дата", "Событие", "Источник"),
+        "uk" => ("Дата", "Подія", "Джерело"),
+        _ => ("Date", "What", "Source"),
+    };
+    format!("| {date} | {what} | {source} |\n| --- | --- | --- |")
+}
+
+/// The date of the first cited fact that has one, else when the first was said.
+fn date(request: &Request<'_>, block: &DraftBlock) -> String {
+    let facts: Vec<_> = block
+        .citations
+        .iter()
+        .flat_map(|c| &c.items)
+        .filter_map(|item| match &item.key {
+            CitationKey::Fact { event, fact } => request.desk.fact(&FactRef::new(event.as_str(), fact.as_str())),
+            CitationKey::Source(_) => None,
+        })
+        .collect();
+    let date = facts.iter().find_map(|(_, f)| f.date).or_else(|| facts.iter().find_map(|(_, f)| f.said));
+    date.map(|d| crate::markdown::escape_cell(&d.format(&request.template.date_format, request.language()))).unwrap_or_default()
+}
+
+/// Markdown on one line, its pipes escaped.
+fn cell(markdown: &str) -> String {
+    let line = markdown.split('\n').map(|l| l.trim_end_matches('\\').trim()).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(line.len());
+    let mut escaped = false;
+    for c in line.chars() {
+        if c == '|' && !escaped {
+            out.push('\\');
+        }
+        escaped = c == '\\' && !escaped;
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_one_line_and_keeps_its_pipes() {
+        assert_eq!(cell("a\nb | c \\| d"), "a b \\| c \\| d");
+    }
+}
