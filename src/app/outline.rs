@@ -329,6 +329,36 @@ pub fn block_of_offset(draft: &Draft, offset: usize) -> Option<BlockPosition> {
     })
 }
 
+/// What a block is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockSort {
+    /// A fact as placed.
+    Fact,
+    /// Facts in the writer's own words.
+    Reworded,
+    /// The writer's prose.
+    Prose,
+}
+
+impl super::state::State {
+    /// What a block of the draft is made of.
+    pub fn block_sort(&self, draft: &Draft, at: BlockPosition) -> BlockSort {
+        let (Some(block), Some(document)) = (draft.block(at), &self.document) else { return BlockSort::Prose };
+        let facts = cited(block);
+        let [one] = facts.as_slice() else {
+            return if facts.is_empty() { BlockSort::Prose } else { BlockSort::Reworded };
+        };
+        let section = draft.sections().get(at.section).and_then(|s| document.template.section(&s.id));
+        let form = section.map_or(Form::Prose, |s| s.form);
+        let dates = crate::draft::place::Dates::of(&document.template, draft);
+        let plain = |text: &str| crate::model::text::one_line(&crate::markdown::plain_text(text));
+        let as_placed = self.desk.find(one).map(|fact| crate::draft::place::markdown(&self.desk, fact, form, dates));
+        let raw = draft.block_text(at).unwrap_or_default();
+        let same = as_placed.is_some_and(|text| plain(&text) == plain(raw));
+        if same { BlockSort::Fact } else { BlockSort::Reworded }
+    }
+}
+
 impl Document {
     /// The Brief pane's list of this draft.
     pub fn outline(&self) -> Outline {

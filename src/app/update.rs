@@ -11,6 +11,9 @@ mod save;
 mod settle;
 mod text;
 
+pub(crate) use line::prompt;
+pub(crate) use settle::{brief_rows, brief_words};
+
 use super::action::{Action, Contexts};
 use super::effect::{Effect, TimerId};
 use super::keymap::{Code, Key};

@@ -164,7 +164,7 @@ fn list(folder: &Folder) -> Listing {
     };
     let drafts = folder.drafts().into_iter();
     let drafts = drafts.map(|d| DraftItem { slug: d.slug, title: d.title, changed: changed(d.changed) }).collect();
-    let today = jiff::Zoned::now().date().to_string();
+    let today = jiff::ZonedDateTime::now().date().to_string();
     Listing { templates, drafts, findings, today }
 }
 

@@ -1,7 +1,9 @@
 //! The terminal's modes and the way to it. One guard owns them all: raw mode, alternate screen,
 //! bracketed paste, cursor.
 
+use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write};
+use std::rc::Rc;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -22,12 +24,12 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
 
 /// Gathers a frame, so that it reaches the terminal in one write.
-#[derive(Default)]
-struct Gathered(Vec<u8>);
+#[derive(Clone, Default)]
+struct Gathered(Rc<RefCell<Vec<u8>>>);
 
 impl Write for Gathered {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.extend_from_slice(bytes);
+        self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -40,6 +42,7 @@ impl Write for Gathered {
 /// The terminal in our hands; dropping it gives it back.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<Gathered>>,
+    gathered: Gathered,
 }
 
 impl Screen {
@@ -49,9 +52,10 @@ impl Screen {
             return Err(io::Error::other("standard output is no terminal; try `attache render` or `attache facts`"));
         }
         give_back_on_panic();
-        let made = take_over().and_then(|()| Terminal::new(CrosstermBackend::new(Gathered::default())));
+        let gathered = Gathered::default();
+        let made = take_over().and_then(|()| Terminal::new(CrosstermBackend::new(gathered.clone())));
         let terminal = made.inspect_err(|_| give_back())?;
-        Ok(Self { terminal })
+        Ok(Self { terminal, gathered })
     }
 
     /// The terminal's size.
@@ -69,7 +73,7 @@ impl Screen {
     }
 
     fn present(&mut self) -> io::Result<()> {
-        let bytes = std::mem::take(&mut self.terminal.backend_mut().writer_mut().0);
+        let bytes = self.gathered.0.take();
         let mut out = io::stdout().lock();
         out.write_all(&bytes)?;
         out.flush()

@@ -6,7 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::outline::{self, Item, block_form};
 use crate::app::state::{Line, LineKind, Mode, Pane, State};
 use crate::app::text_field::TextField;
-use crate::draft::{BlockPosition, Draft, fill as filling, place};
+use crate::draft::{BlockPosition, Draft, place};
 use crate::markdown::CitationKey;
 use crate::model::{FactAt, FactRef};
 use crate::template::Form;
@@ -437,7 +437,7 @@ pub(super) fn fill(state: &mut State) {
 /// Fills the sections from these facts.
 pub(super) fn fill_from(state: &mut State, facts: &[FactAt]) {
     let Some(document) = &state.document else { return };
-    let filled = filling::fill(&state.desk, &document.template, document.draft(), facts);
+    let filled = crate::draft::fill(&state.desk, &document.template, document.draft(), facts);
     let count = filled.placed.len();
     if count > 0 && apply(state, "fill", filled.draft) {
         let stay = state.facts.focused();

@@ -7,7 +7,7 @@ use crate::app::document::Document;
 use crate::app::keymap::{Code, Key};
 use crate::app::state::{Line, LineKind, Mode, NewBrief, Pane, State};
 use crate::app::text_field::{Edited, TextField};
-use crate::draft::start::{Start, outline_text};
+use crate::draft::{Start, outline_text};
 use crate::template::Template;
 
 use super::{browse, compose, results, save, settle};
@@ -154,7 +154,7 @@ fn next_field(state: &mut State, brief: NewBrief) {
     if brief.values.len() < brief.template.fields.len() {
         return ask(state, LineKind::Field(Box::new(brief)), "");
     }
-    let slug = free_slug(state, &crate::draft::slug(&brief.title));
+    let slug = free_slug(state, &crate::markdown::slug(&brief.title));
     let fields = brief.template.fields.iter().map(|f| f.id.clone()).zip(brief.values).collect();
     let start = Start { title: brief.title, date: state.today.clone(), fields, facts: None };
     let text = outline_text(&brief.template, &start);
@@ -175,7 +175,7 @@ pub(super) fn free_slug(state: &State, slug: &str) -> String {
 }
 
 /// What the last line asks.
-pub(in crate::app) fn prompt(kind: &LineKind) -> String {
+pub(crate) fn prompt(kind: &LineKind) -> String {
     match kind {
         LineKind::Filter | LineKind::Search(_) => "/".to_owned(),
         LineKind::Section => "To section: ".to_owned(),

@@ -62,7 +62,7 @@ pub(super) fn saved(state: &mut State, request: u64, result: Result<Stamp, SaveF
 
 /// Saves the draft under another name and goes on with that one.
 pub(super) fn save_as(state: &mut State, name: &str) {
-    let slug = super::line::free_slug(state, &crate::draft::slug(name));
+    let slug = super::line::free_slug(state, &crate::markdown::slug(name));
     if let Some(document) = &mut state.document {
         document.rename(slug.clone(), PathBuf::from(&slug));
     }
@@ -111,7 +111,7 @@ pub(super) fn write_over(state: &mut State) {
 
 /// Writes the note under another name.
 pub(super) fn write_note_as(state: &mut State, name: &str) {
-    let slug = crate::draft::slug(name);
+    let slug = crate::markdown::slug(name);
     let Some(note) = &mut state.pending_note else { return };
     if !slug.is_empty() {
         note.slug = slug;

@@ -114,7 +114,7 @@ fn scroll_facts(state: &mut State) {
 }
 
 /// The rows that Brief shows now.
-pub(in crate::app) fn brief_rows(state: &State) -> Vec<Row> {
+pub(crate) fn brief_rows(state: &State) -> Vec<Row> {
     let Some((draft, outline)) = state.shown_brief() else { return Vec::new() };
     let typing = match &state.mode {
         Mode::Type(editor) => Some((&editor.at, editor.field.text())),
@@ -156,4 +156,11 @@ fn scrolled(top: usize, focus: std::ops::Range<usize>, height: u16, rows: usize)
         top = focus.end - height;
     }
     top.min(focus.start)
+}
+
+/// The words of the note so far, and how many it may have: `134w`, `134/400w`.
+pub(crate) fn brief_words(state: &State) -> String {
+    let words = crate::app::facts::thousands(state.composed.note.words);
+    let most = state.document.as_ref().and_then(|d| d.template.max_words);
+    most.map_or_else(|| format!("{words}w"), |most| format!("{words}/{most}w"))
 }
