@@ -210,11 +210,14 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Vec<FactA
     }
     match result {
         Ok(facts) => {
-            let typing = matches!(state.mode, Mode::Line(_));
-            let stay = if typing && state.facts.cursor == 0 { None } else { state.facts.focused() };
+            let stay = state.facts.focused();
             state.facts.error = None;
             state.facts.found = Some(facts);
             state.facts.rebuild(&state.desk, stay);
+            if matches!(state.mode, Mode::Line(_)) {
+                // While the filter is typed, its best match is at hand, below the marked facts.
+                state.facts.cursor = state.facts.kept;
+            }
         }
         // The list stays as it was while a query is half typed.
         Err(reason) => state.facts.error = Some(reason),

@@ -215,7 +215,8 @@ pub(super) fn done(state: &mut State) {
     end_run(state);
     let Mode::Type(editor) = std::mem::replace(&mut state.mode, Mode::Browse) else { return };
     settle::refresh(state);
-    let at = editor.position();
+    // A new block without text is no block: the cursor stays where it was.
+    let at = editor.result().and_then(|_| editor.position());
     if let Some(item) = at.and_then(|at| state.brief.outline.item_at(at)) {
         state.brief.cursor = item;
         let revision = state.document.as_ref().map_or(0, |d| d.revision);

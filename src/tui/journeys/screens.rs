@@ -140,7 +140,7 @@ fn ascii_glyphs_on_request() {
     app.state.setup.ascii = true;
     let screen = app.screen();
     println!("{screen}");
-    assert!(screen.contains(" 1>Issue") && screen.contains("| Brief") && screen.contains('#'));
+    assert!(screen.contains("1>Issue") && screen.contains("| Brief") && screen.contains('#'));
     let ours = ["▸", "✓", "●", "│", "≠", "·", "—", "⏎"];
     assert!(ours.iter().all(|glyph| !screen.contains(glyph)), "{screen}");
 }

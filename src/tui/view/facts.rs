@@ -10,7 +10,7 @@ use crate::app::state::{Line, LineKind, Mode, Pane, State};
 use crate::model::{Edtf, FactAt, FactStatus};
 
 /// From this width on dates are shown with their year.
-const FULL_DATES: u16 = 56;
+const FULL_DATES: u16 = 48;
 
 /// Draws the pane; gives the caret if the filter is typed here.
 pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
