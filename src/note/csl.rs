@@ -323,7 +323,7 @@ fn best_locale(language: &str) -> LocaleCode {
     let main = language.split(['-', '_']).next().unwrap_or("en").to_lowercase();
     let doubled = format!("{main}-{}", main.to_uppercase());
     let usual = match main.as_str() {
-        "en" => "en-GB",
+        "en" => "en-US",
         "cs" => "cs-CZ",
         "da" => "da-DK",
         "el" => "el-GR",
