@@ -1,4 +1,5 @@
 //! Attaché composes briefing notes from facts.
+pub mod check;
 pub mod disk;
 pub mod draft;
 pub mod error;
