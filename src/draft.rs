@@ -107,6 +107,12 @@ pub struct DraftBlock {
 }
 
 #[cfg(test)]
+mod edit_props;
+#[cfg(test)]
 mod edit_tests;
 #[cfg(test)]
+mod front_tests;
+#[cfg(test)]
 mod parse_tests;
+#[cfg(test)]
+mod restructure_tests;

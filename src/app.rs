@@ -1,0 +1,24 @@
+//! The application: a state machine without a terminal, a clock or a disk.
+//!
+//! [`update`](update::update) takes one [`Message`](message::Message), changes the
+//! [`State`](state::State) and answers with [`Effect`](effect::Effect)s, which are data. The
+//! terminal in [`crate::tui`] turns keys into messages, performs effects and draws the state.
+
+pub mod action;
+pub mod document;
+pub mod effect;
+pub mod facts;
+pub mod keymap;
+pub mod list;
+pub mod message;
+pub mod outline;
+pub mod preview;
+pub mod regions;
+pub mod rendered;
+pub mod state;
+pub mod text_field;
+pub mod update;
+pub mod wrap;
+
+pub use action::keys_markdown;
+pub use update::update;

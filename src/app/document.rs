@@ -1,0 +1,187 @@
+//! The open draft: its text, its past, and whether it is on disk.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::effect::Stamp;
+use super::message::DraftText;
+use crate::draft::{Draft, History};
+use crate::template::Template;
+
+/// The open draft.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its name: the file's stem.
+    pub slug: String,
+    /// The file.
+    pub path: PathBuf,
+    /// The file relative to the desk.
+    pub shown: String,
+    /// The kind of note.
+    pub template: Arc<Template>,
+    /// Grows with every change, undo and redo included.
+    pub revision: u64,
+    draft: Draft,
+    history: History,
+    saved: Arc<str>,
+    stamp: Option<Stamp>,
+    saving: Option<(u64, Arc<str>)>,
+    failed: Option<String>,
+}
+
+/// How the draft stands to the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveState {
+    /// On disk, synced.
+    Saved,
+    /// Changed, to be saved after a pause.
+    Changed,
+    /// Being written.
+    Saving,
+    /// The last attempt failed, with the reason.
+    Failed(String),
+}
+
+impl Document {
+    /// A draft as read from disk.
+    pub fn open(file: DraftText, template: Arc<Template>) -> Self {
+        let draft = Draft::parse(&file.text, &template.outline());
+        Self::with(file.slug, file.path, file.shown, template, draft, Some(file.stamp))
+    }
+
+    /// A draft that is not on disk yet.
+    pub fn new(slug: String, path: PathBuf, text: &str, template: Arc<Template>) -> Self {
+        let draft = Draft::parse(text, &template.outline());
+        let shown = path.to_string_lossy().into_owned();
+        Self::with(slug, path, shown, template, draft, None)
+    }
+
+    fn with(
+        slug: String,
+        path: PathBuf,
+        shown: String,
+        template: Arc<Template>,
+        draft: Draft,
+        stamp: Option<Stamp>,
+    ) -> Self {
+        let saved = stamp.map_or_else(|| Arc::from(""), |_| draft.shared_text());
+        let history = History::new();
+        Self { slug, path, shown, template, revision: 1, draft, history, saved, stamp, saving: None, failed: None }
+    }
+
+    /// The draft as it stands.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// The title, else the name.
+    pub fn title(&self) -> &str {
+        self.draft().front().title.as_deref().filter(|t| !t.is_empty()).unwrap_or(&self.slug)
+    }
+
+    /// Takes a new state of the draft as one step; says whether anything changed.
+    pub fn apply(&mut self, label: &str, draft: Draft) -> bool {
+        if draft.text() == self.draft.text() {
+            return false;
+        }
+        self.history.record(label, self.draft.shared_text());
+        self.set(draft);
+        true
+    }
+
+    /// Takes a new state while typing; what is typed without a pause is one step.
+    pub fn type_in(&mut self, label: &str, draft: Draft) -> bool {
+        if draft.text() == self.draft.text() {
+            return false;
+        }
+        self.history.record_run(label, self.draft.shared_text());
+        self.set(draft);
+        true
+    }
+
+    /// Ends a typing run: what comes next is another step.
+    pub fn end_run(&mut self) {
+        self.history.seal();
+    }
+
+    fn set(&mut self, draft: Draft) {
+        self.draft = draft;
+        self.revision += 1;
+    }
+
+    /// Goes back one step and says which one it was.
+    pub fn undo(&mut self) -> Option<String> {
+        let (label, text) = self.history.undo(&self.draft.shared_text())?;
+        self.set(self.draft.with_text(&text));
+        Some(label)
+    }
+
+    /// Goes forward one step and says which one it is.
+    pub fn redo(&mut self) -> Option<String> {
+        let (label, text) = self.history.redo(&self.draft.shared_text())?;
+        self.set(self.draft.with_text(&text));
+        Some(label)
+    }
+
+    /// Whether the text differs from what is on disk.
+    pub fn is_changed(&self) -> bool {
+        self.draft().text() != &*self.saved
+    }
+
+    /// How it stands to the file.
+    pub fn save_state(&self) -> SaveState {
+        if let Some(reason) = &self.failed {
+            return SaveState::Failed(reason.clone());
+        }
+        match (&self.saving, self.is_changed()) {
+            (Some(_), _) => SaveState::Saving,
+            (None, true) => SaveState::Changed,
+            (None, false) => SaveState::Saved,
+        }
+    }
+
+    /// What is believed to be on disk.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
+    /// The text to write, if there is something to write and nothing is under way.
+    pub fn begin_save(&mut self, request: u64) -> Option<Arc<str>> {
+        if self.saving.is_some() || !self.is_changed() {
+            return None;
+        }
+        let text = self.draft.shared_text();
+        self.saving = Some((request, Arc::clone(&text)));
+        Some(text)
+    }
+
+    /// The write has ended; answers to other requests change nothing.
+    pub fn end_save(&mut self, request: u64, result: Result<Stamp, String>) -> bool {
+        let Some((_, text)) = self.saving.take_if(|(id, _)| *id == request) else { return false };
+        match result {
+            Ok(stamp) => {
+                self.saved = text;
+                self.stamp = Some(stamp);
+                self.failed = None;
+            }
+            Err(reason) => self.failed = Some(reason),
+        }
+        true
+    }
+
+    /// Whether a write is under way.
+    pub fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    /// Makes it another file's draft, which is not on disk yet.
+    pub fn rename(&mut self, slug: String, path: PathBuf) {
+        self.shown = path.to_string_lossy().into_owned();
+        self.slug = slug;
+        self.path = path;
+        self.stamp = None;
+        self.saved = Arc::from("");
+        self.failed = None;
+        self.saving = None;
+    }
+}

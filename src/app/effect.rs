@@ -1,0 +1,122 @@
+//! Effects: what the state machine wants done, as data.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::draft::Draft;
+use crate::model::{Desk, FactRef};
+use crate::template::Template;
+
+/// The hash of a file's bytes, by which a change behind our back is told.
+pub type Stamp = blake3::Hash;
+
+/// Something to do outside the state machine. Answers come back as messages with the same number.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// List templates and drafts.
+    List,
+    /// Read every event.
+    Load {
+        /// Number of the load; news of older loads is dropped.
+        generation: u64,
+    },
+    /// Read a draft.
+    ReadDraft {
+        /// Number of the request.
+        request: u64,
+        /// Slug or path.
+        name: String,
+    },
+    /// Write the draft, whole or not at all.
+    SaveDraft(SaveDraft),
+    /// Write the finished note.
+    WriteNote {
+        /// Number of the request.
+        request: u64,
+        /// The note's name.
+        slug: String,
+        /// The note.
+        text: Arc<str>,
+        /// Write over a note edited by hand, keeping it as `.bak`.
+        force: bool,
+    },
+    /// Compose the note and check the draft.
+    Compose {
+        /// The draft's revision; older answers are dropped.
+        generation: u64,
+        /// The facts.
+        desk: Arc<Desk>,
+        /// The kind of note.
+        template: Arc<Template>,
+        /// The text.
+        draft: Draft,
+        /// The draft's file, for findings.
+        path: String,
+    },
+    /// Search the facts.
+    Search {
+        /// Number of the search; older answers are dropped.
+        generation: u64,
+        /// The facts.
+        desk: Arc<Desk>,
+        /// The query as typed.
+        query: String,
+        /// The facts in the brief, for `used:`.
+        placed: Arc<HashSet<FactRef>>,
+    },
+    /// Hand the terminal to the writer's editor.
+    OpenEditor {
+        /// Number of the request.
+        request: u64,
+        /// The text to edit.
+        text: String,
+    },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Send [`Message::Timer`](super::message::Message::Timer) after a while; a later one with
+    /// the same id takes its place.
+    Timer {
+        /// Which timer.
+        id: TimerId,
+        /// How long from now.
+        after: Duration,
+    },
+    /// Suspend to the shell.
+    Suspend,
+    /// Draw everything again.
+    Redraw,
+    /// End with this exit status.
+    Quit(u8),
+}
+
+/// A draft to be written.
+#[derive(Clone, Debug)]
+pub struct SaveDraft {
+    /// Number of the request.
+    pub request: u64,
+    /// The file; relative ones are a slug's file on the desk.
+    pub path: PathBuf,
+    /// The text.
+    pub text: Arc<str>,
+    /// What is believed to be on disk; `None` for a new file.
+    pub expected: Option<Stamp>,
+    /// Write over what is there, keeping it as `.bak`.
+    pub force: bool,
+}
+
+/// The timers, by what they end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TimerId {
+    /// Idle long enough to save the draft.
+    Save,
+    /// A notice has been shown long enough.
+    Notice,
+    /// A pause in typing, which ends an undo step.
+    Run,
+    /// Two Ctrl-C are no longer one wish.
+    Interrupt,
+    /// A last save takes too long to wait for.
+    Leave,
+}

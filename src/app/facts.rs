@@ -1,0 +1,243 @@
+//! The Facts pane's list: handles only, rebuilt from the desk, the filter, the order and the marks.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
+use crate::draft::BlockPosition;
+use crate::model::{Desk, FactAt, Priority};
+
+/// The orders that `s` goes through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Newest first; facts without a date on top.
+    #[default]
+    Newest,
+    /// Oldest first; facts without a date on top.
+    Oldest,
+    /// Must before should before could.
+    Priority,
+    /// By the name of the first source.
+    Source,
+}
+
+impl Order {
+    /// The one after this.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Newest => Self::Oldest,
+            Self::Oldest => Self::Priority,
+            Self::Priority => Self::Source,
+            Self::Source => Self::Newest,
+        }
+    }
+
+    /// Its name.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Newest => "newest first",
+            Self::Oldest => "oldest first",
+            Self::Priority => "by priority",
+            Self::Source => "by source",
+        }
+    }
+}
+
+/// How facts that are in the brief already are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum PlacedView {
+    /// Like the others, with a mark.
+    #[default]
+    Shown,
+    /// Dim.
+    Dimmed,
+    /// Not at all.
+    Hidden,
+}
+
+/// Where the loading of the desk stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Loading {
+    /// Which load is under way.
+    pub generation: u64,
+    /// Files read and files in all, while loading.
+    pub files: Option<(usize, usize)>,
+    /// What has been read.
+    pub events: Vec<Arc<crate::model::Event>>,
+    /// Facts read so far.
+    pub count: usize,
+}
+
+/// The Facts pane.
+#[derive(Clone, Debug, Default)]
+pub struct FactsPane {
+    /// The query in force; empty for all facts.
+    pub query: String,
+    /// What is wrong with the query.
+    pub error: Option<String>,
+    /// Which search is awaited or shown.
+    pub generation: u64,
+    /// What the search found, best first; `None` without a query.
+    pub found: Option<Vec<FactAt>>,
+    /// The order of the list.
+    pub order: Order,
+    /// Whether `s` was pressed under this filter: else a search's own ranking stays.
+    pub sorted: bool,
+    /// How placed facts are listed.
+    pub placed_view: PlacedView,
+    /// The marked facts, in the order of marking.
+    pub marks: IndexSet<FactAt>,
+    /// The facts in the brief, and where.
+    pub placed: HashMap<FactAt, Vec<BlockPosition>>,
+    /// What is listed, top to bottom.
+    pub visible: Vec<FactAt>,
+    /// How many of them are marked ones kept on top.
+    pub kept: usize,
+    /// The line under the cursor.
+    pub cursor: usize,
+    /// The first line shown.
+    pub top: usize,
+    /// All facts in order, kept while neither desk nor order changes.
+    ordered: Vec<FactAt>,
+    ordered_for: Option<(Order, usize)>,
+}
+
+impl FactsPane {
+    /// The fact under the cursor.
+    pub fn focused(&self) -> Option<FactAt> {
+        self.visible.get(self.cursor).copied()
+    }
+
+    /// Forgets what was worked out for another desk.
+    pub fn forget_order(&mut self) {
+        self.ordered_for = None;
+    }
+
+    /// Lists again, with the cursor on `stay` if that is still listed, else where it was.
+    pub fn rebuild(&mut self, desk: &Desk, stay: Option<FactAt>) {
+        let listed = match &self.found {
+            Some(found) if self.sorted => {
+                let mut found = found.clone();
+                sort(desk, self.order, &mut found);
+                found
+            }
+            Some(found) => found.clone(),
+            None => self.all(desk),
+        };
+        let hidden = |at: &FactAt| self.placed_view == PlacedView::Hidden && self.placed.contains_key(at);
+        let marked: Vec<FactAt> = self.marks.iter().copied().collect();
+        self.visible.clear();
+        self.visible.extend_from_slice(&marked);
+        self.visible.extend(listed.into_iter().filter(|at| !self.marks.contains(at) && !hidden(at)));
+        self.kept = marked.len();
+        self.go_to(stay);
+    }
+
+    fn all(&mut self, desk: &Desk) -> Vec<FactAt> {
+        let key = (self.order, desk.fact_count());
+        if self.ordered_for != Some(key) {
+            self.ordered = desk.facts().collect();
+            sort(desk, self.order, &mut self.ordered);
+            self.ordered_for = Some(key);
+        }
+        self.ordered.clone()
+    }
+
+    /// Puts the cursor on a fact if it is listed; keeps it inside the list otherwise.
+    pub fn go_to(&mut self, fact: Option<FactAt>) {
+        let found = fact.and_then(|fact| self.visible.iter().position(|at| *at == fact));
+        self.cursor = found.unwrap_or(self.cursor).min(self.visible.len().saturating_sub(1));
+    }
+
+    /// What a command acts on: the marked facts, else the one under the cursor.
+    pub fn chosen(&self) -> Vec<FactAt> {
+        if self.marks.is_empty() { self.focused().into_iter().collect() } else { self.marks.iter().copied().collect() }
+    }
+}
+
+/// Sorts handles; facts without a date come first, ties stay as in the files.
+fn sort(desk: &Desk, order: Order, facts: &mut [FactAt]) {
+    match order {
+        Order::Newest => facts.sort_by_cached_key(|at| {
+            (when(desk, *at).map(Reverse).map_or(Dated::None, Dated::Newest), *at)
+        }),
+        Order::Oldest => {
+            facts.sort_by_cached_key(|at| (when(desk, *at).map_or(Dated::None, Dated::Oldest), *at));
+        }
+        Order::Priority => facts.sort_by_cached_key(|at| (priority(desk, *at), *at)),
+        Order::Source => facts.sort_by_cached_key(|at| (source(desk, *at), *at)),
+    }
+}
+
+type DateKey = crate::model::date::SortKey;
+
+/// A date's place in a list: none before any.
+#[derive(PartialEq, Eq)]
+enum Dated {
+    None,
+    Newest(Reverse<DateKey>),
+    Oldest(DateKey),
+}
+
+impl Ord for Dated {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Newest(a), Self::Newest(b)) => a.cmp(b),
+            (Self::Oldest(a), Self::Oldest(b)) => a.cmp(b),
+            (Self::None, Self::None) => Ordering::Equal,
+            (Self::None, _) => Ordering::Less,
+            _ => Ordering::Greater,
+        }
+    }
+}
+
+impl PartialOrd for Dated {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+fn when(desk: &Desk, at: FactAt) -> Option<DateKey> {
+    desk.get(at).and_then(|(_, fact)| fact.when()).map(crate::model::Edtf::sort_key)
+}
+
+fn priority(desk: &Desk, at: FactAt) -> u8 {
+    match desk.get(at).and_then(|(_, fact)| fact.priority) {
+        Some(Priority::Must) => 0,
+        Some(Priority::Should) => 1,
+        Some(Priority::Could) => 2,
+        None => 3,
+    }
+}
+
+fn source(desk: &Desk, at: FactAt) -> String {
+    let name = desk.get(at).and_then(|(event, fact)| {
+        let first = fact.sources.first()?;
+        Some(desk.source(event, &first.source).map_or_else(|| first.source.to_string(), |s| s.short_name()))
+    });
+    crate::model::text::fold(&name.unwrap_or_default())
+}
+
+/// `3120` as `3,120`.
+pub fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn thousands_have_commas() {
+        let shown = [0, 212, 3_120, 1_234_567].map(super::thousands);
+        assert_eq!(shown, ["0", "212", "3,120", "1,234,567"]);
+    }
+}

@@ -1,0 +1,202 @@
+//! Keys, apart from any terminal library, and what each of them does where.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+use super::action::{ACTIONS, Action, Contexts};
+
+/// A key without its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A character as typed, capitals included.
+    Char(char),
+    /// Return.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift-Tab, which terminals send as a key of its own.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// A key that has no meaning here.
+    Other,
+}
+
+const NAMES: &[(&str, Code)] = &[
+    ("Enter", Code::Enter),
+    ("Esc", Code::Esc),
+    ("Tab", Code::Tab),
+    ("Shift-Tab", Code::BackTab),
+    ("Backspace", Code::Backspace),
+    ("Delete", Code::Delete),
+    ("up", Code::Up),
+    ("down", Code::Down),
+    ("left", Code::Left),
+    ("right", Code::Right),
+    ("Home", Code::Home),
+    ("End", Code::End),
+    ("PgUp", Code::PageUp),
+    ("PgDn", Code::PageDown),
+    ("Space", Code::Char(' ')),
+];
+
+/// A key press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: Code,
+    /// With Control.
+    pub ctrl: bool,
+    /// With Alt.
+    pub alt: bool,
+    /// With Shift; never set for characters, whose case says it.
+    pub shift: bool,
+}
+
+impl Key {
+    /// A key without modifiers.
+    pub fn plain(code: Code) -> Self {
+        Self { code, ctrl: false, alt: false, shift: false }
+    }
+
+    /// The character it types, if it types one.
+    pub fn text(self) -> Option<char> {
+        match self.code {
+            Code::Char(c) if !self.ctrl && !self.alt && !c.is_control() => Some(c),
+            _ => None,
+        }
+    }
+
+    /// The digit 1 to 9 that it is, if any.
+    pub fn digit(self) -> Option<usize> {
+        self.text()?.to_digit(10).filter(|n| *n > 0).map(|n| n as usize)
+    }
+}
+
+impl FromStr for Key {
+    type Err = String;
+
+    /// Reads `a`, `K`, `Space`, `Shift-down`, `Ctrl-left`, as the key table writes them.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut key = Self::plain(Code::Other);
+        let mut rest = text;
+        loop {
+            if let Some((_, code)) = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(rest)) {
+                key.code = *code;
+                return Ok(key);
+            }
+            let lower = rest.to_ascii_lowercase();
+            if lower.starts_with("ctrl-") {
+                key.ctrl = true;
+            } else if lower.starts_with("alt-") {
+                key.alt = true;
+            } else if lower.starts_with("shift-") {
+                key.shift = true;
+            } else {
+                break;
+            }
+            rest = rest.split_once('-').map_or("", |(_, rest)| rest);
+        }
+        let mut chars = rest.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => {
+                key.code = Code::Char(if key.ctrl { c.to_ascii_lowercase() } else { c });
+                Ok(key)
+            }
+            _ => Err(format!("`{text}` is no key")),
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            f.write_str("Ctrl-")?;
+        }
+        if self.alt {
+            f.write_str("Alt-")?;
+        }
+        if self.shift {
+            f.write_str("Shift-")?;
+        }
+        if let Some((name, _)) = NAMES.iter().find(|(_, code)| *code == self.code) {
+            return f.write_str(name);
+        }
+        match self.code {
+            Code::Char(c) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
+            Code::Char(c) => write!(f, "{c}"),
+            _ => f.write_str("?"),
+        }
+    }
+}
+
+/// Which action each key means in each context.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    bindings: HashMap<(Contexts, Key), Action>,
+}
+
+impl Default for Keymap {
+    /// The keys of the action table. A key that does not read is left out; a test finds those.
+    fn default() -> Self {
+        let mut bindings = HashMap::new();
+        for info in ACTIONS {
+            for key in info.keys.iter().flat_map(|text| expand(text)) {
+                for context in info.contexts.each() {
+                    bindings.entry((context, key)).or_insert(info.action);
+                }
+            }
+        }
+        Self { bindings }
+    }
+}
+
+impl Keymap {
+    /// The action of a key in one context.
+    pub fn action(&self, context: Contexts, key: Key) -> Option<Action> {
+        self.bindings.get(&(context, key)).copied()
+    }
+}
+
+/// The keys that an entry of the table stands for: `1-9` is nine of them.
+pub fn expand(text: &str) -> Vec<Key> {
+    if text == "1-9" {
+        return ('1'..='9').map(|c| Key::plain(Code::Char(c))).collect();
+    }
+    text.parse().into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_read_back_as_written() {
+        for text in ["a", "K", "Space", "Shift-down", "Ctrl-left", "Ctrl-C", "Shift-Tab", "PgUp", "-", "Ctrl-_", "]"] {
+            let key: Key = text.parse().unwrap();
+            assert_eq!(key.to_string(), text);
+        }
+        assert!("Hyper-x".parse::<Key>().is_err());
+    }
+}

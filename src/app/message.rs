@@ -1,0 +1,145 @@
+//! Messages: everything that can happen to the state machine.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::effect::{Stamp, TimerId};
+use super::keymap::Key;
+use super::regions::Size;
+use crate::finding::Finding;
+use crate::model::{Desk, Event, FactAt};
+use crate::note::Note;
+use crate::template::Template;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The program has begun; the first effects are wanted.
+    Start,
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has another size.
+    Resize(Size),
+    /// Templates and drafts were listed.
+    Listed(Listing),
+    /// Events were read; more will come.
+    Loading {
+        /// Which load.
+        generation: u64,
+        /// Events since the last news.
+        events: Vec<Arc<Event>>,
+        /// Files read.
+        done: usize,
+        /// Files in all.
+        total: usize,
+    },
+    /// Every event was read.
+    Loaded {
+        /// Which load.
+        generation: u64,
+        /// The facts.
+        desk: Arc<Desk>,
+        /// What is wrong with the files.
+        findings: Vec<Finding>,
+    },
+    /// A draft was read, or why not.
+    DraftRead {
+        /// Which request.
+        request: u64,
+        /// The draft.
+        result: Result<DraftText, String>,
+    },
+    /// A draft was written, or why not.
+    Saved {
+        /// Which request.
+        request: u64,
+        /// The hash of what is on disk now.
+        result: Result<Stamp, SaveFault>,
+    },
+    /// A note was written, or why not.
+    NoteWritten {
+        /// Which request.
+        request: u64,
+        /// The file, relative to the desk.
+        result: Result<String, SaveFault>,
+    },
+    /// The note of a revision of the draft.
+    Composed {
+        /// Which revision.
+        generation: u64,
+        /// The note.
+        note: Arc<Note>,
+        /// What the checks and the composition found.
+        findings: Vec<Finding>,
+    },
+    /// What a search found, or what is wrong with the query.
+    Found {
+        /// Which search.
+        generation: u64,
+        /// The facts, best first.
+        result: Result<Vec<FactAt>, String>,
+    },
+    /// The writer's editor is done, or failed.
+    Edited {
+        /// Which request.
+        request: u64,
+        /// The text as left in the editor.
+        result: Result<String, String>,
+    },
+    /// A timer is up.
+    Timer(TimerId),
+    /// The system asks to end: SIGTERM, SIGHUP, SIGINT.
+    Signal(u8),
+    /// Something outside failed; the text says what.
+    Failed(String),
+}
+
+/// What the desk holds besides events.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// Every template.
+    pub templates: Vec<Template>,
+    /// Every draft.
+    pub drafts: Vec<DraftItem>,
+    /// What is wrong with templates.
+    pub findings: Vec<Finding>,
+    /// Today, as `2024-08-20`, for new drafts.
+    pub today: String,
+}
+
+/// A draft that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftItem {
+    /// Its name.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// When it was changed, as a count; the greatest is the newest.
+    pub changed: u64,
+}
+
+/// A draft as read.
+#[derive(Clone, Debug)]
+pub struct DraftText {
+    /// Its name.
+    pub slug: String,
+    /// The file.
+    pub path: PathBuf,
+    /// The file relative to the desk.
+    pub shown: String,
+    /// What is in it.
+    pub text: String,
+    /// The hash of its bytes.
+    pub stamp: Stamp,
+}
+
+/// Why a file was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveFault {
+    /// Something else is there; the writer decides.
+    Changed,
+    /// It failed.
+    Failed(String),
+}

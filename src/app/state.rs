@@ -1,0 +1,407 @@
+//! The state: everything that is shown, and everything that decides what a key does.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::document::Document;
+use super::effect::{Effect, TimerId};
+use super::facts::{FactsPane, Loading};
+use super::keymap::Keymap;
+use super::list::ListView;
+use super::message::{DraftItem, SaveFault};
+use super::outline::{Item, Outline, Typing};
+use super::preview::PreviewPane;
+use super::regions::{Regions, Size, Wishes};
+use super::text_field::TextField;
+use crate::draft::Draft;
+use crate::finding::{Finding, Severity};
+use crate::model::{Desk, FactAt};
+use crate::note::Note;
+use crate::template::Template;
+
+/// The panes, left to right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The desk's facts.
+    #[default]
+    Facts,
+    /// The brief's sections and blocks.
+    Brief,
+    /// The composed note.
+    Preview,
+}
+
+/// What keys mean at the moment.
+#[derive(Clone, Debug)]
+pub enum Mode {
+    /// Letters are commands.
+    Browse,
+    /// Letters are text of a block.
+    Type(Box<Editor>),
+    /// Letters are text of the last line.
+    Line(Line),
+    /// A list covers the panes or stands above the last line.
+    List(ListView),
+    /// A question that needs an answer.
+    Dialog(Dialog),
+}
+
+/// The block being typed.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    /// The draft before the typing, without a heading that the new block needs.
+    pub origin: Draft,
+    /// The draft that the text goes into; every change is made to it anew, so that no state in between
+    /// can move the block.
+    pub base: Draft,
+    /// The list of that draft.
+    pub outline: Outline,
+    /// Which block.
+    pub at: Typing,
+    /// Its text.
+    pub field: TextField,
+    /// What the history calls it.
+    pub label: String,
+    /// Earlier texts and carets, for undo while typing.
+    pub past: Vec<TextField>,
+    /// Whether the next change joins the last one in `past`.
+    pub running: bool,
+    /// The text that counts as nothing: the marker of a new item.
+    pub blank: String,
+}
+
+/// The last line as a text field.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What is asked.
+    pub kind: LineKind,
+    /// The answer so far.
+    pub field: TextField,
+}
+
+/// What the last line asks for.
+#[derive(Clone, Debug)]
+pub enum LineKind {
+    /// A filter of the facts; Esc clears it.
+    Filter,
+    /// Words to find in Brief or Preview; where the search began.
+    Search(usize),
+    /// The number of a section.
+    Section,
+    /// The title of a new brief from a template.
+    Title(Arc<Template>),
+    /// A field of a new brief.
+    Field(Box<NewBrief>),
+    /// Another name for the draft.
+    DraftName,
+    /// Another name for the note.
+    NoteName,
+}
+
+/// A brief about to be made.
+#[derive(Clone, Debug)]
+pub struct NewBrief {
+    /// Its template.
+    pub template: Arc<Template>,
+    /// Its title.
+    pub title: String,
+    /// The values given so far, in the template's order.
+    pub values: Vec<String>,
+}
+
+/// A question about a file that changed on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// The draft.
+    Draft,
+    /// The note.
+    Note,
+}
+
+/// A line shown in the place of the hints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: String,
+    /// Warnings stay until Esc.
+    pub warning: bool,
+}
+
+/// An entry of the message log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// What it says.
+    pub text: String,
+    /// How much it matters.
+    pub severity: Severity,
+}
+
+/// The Brief pane.
+#[derive(Clone, Debug, Default)]
+pub struct BriefPane {
+    /// The list.
+    pub outline: Outline,
+    /// The item under the cursor.
+    pub cursor: usize,
+    /// The first row shown.
+    pub top: usize,
+    /// Marked blocks, by item.
+    pub marks: BTreeSet<usize>,
+    /// Where the caret last stood: the draft's revision, the item, the byte.
+    pub caret: Option<(u64, usize, usize)>,
+}
+
+impl BriefPane {
+    /// The item under the cursor.
+    pub fn item(&self) -> Option<Item> {
+        self.outline.items.get(self.cursor).copied()
+    }
+
+    /// The listed section that the cursor is in.
+    pub fn section(&self) -> usize {
+        self.item().map_or(0, Item::section)
+    }
+}
+
+/// The note of a revision of the draft.
+#[derive(Clone, Debug, Default)]
+pub struct Composed {
+    /// Which revision.
+    pub revision: u64,
+    /// The note.
+    pub note: Arc<Note>,
+    /// Findings with the block each stands at, if it stands at one.
+    pub findings: Vec<(Finding, Option<crate::draft::BlockPosition>)>,
+}
+
+/// A place to come back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The pane.
+    pub pane: Pane,
+    /// The fact under the cursor of Facts.
+    pub fact: Option<FactAt>,
+    /// The item under the cursor of Brief.
+    pub item: usize,
+}
+
+/// A note to be written, or one that waits for an answer.
+#[derive(Clone, Debug)]
+pub struct PendingNote {
+    /// The note's name.
+    pub slug: String,
+    /// The text, once composed.
+    pub text: Option<Arc<str>>,
+    /// The request that is under way.
+    pub request: Option<u64>,
+}
+
+/// What the program was started with.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// The draft to open: a slug or a path.
+    pub draft: Option<String>,
+    /// ASCII glyphs only.
+    pub ascii: bool,
+}
+
+/// Everything.
+#[derive(Debug)]
+pub struct State {
+    /// What the program was started with.
+    pub setup: Setup,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// The terminal's size.
+    pub size: Size,
+    /// The layout at that size.
+    pub regions: Regions,
+    /// The pane with the focus.
+    pub focus: Pane,
+    /// Only that pane.
+    pub zoom: bool,
+    /// Preview on wide screens.
+    pub preview_wide: bool,
+    /// Preview in the place of Facts.
+    pub preview_narrow: bool,
+    /// Columns by which the first separator is moved.
+    pub shift: i16,
+    /// What keys mean.
+    pub mode: Mode,
+    /// The facts.
+    pub desk: Arc<Desk>,
+    /// How far they are read.
+    pub loading: Loading,
+    /// Every template.
+    pub templates: Vec<Arc<Template>>,
+    /// Every draft.
+    pub drafts: Vec<DraftItem>,
+    /// Today, for new drafts.
+    pub today: String,
+    /// Whether templates and drafts have been listed.
+    pub listed: bool,
+    /// The open draft.
+    pub document: Option<Document>,
+    /// The Facts pane.
+    pub facts: FactsPane,
+    /// The Brief pane.
+    pub brief: BriefPane,
+    /// The Preview pane.
+    pub preview: PreviewPane,
+    /// The note as last composed.
+    pub composed: Composed,
+    /// The revision for which a note has been asked.
+    pub composing: u64,
+    /// A note to be written.
+    pub pending_note: Option<PendingNote>,
+    /// The line in the place of the hints.
+    pub notice: Option<Notice>,
+    /// Every notice, oldest first.
+    pub log: Vec<Logged>,
+    /// What is wrong with the desk's files.
+    pub problems: Vec<Finding>,
+    /// Where `'` goes.
+    pub back: Option<Spot>,
+    /// The editor outside that has the terminal, and the block it edits (`None`: all).
+    pub outside: Option<(u64, Option<crate::draft::BlockPosition>)>,
+    /// The search whose facts will fill the sections.
+    pub filling: Option<u64>,
+    /// The draft that is being read.
+    pub reading: Option<u64>,
+    /// Ctrl-C was pressed just now.
+    pub interrupted: bool,
+    /// The exit status to end with as soon as the draft is saved.
+    pub leaving: Option<u8>,
+    /// Whether quitting failed for want of a save, so that the next `q` leaves anyway.
+    pub leave_anyway: bool,
+    /// The last number given to a request.
+    pub requests: u64,
+    /// Effects gathered during one update.
+    pub(super) effects: Vec<Effect>,
+}
+
+impl State {
+    /// The state before anything has happened.
+    pub fn new(size: Size, setup: Setup) -> Self {
+        let mut state = Self {
+            setup,
+            keymap: Keymap::default(),
+            size,
+            regions: Regions::default(),
+            focus: Pane::Facts,
+            zoom: false,
+            preview_wide: true,
+            preview_narrow: false,
+            shift: 0,
+            mode: Mode::Browse,
+            desk: Arc::default(),
+            loading: Loading::default(),
+            templates: Vec::new(),
+            drafts: Vec::new(),
+            today: String::new(),
+            listed: false,
+            document: None,
+            facts: FactsPane::default(),
+            brief: BriefPane::default(),
+            preview: PreviewPane::default(),
+            composed: Composed::default(),
+            composing: 0,
+            pending_note: None,
+            notice: None,
+            log: Vec::new(),
+            problems: Vec::new(),
+            back: None,
+            outside: None,
+            filling: None,
+            reading: None,
+            interrupted: false,
+            leaving: None,
+            leave_anyway: false,
+            requests: 0,
+            effects: Vec::new(),
+        };
+        state.lay_out();
+        state
+    }
+
+    /// Works out the layout from size, focus and wishes.
+    pub fn lay_out(&mut self) {
+        self.regions = Regions::new(
+            self.size,
+            Wishes {
+                focus: self.focus,
+                zoom: self.zoom,
+                preview_wide: self.preview_wide,
+                preview_narrow: self.preview_narrow,
+                shift: self.shift,
+            },
+        );
+    }
+
+    /// Whether the window is too small for commands that change the brief.
+    pub fn is_tiny(&self) -> bool {
+        self.size.width < 20 || self.size.height < 4
+    }
+
+    /// Columns for the text of blocks in Brief.
+    pub fn block_width(&self) -> usize {
+        usize::from(self.regions.brief_body().width.saturating_sub(6)).clamp(1, 80)
+    }
+
+    /// The draft and the list that Brief shows: those before the typing while typing.
+    pub fn shown_brief(&self) -> Option<(&Draft, &Outline)> {
+        if let Mode::Type(editor) = &self.mode {
+            return Some((&editor.base, &editor.outline));
+        }
+        Some((self.document.as_ref()?.draft(), &self.brief.outline))
+    }
+
+    /// A number for a new request.
+    pub(super) fn request(&mut self) -> u64 {
+        self.requests += 1;
+        self.requests
+    }
+
+    /// Adds an effect.
+    pub(super) fn perform(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Shows a notice for a few seconds.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.log.push(Logged { text: text.clone(), severity: Severity::Info });
+        self.notice = Some(Notice { text, warning: false });
+        self.perform(Effect::Timer { id: TimerId::Notice, after: std::time::Duration::from_secs(4) });
+    }
+
+    /// Shows a warning until Esc.
+    pub(super) fn warn(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.log.push(Logged { text: text.clone(), severity: Severity::Warning });
+        self.notice = Some(Notice { text, warning: true });
+    }
+
+    /// The findings of the draft as composed, and how many there are.
+    pub fn finding_count(&self) -> usize {
+        self.composed.findings.iter().filter(|(f, _)| f.severity != Severity::Info).count()
+    }
+
+    /// Whether a block of the draft has a finding.
+    pub fn has_finding(&self, at: crate::draft::BlockPosition) -> bool {
+        self.composed.findings.iter().any(|(f, place)| *place == Some(at) && f.severity != Severity::Info)
+    }
+
+    /// Where the cursors are now.
+    pub fn spot(&self) -> Spot {
+        Spot { pane: self.focus, fact: self.facts.focused(), item: self.brief.cursor }
+    }
+}
+
+/// The words for a failed write.
+pub(super) fn fault_words(fault: &SaveFault) -> String {
+    match fault {
+        SaveFault::Changed => "changed on disk".to_owned(),
+        SaveFault::Failed(reason) => reason.clone(),
+    }
+}

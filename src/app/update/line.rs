@@ -1,0 +1,192 @@
+//! The last line as a text field: filter, search, and values that a command asks for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::app::document::Document;
+use crate::app::keymap::{Code, Key};
+use crate::app::state::{Line, LineKind, Mode, NewBrief, Pane, State};
+use crate::app::text_field::{Edited, TextField};
+use crate::draft::{Start, outline_text};
+use crate::template::Template;
+
+use super::{browse, compose, results, save, settle};
+
+/// Opens the filter of the facts, or the search of the other panes.
+pub(super) fn open_filter(state: &mut State) {
+    let line = if state.focus == Pane::Facts {
+        Line { kind: LineKind::Filter, field: TextField::new(state.facts.query.clone()) }
+    } else {
+        Line { kind: LineKind::Search(state.brief.cursor), field: TextField::default() }
+    };
+    state.mode = Mode::Line(line);
+}
+
+/// Asks for something in the last line.
+pub(super) fn ask(state: &mut State, kind: LineKind, text: &str) {
+    state.mode = Mode::Line(Line { kind, field: TextField::new(text) });
+}
+
+/// A key in the last line.
+pub(super) fn key(state: &mut State, key: Key) {
+    match key.code {
+        Code::Esc => return cancel(state),
+        Code::Enter => return accept(state),
+        // The list stays in reach while the filter is typed.
+        Code::Up | Code::Down | Code::PageUp | Code::PageDown if is_filter(state) => {
+            return move_in_list(state, key.code);
+        }
+        _ => {}
+    }
+    let Mode::Line(line) = &mut state.mode else { return };
+    if line.field.press(key, usize::MAX) == Edited::Text {
+        changed(state);
+    }
+}
+
+fn is_filter(state: &State) -> bool {
+    matches!(&state.mode, Mode::Line(Line { kind: LineKind::Filter, .. }))
+}
+
+fn move_in_list(state: &mut State, code: Code) {
+    match code {
+        Code::Up => browse::step(state, -1),
+        Code::Down => browse::step(state, 1),
+        Code::PageUp => browse::page(state, -1),
+        _ => browse::page(state, 1),
+    }
+}
+
+/// Pasted text in the last line: one line of it.
+pub(super) fn paste(state: &mut State, pasted: &str) {
+    let Mode::Line(line) = &mut state.mode else { return };
+    line.field.paste(&crate::model::text::one_line(pasted));
+    changed(state);
+}
+
+/// The text changed: filter and search follow at once.
+fn changed(state: &mut State) {
+    let Mode::Line(line) = &state.mode else { return };
+    let text = line.field.text().to_owned();
+    match line.kind {
+        LineKind::Filter => {
+            state.facts.query = text;
+            state.facts.sorted = false;
+            state.facts.cursor = 0;
+            settle::search(state);
+        }
+        LineKind::Search(from) => find(state, from, &text),
+        _ => {}
+    }
+}
+
+/// Puts the cursor on the first block from `from` on that holds the words.
+fn find(state: &mut State, from: usize, text: &str) {
+    let wanted = crate::model::text::fold(text);
+    let Some(document) = &state.document else { return };
+    let outline = &state.brief.outline;
+    let count = outline.items.len();
+    let holds = |n: &usize| {
+        let Some(item) = outline.items.get(*n).copied() else { return false };
+        let text = match outline.position(item) {
+            Some(at) => document.draft().block_text(at).unwrap_or_default(),
+            None => outline.sections[item.section()].title.as_str(),
+        };
+        crate::model::text::fold(text).contains(&wanted)
+    };
+    let found = (from..count).chain(0..from.min(count)).find(holds);
+    if let Some(item) = found {
+        state.brief.cursor = item;
+        state.follow_brief();
+    }
+}
+
+/// Esc: the filter is cleared, a question is dropped.
+fn cancel(state: &mut State) {
+    let Mode::Line(line) = std::mem::replace(&mut state.mode, Mode::Browse) else { return };
+    match line.kind {
+        LineKind::Filter => {
+            state.facts.query.clear();
+            settle::search(state);
+        }
+        LineKind::Search(from) => state.brief.cursor = from,
+        LineKind::DraftName | LineKind::NoteName => state.say("Nothing was written"),
+        _ => {}
+    }
+}
+
+fn accept(state: &mut State) {
+    let Mode::Line(Line { kind, field }) = std::mem::replace(&mut state.mode, Mode::Browse) else { return };
+    let text = crate::model::text::one_line(field.text());
+    match kind {
+        LineKind::Filter | LineKind::Search(_) => {}
+        LineKind::Section => match text.parse() {
+            Ok(number) => compose::to_section(state, Some(number)),
+            Err(_) => state.say(format!("{text:?} is no number of a section")),
+        },
+        LineKind::Title(template) => title(state, template, text),
+        LineKind::Field(brief) => field_value(state, *brief, text),
+        LineKind::DraftName => save::save_as(state, &text),
+        LineKind::NoteName => save::write_note_as(state, &text),
+    }
+}
+
+/// Asks for the title of a new brief.
+pub(super) fn ask_title(state: &mut State, template: Arc<Template>) {
+    ask(state, LineKind::Title(template), "");
+}
+
+fn title(state: &mut State, template: Arc<Template>, title: String) {
+    if title.is_empty() {
+        state.say("A brief needs a title; Esc leaves");
+        return ask_title(state, template);
+    }
+    next_field(state, NewBrief { template, title, values: Vec::new() });
+}
+
+fn field_value(state: &mut State, mut brief: NewBrief, value: String) {
+    brief.values.push(value);
+    next_field(state, brief);
+}
+
+/// Asks for the next field, or makes the brief when all have been asked for.
+fn next_field(state: &mut State, brief: NewBrief) {
+    if brief.values.len() < brief.template.fields.len() {
+        return ask(state, LineKind::Field(Box::new(brief)), "");
+    }
+    let slug = free_slug(state, &crate::markdown::slug(&brief.title));
+    let fields = brief.template.fields.iter().map(|f| f.id.clone()).zip(brief.values).collect();
+    let start = Start { title: brief.title, date: state.today.clone(), fields, facts: None };
+    let text = outline_text(&brief.template, &start);
+    let document = Document::new(slug.clone(), PathBuf::from(&slug), &text, brief.template);
+    results::show(state, document);
+    save::save(state, false);
+    state.say(format!("New brief {slug}. F fills it by the template's rules"));
+}
+
+/// A name that no draft has: `slug`, else `slug-2`, `slug-3`, …
+pub(super) fn free_slug(state: &State, slug: &str) -> String {
+    let slug: String = slug.chars().take(80).collect();
+    let slug = if slug.is_empty() { "brief".to_owned() } else { slug };
+    let open = state.document.as_ref().map(|d| d.slug.as_str());
+    let taken = |name: &str| open == Some(name) || state.drafts.iter().any(|d| d.slug == name);
+    let numbered = (2..).map(|n| format!("{slug}-{n}"));
+    std::iter::once(slug.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(slug)
+}
+
+/// What the last line asks.
+pub(crate) fn prompt(kind: &LineKind) -> String {
+    match kind {
+        LineKind::Filter | LineKind::Search(_) => "/".to_owned(),
+        LineKind::Section => "To section: ".to_owned(),
+        LineKind::Title(template) => format!("{} · Title: ", template.name),
+        LineKind::Field(brief) => {
+            let field = brief.template.fields.get(brief.values.len());
+            let label = field.map_or("", |f| if f.label.is_empty() { f.id.as_str() } else { f.label.as_str() });
+            let optional = if field.is_some_and(|f| f.required) { "" } else { " (optional)" };
+            format!("{label}{optional}: ")
+        }
+        LineKind::DraftName => "Save the draft as: ".to_owned(),
+        LineKind::NoteName => "Write the note as: ".to_owned(),
+    }
+}

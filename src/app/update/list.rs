@@ -1,0 +1,120 @@
+//! Keys in lists: moving, filtering, choosing.
+
+use crate::app::effect::Effect;
+use crate::app::keymap::{Code, Key};
+use crate::app::list::{Entry, ListKind, ListView, Pick, entries};
+use crate::app::state::{Mode, State};
+use crate::app::text_field::{Edited, TextField};
+
+use super::{browse, line, results, save};
+
+/// Opens a list.
+pub(super) fn open(state: &mut State, kind: ListKind) {
+    if matches!(kind, ListKind::Templates | ListKind::Drafts) {
+        // What is on disk may have changed since.
+        state.perform(Effect::List);
+    }
+    let mut view = ListView { kind, filter: TextField::default(), cursor: 0, top: 0 };
+    let entries = entries(state, &view);
+    view.cursor = nearest(&entries, 0, true);
+    state.mode = Mode::List(view);
+}
+
+/// The entry at or after `at` (or before, going up) that can be stood on.
+fn nearest(entries: &[Entry], at: usize, down: bool) -> usize {
+    let stands = |n: &usize| entries.get(*n).is_some_and(|e| !matches!(e.pick, Pick::Heading));
+    let last = entries.len().saturating_sub(1);
+    let at = at.min(last);
+    let below = (at..entries.len()).find(stands);
+    let above = (0..=at).rev().find(stands);
+    if down { below.or(above) } else { above.or(below) }.unwrap_or(0)
+}
+
+/// A key in a list.
+pub(super) fn key(state: &mut State, key: Key) {
+    let Mode::List(view) = &state.mode else { return };
+    let entries = entries(state, view);
+    let page = list_height(state).saturating_sub(1).max(1);
+    let Mode::List(view) = &mut state.mode else { return };
+    let (to, down) = match key.code {
+        Code::Esc => {
+            state.mode = Mode::Browse;
+            return;
+        }
+        Code::Enter => return choose(state, &entries),
+        Code::Up => (view.cursor.saturating_sub(1), false),
+        Code::Down => (view.cursor + 1, true),
+        Code::PageUp => (view.cursor.saturating_sub(page), false),
+        Code::PageDown => (view.cursor + page, true),
+        Code::Home if !key.ctrl => (0, true),
+        Code::End if !key.ctrl => (entries.len(), false),
+        _ => {
+            let edited = view.filter.press(key, usize::MAX);
+            if edited == Edited::Text {
+                refiltered(state);
+            }
+            return;
+        }
+    };
+    view.cursor = nearest(&entries, to, down);
+    scroll(state);
+}
+
+/// Pasted text filters.
+pub(super) fn paste(state: &mut State, pasted: &str) {
+    let Mode::List(view) = &mut state.mode else { return };
+    view.filter.paste(&crate::model::text::one_line(pasted));
+    refiltered(state);
+}
+
+fn refiltered(state: &mut State) {
+    let Mode::List(view) = &state.mode else { return };
+    let first = nearest(&entries(state, view), 0, true);
+    let Mode::List(view) = &mut state.mode else { return };
+    view.cursor = first;
+    view.top = 0;
+    scroll(state);
+}
+
+/// How many rows a list has on the screen.
+pub(in crate::app) fn list_height(state: &State) -> usize {
+    let main = usize::from(state.regions.main.height);
+    match &state.mode {
+        Mode::List(view) if view.kind == ListKind::Palette => main.min(8),
+        _ => main.saturating_sub(2).max(1),
+    }
+}
+
+pub(super) fn scroll(state: &mut State) {
+    let height = list_height(state).max(1);
+    let Mode::List(view) = &mut state.mode else { return };
+    // The heading above the first entry comes along.
+    let first = if view.cursor <= 1 { 0 } else { view.cursor };
+    view.top = view.top.min(first).max((view.cursor + 1).saturating_sub(height));
+}
+
+fn choose(state: &mut State, entries: &[Entry]) {
+    let Mode::List(view) = &state.mode else { return };
+    let Some(entry) = entries.get(view.cursor) else { return };
+    if let Some(reason) = entry.reason {
+        let text = format!("Not now: {reason}");
+        return state.say(text);
+    }
+    match &entry.pick {
+        Pick::Nothing | Pick::Heading => {}
+        Pick::Action(action) => {
+            state.mode = Mode::Browse;
+            super::run(state, *action, None);
+        }
+        Pick::Template(template) => line::ask_title(state, std::sync::Arc::clone(template)),
+        Pick::Draft(slug) => {
+            state.mode = Mode::Browse;
+            save::save(state, false);
+            results::read(state, slug);
+        }
+        Pick::Item(item) => {
+            state.mode = Mode::Browse;
+            browse::go_to_item(state, *item);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Answers from outside: lists, events, drafts, notes, searches. Old ones are dropped by number.
+
+use std::sync::Arc;
+
+use crate::app::document::Document;
+use crate::app::effect::Effect;
+use crate::app::facts::Loading;
+use crate::app::message::{DraftText, Listing};
+use crate::app::outline;
+use crate::app::state::{Mode, State};
+use crate::draft::BlockPosition;
+use crate::finding::{Anchor, Finding};
+use crate::model::{Desk, Event, FactAt, FactRef};
+use crate::note::Note;
+use crate::template::Template;
+
+use super::{compose, save, settle};
+
+/// The program has begun: list, and read the events.
+pub(super) fn start(state: &mut State) {
+    state.perform(Effect::List);
+    load(state);
+}
+
+/// Reads everything again.
+pub(super) fn reload(state: &mut State) {
+    state.perform(Effect::List);
+    load(state);
+    state.say("Reading the desk again");
+}
+
+fn load(state: &mut State) {
+    let generation = state.request();
+    state.loading = Loading { generation, files: Some((0, 0)), ..Loading::default() };
+    state.perform(Effect::Load { generation });
+}
+
+/// Templates and drafts are listed; at first, the draft to open is chosen.
+pub(super) fn listed(state: &mut State, listing: Listing) {
+    state.templates = listing.templates.into_iter().map(Arc::new).collect();
+    state.drafts = listing.drafts;
+    state.today = listing.today;
+    state.problems.retain(|f| !f.path.starts_with("templates/"));
+    state.problems.extend(listing.findings);
+    if std::mem::replace(&mut state.listed, true) {
+        return;
+    }
+    let newest = || state.drafts.iter().max_by_key(|d| d.changed).map(|d| d.slug.clone());
+    match state.setup.draft.clone().or_else(newest) {
+        Some(name) => read(state, &name),
+        None => state.warn("No brief yet: n starts one from a template"),
+    }
+}
+
+/// Asks for a draft.
+pub(super) fn read(state: &mut State, name: &str) {
+    let request = state.request();
+    state.reading = Some(request);
+    state.perform(Effect::ReadDraft { request, name: name.to_owned() });
+}
+
+/// A draft was read: it is shown, and Facts open with its query.
+pub(super) fn draft_read(state: &mut State, request: u64, result: Result<DraftText, String>) {
+    if state.reading.take_if(|id| *id == request).is_none() {
+        return;
+    }
+    match result {
+        Err(reason) => state.warn(reason),
+        Ok(file) => {
+            if state.document.as_ref().is_some_and(Document::is_changed) {
+                return state.warn("The open brief is not saved yet; try again once it is");
+            }
+            let template = template_of(state, &file);
+            show(state, Document::open(file, template));
+        }
+    }
+}
+
+fn template_of(state: &mut State, file: &DraftText) -> Arc<Template> {
+    let front = crate::draft::Draft::parse(&file.text, &[]);
+    let id = front.front().template.clone().unwrap_or_default();
+    if let Some(template) = state.templates.iter().find(|t| t.id == id) {
+        return Arc::clone(template);
+    }
+    let near = crate::model::text::nearest(&id, state.templates.iter().map(|t| t.id.as_str()));
+    let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+    let text = if id.is_empty() { "This draft names no template".to_owned() } else { format!("There is no template `{id}`{near}") };
+    state.warn(text);
+    Arc::new(Template { id, ..Template::default() })
+}
+
+/// Makes a document the open one.
+pub(super) fn show(state: &mut State, document: Document) {
+    let query = document.draft().front().facts.clone().unwrap_or_default();
+    state.document = Some(document);
+    state.composing = 0;
+    state.composed = crate::app::state::Composed::default();
+    state.brief = crate::app::state::BriefPane::default();
+    state.preview.top = 0;
+    state.facts.marks.clear();
+    state.facts.query = query;
+    state.facts.sorted = false;
+    state.facts.cursor = 0;
+    state.back = None;
+    state.pending_note = None;
+    settle::refresh(state);
+    settle::search(state);
+}
+
+/// Some events were read. The list is made anew each time it has doubled, so that the work of
+/// listing stays in proportion to the desk.
+pub(super) fn loading(state: &mut State, generation: u64, events: Vec<Arc<Event>>, files: (usize, usize)) {
+    if state.loading.generation != generation || state.loading.files.is_none() {
+        return;
+    }
+    state.loading.files = Some(files);
+    state.loading.count += events.iter().map(|e| e.facts.len()).sum::<usize>();
+    state.loading.events.extend(events);
+    if state.loading.count >= state.desk.fact_count() * 2 && state.loading.count > 0 {
+        let shared = Arc::new(state.desk.shared().clone());
+        let desk = Desk::new(state.loading.events.clone(), shared);
+        replace_desk(state, Arc::new(desk));
+    }
+}
+
+/// Every event was read.
+pub(super) fn loaded(state: &mut State, generation: u64, desk: Arc<Desk>, findings: Vec<Finding>) {
+    if state.loading.generation != generation {
+        return;
+    }
+    state.loading.files = None;
+    state.loading.events = Vec::new();
+    let bad = findings.iter().filter(|f| f.severity == crate::finding::Severity::Error).count();
+    state.problems.retain(|f| f.path.starts_with("templates/"));
+    state.problems.extend(findings);
+    replace_desk(state, desk);
+    if bad > 0 {
+        state.warn(format!("{} in the desk's files. ! shows where", compose::counted(bad, "problem")));
+    }
+}
+
+/// Handles are valid for one desk only: cursor and marks are found again by address.
+fn replace_desk(state: &mut State, desk: Arc<Desk>) {
+    let old = std::mem::replace(&mut state.desk, desk);
+    let again = |at: FactAt| -> Option<FactAt> {
+        let address: FactRef = old.address(at)?;
+        state.desk.find(&address)
+    };
+    let stay = state.facts.focused().and_then(again);
+    state.facts.marks = state.facts.marks.iter().copied().filter_map(again).collect();
+    let found = state.facts.found.take().map(|found| found.into_iter().filter_map(again).collect());
+    if let Some(spot) = &mut state.back {
+        spot.fact = spot.fact.and_then(again);
+    }
+    state.facts.found = found;
+    state.facts.forget_order();
+    settle::place_marks(state);
+    state.facts.rebuild(&state.desk, stay);
+    settle::compose(state);
+    if !state.facts.query.trim().is_empty() {
+        settle::search(state);
+    }
+}
+
+/// The note of a revision is composed.
+pub(super) fn composed(state: &mut State, generation: u64, note: Arc<Note>, findings: Vec<Finding>) {
+    let Some(document) = state.document.as_ref().filter(|d| d.revision >= generation) else { return };
+    if generation < state.composed.revision {
+        return;
+    }
+    let draft = document.draft();
+    let place = |finding: &Finding| -> Option<BlockPosition> {
+        if finding.path.as_ref() != document.shown {
+            return None;
+        }
+        match finding.anchor {
+            Anchor::Offset(offset) => outline::block_of_offset(draft, offset),
+            Anchor::At(position) => outline::block_of_offset(draft, offset_of(draft.text(), position)),
+            _ => None,
+        }
+    };
+    let placed = |finding: &Finding| {
+        let cited = finding.fact.as_ref().and_then(|f| f.parse::<FactRef>().ok());
+        let by_fact = || Some(*crate::draft::place::placed(draft).get(&cited?)?.first()?);
+        place(finding).or_else(by_fact)
+    };
+    let findings = findings.into_iter().map(|f| { let at = placed(&f); (f, at) }).collect();
+    state.composed = crate::app::state::Composed { revision: generation, note, findings };
+    state.preview.stale();
+    save::send_note(state);
+}
+
+/// The byte at a line and column, both from 1, columns counted in characters.
+fn offset_of(text: &str, position: crate::yaml::Position) -> usize {
+    let before: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
+    let line = text.get(before..).unwrap_or_default();
+    before + line.char_indices().nth(position.column.saturating_sub(1)).map_or(0, |(at, _)| at)
+}
+
+/// A search has ended.
+pub(super) fn found(state: &mut State, generation: u64, result: Result<Vec<FactAt>, String>) {
+    if state.filling.take_if(|id| *id == generation).is_some() {
+        return match result {
+            Ok(facts) => compose::fill_from(state, &facts),
+            Err(reason) => state.warn(format!("The draft's own query does not read: {reason}")),
+        };
+    }
+    if state.facts.generation != generation {
+        return;
+    }
+    match result {
+        Ok(facts) => {
+            let stay = state.facts.focused();
+            state.facts.error = None;
+            state.facts.found = Some(facts);
+            state.facts.rebuild(&state.desk, stay);
+            if matches!(state.mode, Mode::Line(_)) {
+                // While the filter is typed, its best match is at hand, below the marked facts.
+                state.facts.cursor = state.facts.kept;
+            }
+        }
+        // The list stays as it was while a query is half typed.
+        Err(reason) => state.facts.error = Some(reason),
+    }
+}

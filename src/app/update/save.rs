@@ -1,0 +1,218 @@
+//! Saving the draft, writing the note, copying, suspending, leaving.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::app::document::SaveState;
+use crate::app::effect::{Effect, SaveDraft, Stamp, TimerId};
+use crate::app::message::SaveFault;
+use crate::app::state::{Dialog, Mode, Pane, PendingNote, State, fault_words};
+
+use super::compose;
+
+/// How long a signal may wait for the last save.
+const LAST_SAVE: Duration = Duration::from_millis(700);
+
+/// Writes the draft if it differs from what is on disk.
+pub(super) fn save(state: &mut State, force: bool) {
+    let request = state.request();
+    let Some(document) = &mut state.document else { return };
+    let Some(text) = document.begin_save(request) else { return };
+    let effect = SaveDraft { request, path: document.path.clone(), text, expected: document.stamp(), force };
+    state.perform(Effect::SaveDraft(effect));
+}
+
+/// A write of the draft has ended.
+pub(super) fn saved(state: &mut State, request: u64, result: Result<Stamp, SaveFault>) {
+    let Some(document) = &mut state.document else { return };
+    let failed = result.as_ref().err().cloned();
+    if !document.end_save(request, result.map_err(|fault| fault_words(&fault))) {
+        return;
+    }
+    let changed = document.is_changed();
+    let shown = document.shown.clone();
+    match failed {
+        None if changed && state.leaving.is_some() => save(state, false),
+        None => {
+            if let Some(status) = state.leaving {
+                state.perform(Effect::Quit(status));
+            } else if changed {
+                state.perform(Effect::Timer { id: TimerId::Save, after: Duration::from_secs(2) });
+            }
+        }
+        Some(SaveFault::Changed) => {
+            state.leaving = None;
+            super::text::end_run(state);
+            if matches!(state.mode, Mode::Type(_)) {
+                // Text that is being typed is not interrupted; the status row says it meanwhile.
+                state.warn(format!("Not saved: {shown} changed on disk. Esc, then w asks what to do"));
+            } else {
+                state.mode = Mode::Dialog(Dialog::Draft);
+            }
+        }
+        Some(SaveFault::Failed(reason)) => {
+            let leave = state.leaving.take().is_some();
+            state.leave_anyway = leave;
+            let more = if leave { ". q again leaves without saving; b, E and y still have the text" } else { "" };
+            state.warn(format!("Not saved: {reason}{more}"));
+        }
+    }
+}
+
+/// Saves the draft under another name and goes on with that one.
+pub(super) fn save_as(state: &mut State, name: &str) {
+    let slug = super::line::free_slug(state, &crate::markdown::slug(name));
+    if let Some(document) = &mut state.document {
+        document.rename(slug.clone(), PathBuf::from(&slug));
+    }
+    save(state, false);
+    state.say(format!("This brief is {slug} now; the file on disk is left as it is"));
+}
+
+/// Writes the note as soon as it is composed from the draft as it stands.
+pub(super) fn write_note(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    if matches!(document.save_state(), SaveState::Failed(reason) if reason == fault_words(&SaveFault::Changed)) {
+        state.mode = Mode::Dialog(Dialog::Draft);
+        return;
+    }
+    let slug = document.slug.clone();
+    save(state, false);
+    state.pending_note = Some(PendingNote { slug, text: None, request: None });
+    send_note(state);
+}
+
+/// Sends the waiting note if the composition is of the draft as it stands.
+pub(super) fn send_note(state: &mut State) {
+    let ready = state.document.as_ref().is_some_and(|d| d.revision == state.composed.revision);
+    if !ready || state.pending_note.as_ref().is_none_or(|note| note.text.is_some()) {
+        return;
+    }
+    let text: Arc<str> = Arc::from(state.composed.note.text.as_str());
+    if let Some(note) = &mut state.pending_note {
+        note.text = Some(text);
+    }
+    write_pending(state, false);
+}
+
+fn write_pending(state: &mut State, force: bool) {
+    let request = state.request();
+    let Some(note) = &mut state.pending_note else { return };
+    note.request = Some(request);
+    let (slug, text) = (note.slug.clone(), note.text.clone().unwrap_or_default());
+    state.perform(Effect::WriteNote { request, slug, text, force });
+}
+
+/// Writes over the note that was edited by hand; the old one is kept as `.bak`.
+pub(super) fn write_over(state: &mut State) {
+    write_pending(state, true);
+}
+
+/// Writes the note under another name.
+pub(super) fn write_note_as(state: &mut State, name: &str) {
+    let slug = crate::markdown::slug(name);
+    let Some(note) = &mut state.pending_note else { return };
+    if !slug.is_empty() {
+        note.slug = slug;
+    }
+    write_pending(state, false);
+}
+
+/// A write of the note has ended.
+pub(super) fn note_written(state: &mut State, request: u64, result: Result<String, SaveFault>) {
+    if state.pending_note.as_ref().is_none_or(|note| note.request != Some(request)) {
+        return;
+    }
+    match result {
+        Ok(path) => {
+            state.pending_note = None;
+            let words = crate::app::facts::thousands(state.composed.note.words);
+            let left = match state.finding_count() {
+                0 => String::new(),
+                n => format!(" · {} left", compose::counted(n, "finding")),
+            };
+            state.say(format!("written {path} · {words} words{left}"));
+        }
+        Err(SaveFault::Changed) => state.mode = Mode::Dialog(Dialog::Note),
+        Err(SaveFault::Failed(reason)) => {
+            state.pending_note = None;
+            state.warn(format!("Note not written: {reason}"));
+        }
+    }
+}
+
+/// Copies what is marked, the item here, or in Preview the whole note.
+pub(super) fn copy(state: &mut State) {
+    match state.focus {
+        Pane::Preview => {
+            let text = state.composed.note.text.clone();
+            compose::copy_text(state, text, "the note");
+        }
+        Pane::Brief => copy_blocks(state),
+        Pane::Facts => {
+            let chosen = state.facts.chosen();
+            let lines: Vec<String> = chosen.iter().map(|at| compose::headline(state, *at)).collect();
+            match lines.len() {
+                0 => state.say("No fact here"),
+                n => compose::copy_text(state, lines.join("\n"), &compose::counted(n, "fact")),
+            }
+        }
+    }
+}
+
+fn copy_blocks(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    let outline = &state.brief.outline;
+    let items: Vec<usize> = if state.brief.marks.is_empty() {
+        vec![state.brief.cursor]
+    } else {
+        state.brief.marks.iter().copied().collect()
+    };
+    let texts: Vec<&str> = items
+        .iter()
+        .filter_map(|n| outline.position(*outline.items.get(*n)?))
+        .filter_map(|at| document.draft().block_text(at))
+        .collect();
+    match texts.len() {
+        0 => state.say("Go to a block to copy it"),
+        n => {
+            let (text, what) = (texts.join("\n\n"), compose::counted(n, "block"));
+            compose::copy_text(state, text, &what);
+        }
+    }
+}
+
+/// Saves and suspends to the shell.
+pub(super) fn suspend(state: &mut State) {
+    save(state, false);
+    state.perform(Effect::Suspend);
+}
+
+/// `q`: saves and leaves; after a save that failed, leaves anyway.
+pub(super) fn quit(state: &mut State) {
+    if state.leave_anyway {
+        return state.perform(Effect::Quit(0));
+    }
+    leave(state, 0, false);
+}
+
+/// Leaves as soon as the draft is on disk; a signal does not wait for long.
+pub(super) fn leave(state: &mut State, status: u8, signal: bool) {
+    let busy = state.document.as_ref().is_some_and(|d| d.is_changed() || d.is_saving());
+    if !busy {
+        return state.perform(Effect::Quit(status));
+    }
+    state.leaving = Some(status);
+    save(state, false);
+    if signal {
+        state.perform(Effect::Timer { id: TimerId::Leave, after: LAST_SAVE });
+    }
+}
+
+/// The last save took too long.
+pub(super) fn give_up_waiting(state: &mut State) {
+    if let Some(status) = state.leaving.filter(|status| *status >= 128) {
+        state.perform(Effect::Quit(status));
+    }
+}

@@ -1,0 +1,166 @@
+//! What must hold after every message: lists follow the draft, cursors are inside them and seen.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::app::effect::{Effect, TimerId};
+use crate::app::outline::{self, Row, RowKind, Showing};
+use crate::app::state::{Mode, Pane, State};
+use crate::draft::place;
+
+/// How long the writer must pause before the draft is saved.
+const SAVE_AFTER: Duration = Duration::from_secs(2);
+
+pub(super) fn settle(state: &mut State) {
+    refresh(state);
+    show_focus(state);
+    state.lay_out();
+    state.lay_out_preview();
+    let last = state.brief.outline.items.len().saturating_sub(1);
+    state.brief.cursor = state.brief.cursor.min(last);
+    state.facts.go_to(None);
+    scroll_facts(state);
+    scroll_brief(state);
+}
+
+/// Brings everything that depends on the draft up to date after a change.
+pub(super) fn refresh(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    if state.composing == document.revision {
+        return;
+    }
+    state.composing = document.revision;
+    state.brief.outline = document.outline();
+    state.brief.marks.clear();
+    let changed = document.is_changed();
+    place_marks(state);
+    compose(state);
+    if state.facts.query.contains("used:") {
+        search(state);
+    }
+    if state.facts.placed_view == crate::app::facts::PlacedView::Hidden {
+        let stay = state.facts.focused();
+        state.facts.rebuild(&state.desk, stay);
+    }
+    if changed {
+        state.perform(Effect::Timer { id: TimerId::Save, after: SAVE_AFTER });
+    }
+}
+
+/// Works out which facts are in the brief.
+pub(super) fn place_marks(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    let mut placed = HashMap::new();
+    for (address, positions) in place::placed(document.draft()) {
+        if let Some(at) = state.desk.find(&address) {
+            placed.insert(at, positions);
+        }
+    }
+    state.facts.placed = placed;
+}
+
+/// Asks for the note of the draft as it stands.
+pub(super) fn compose(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    let effect = Effect::Compose {
+        generation: document.revision,
+        desk: Arc::clone(&state.desk),
+        template: Arc::clone(&document.template),
+        draft: document.draft().clone(),
+        path: document.shown.clone(),
+    };
+    state.perform(effect);
+}
+
+/// Searches the facts by the query in force, or lists all of them.
+pub(super) fn search(state: &mut State) {
+    state.facts.generation = state.request();
+    if state.facts.query.trim().is_empty() {
+        let stay = state.facts.focused();
+        state.facts.found = None;
+        state.facts.error = None;
+        return state.facts.rebuild(&state.desk, stay);
+    }
+    let (generation, query) = (state.facts.generation, state.facts.query.clone());
+    search_for(state, generation, query);
+}
+
+/// Searches the facts by any query.
+pub(super) fn search_for(state: &mut State, generation: u64, query: String) {
+    let placed: HashSet<_> = match &state.document {
+        Some(document) => place::placed(document.draft()).into_keys().collect(),
+        None => HashSet::new(),
+    };
+    let desk = Arc::clone(&state.desk);
+    state.perform(Effect::Search { generation, desk, query, placed: Arc::new(placed) });
+}
+
+/// The focus is on a pane that the layout shows.
+fn show_focus(state: &mut State) {
+    if state.focus == Pane::Preview {
+        return;
+    }
+    state.lay_out();
+    if state.regions.pane(state.focus).is_empty() && !state.regions.main.is_empty() {
+        let swapped = !state.regions.preview.is_empty() && state.focus == Pane::Facts;
+        state.focus = if swapped { Pane::Preview } else { Pane::Brief };
+    }
+}
+
+fn scroll_facts(state: &mut State) {
+    let (list, _) = state.regions.facts_parts();
+    state.facts.top = scrolled(state.facts.top, state.facts.cursor..state.facts.cursor + 1, list.height, state.facts.visible.len());
+}
+
+/// The rows that Brief shows now.
+pub(crate) fn brief_rows(state: &State) -> Vec<Row> {
+    let Some((draft, outline)) = state.shown_brief() else { return Vec::new() };
+    let typing = match &state.mode {
+        Mode::Type(editor) => Some((&editor.at, editor.field.text())),
+        _ => None,
+    };
+    let showing = Showing {
+        cursor: state.brief.cursor,
+        unfold: state.focus == Pane::Brief,
+        typing,
+        width: state.block_width(),
+    };
+    outline::rows(outline, draft, showing)
+}
+
+fn scroll_brief(state: &mut State) {
+    let rows = brief_rows(state);
+    let cursor = state.brief.cursor;
+    let focus = match &state.mode {
+        Mode::Type(editor) => {
+            let first = rows.iter().position(|r| r.kind == RowKind::Field).unwrap_or(0);
+            let row = first + editor.field.caret_at(state.block_width()).0;
+            row..row + 1
+        }
+        _ => {
+            let first = rows.iter().position(|r| r.item == Some(cursor)).unwrap_or(0);
+            let last = rows.iter().rposition(|r| r.item == Some(cursor)).unwrap_or(first);
+            first..last + 1
+        }
+    };
+    let height = state.regions.brief_body().height;
+    state.brief.top = scrolled(state.brief.top, focus, height, rows.len());
+}
+
+/// The first row to show so that `focus` is seen, moving as little as possible.
+fn scrolled(top: usize, focus: std::ops::Range<usize>, height: u16, rows: usize) -> usize {
+    let height = usize::from(height).max(1);
+    let mut top = top.min(rows.saturating_sub(height));
+    if focus.end > top + height {
+        top = focus.end - height;
+    }
+    top.min(focus.start)
+}
+
+/// The words of the note so far, and how many it may have: `134w`, `134/400w`.
+pub(crate) fn brief_words(state: &State) -> String {
+    let words = crate::app::facts::thousands(state.composed.note.words);
+    let most = state.document.as_ref().and_then(|d| d.template.max_words);
+    most.map_or_else(|| format!("{words}w"), |most| format!("{words}/{most}w"))
+}

@@ -1,0 +1,137 @@
+//! Measuring, cutting and wrapping text for cells, the same way the terminal library draws it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::model::text::{is_bidi_control, picture};
+
+/// Columns of one grapheme cluster.
+pub fn grapheme_width(grapheme: &str) -> usize {
+    if grapheme.contains(char::is_control) { 0 } else { grapheme.width() }
+}
+
+/// Columns of a text: the sum over its grapheme clusters, which is how cells are filled.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|b| (0x20..0x7f).contains(b)).count();
+    }
+    text.graphemes(true).map(grapheme_width).sum()
+}
+
+/// What may reach a cell: controls as pictures, bidi controls as `U+202E`, tabs and line ends as
+/// a space.
+pub fn display(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| c.is_control() || is_bidi_control(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => out.push(' '),
+            c if c.is_control() => out.push(picture(c)),
+            c if is_bidi_control(c) => out.push_str(&format!("U+{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// `text` in at most `room` columns, the last of them `…` when something is cut.
+pub fn truncate<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> {
+    if text.len() <= room || width(text) <= room {
+        return Cow::Borrowed(text);
+    }
+    let keep = room.saturating_sub(width(ellipsis));
+    let mut used = 0;
+    let mut end = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let w = grapheme_width(grapheme);
+        if used + w > keep {
+            break;
+        }
+        used += w;
+        end = at + grapheme.len();
+    }
+    let mut out = text.get(..end).unwrap_or_default().trim_end().to_owned();
+    if room >= width(ellipsis) {
+        out.push_str(ellipsis);
+    }
+    Cow::Owned(out)
+}
+
+/// The byte ranges of the lines into which `text` falls at `room` columns, by word where words
+/// fit. Line feeds end lines and are in no range; spaces at a break stay in the line before it.
+pub fn wrap(text: &str, room: usize) -> Vec<Range<usize>> {
+    let room = room.max(1);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for paragraph in text.split('\n') {
+        wrap_line(paragraph, start, room, &mut lines);
+        start += paragraph.len() + 1;
+    }
+    lines
+}
+
+fn wrap_line(text: &str, offset: usize, room: usize, lines: &mut Vec<Range<usize>>) {
+    let mut line = 0;
+    let mut used = 0;
+    // The byte after the last space, and the columns up to there: where a line may break.
+    let mut after_space = (0, 0);
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let w = grapheme_width(grapheme);
+        let space = grapheme == " ";
+        // Spaces may hang over the edge; a glyph wider than the pane takes a line of its own.
+        if used + w > room && !space && at > line {
+            let (end, columns) = if after_space.0 > line { after_space } else { (at, used) };
+            lines.push(offset + line..offset + end);
+            line = end;
+            used -= columns;
+        }
+        used += w;
+        if space {
+            after_space = (at + grapheme.len(), used);
+        }
+    }
+    lines.push(offset + line..offset + text.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str, room: usize) -> Vec<&str> {
+        wrap(text, room).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn words_stay_whole_where_they_fit() {
+        assert_eq!(lines("the quick brown fox", 10), ["the quick ", "brown fox"]);
+        assert_eq!(lines("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(lines("a\n\nb", 5), ["a", "", "b"]);
+        assert_eq!(lines("", 5), [""]);
+        assert_eq!(lines("aa bbbbbbb", 4), ["aa ", "bbbb", "bbb"]);
+    }
+
+    #[test]
+    fn wide_glyphs_never_loop_and_never_overflow() {
+        assert_eq!(lines("東京都", 4), ["東京", "都"]);
+        assert_eq!(lines("東京", 1), ["東", "京"]);
+        assert_eq!(lines("👩‍🚀👩‍🚀", 2), ["👩‍🚀", "👩‍🚀"]);
+    }
+
+    #[test]
+    fn cutting_is_by_columns() {
+        assert_eq!(truncate("東京都知事", 5, "…"), "東京…");
+        assert_eq!(truncate("abc", 3, "…"), "abc");
+        assert_eq!(truncate("abcd", 3, "..."), "...");
+        assert_eq!(truncate("abcd", 0, "…"), "");
+    }
+
+    #[test]
+    fn nothing_that_steers_a_terminal_passes() {
+        assert_eq!(display("a\u{1b}[2J\u{9b}b\u{202e}c\n"), "a␛[2J\u{fffd}bU+202Ec ");
+    }
+}

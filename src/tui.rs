@@ -1,0 +1,255 @@
+//! The terminal: the event loop around the state machine of [`crate::app`].
+//!
+//! One channel brings everything: keys from the reader thread, signals, answers of workers. The
+//! loop blocks on it, takes what is there for at most 4 ms, updates the state, performs effects and
+//! draws once. Nothing wakes it while nothing happens.
+
+mod input;
+mod perform;
+mod terminal;
+mod theme;
+mod view;
+
+use std::collections::HashMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::app::effect::{Effect, TimerId};
+use crate::app::message::Message;
+use crate::app::regions::Size;
+use crate::app::state::{Setup, State};
+use crate::app::update;
+use crate::disk::Folder;
+use crate::error::Error;
+
+use input::Reader;
+use perform::Performer;
+use terminal::Screen;
+pub use theme::{ColorChoice, Theme};
+pub use view::view;
+
+/// How long messages are gathered before a frame.
+const DRAIN: Duration = Duration::from_millis(4);
+/// The least time between frames that no key asked for.
+const FRAME: Duration = Duration::from_millis(10);
+
+/// What the interface is started with.
+#[derive(Debug)]
+pub struct Options {
+    /// The desk.
+    pub folder: Folder,
+    /// The draft to open: a slug or a path; else the one changed last.
+    pub draft: Option<String>,
+    /// ASCII glyphs only.
+    pub ascii: bool,
+    /// Colours or not.
+    pub color: ColorChoice,
+}
+
+/// What comes to the loop.
+#[derive(Debug)]
+enum Incoming {
+    /// From the terminal; the reader waits until it is handled.
+    Input(Message),
+    /// From workers and timers.
+    Answer(Message),
+    /// A signal to end by.
+    Signal(u8),
+    /// The process was continued after a stop.
+    Continued,
+    /// The writer's editor has ended.
+    EditorDone(Message),
+}
+
+/// Runs the interface until the writer leaves it; gives the exit status.
+///
+/// # Errors
+/// Standard output is no terminal, or the terminal cannot be set up or written to. Whatever
+/// happens, the terminal is put back as it was.
+pub fn run(options: Options) -> Result<u8, Error> {
+    let failed = |e: std::io::Error| Error::io("the terminal", &e);
+    let (sender, receiver) = channel();
+    let screen = Screen::enter().map_err(failed)?;
+    let size = screen.size().map_err(failed)?;
+    input::watch_signals(sender.clone()).map_err(failed)?;
+    let theme = Theme::new(options.color, options.ascii);
+    let state = State::new(size, Setup { draft: options.draft, ascii: options.ascii });
+    let reader = Reader::start(sender.clone());
+    let performer = Performer::new(options.folder, sender);
+    let looped = Loop {
+        state,
+        theme,
+        screen,
+        performer,
+        reader,
+        timers: HashMap::new(),
+        away: false,
+        owed: false,
+        dirty: true,
+        drawn: None,
+    };
+    looped.run(&receiver).map_err(failed)
+}
+
+struct Loop {
+    state: State,
+    theme: Theme,
+    screen: Screen,
+    performer: Performer,
+    reader: Reader,
+    timers: HashMap<TimerId, Instant>,
+    /// The writer's editor has the terminal.
+    away: bool,
+    /// The reader waits for a go-on that is held back while away.
+    owed: bool,
+    dirty: bool,
+    drawn: Option<Instant>,
+}
+
+/// What the loop does next.
+enum Next {
+    Go,
+    End(u8),
+}
+
+impl Loop {
+    fn run(mut self, receiver: &Receiver<Incoming>) -> std::io::Result<u8> {
+        // The first frame stands before anything is read.
+        self.draw()?;
+        if let Next::End(status) = self.take(Message::Start)? {
+            return Ok(status);
+        }
+        loop {
+            let mut batch = self.wait(receiver)?;
+            let mut pressed = false;
+            let begun = Instant::now();
+            while !batch.is_empty() {
+                // Keys go before the answers of workers.
+                batch.sort_by_key(|m| !matches!(m, Incoming::Input(_)));
+                for incoming in std::mem::take(&mut batch) {
+                    pressed |= matches!(incoming, Incoming::Input(_));
+                    if let Next::End(status) = self.incoming(incoming)? {
+                        return Ok(status);
+                    }
+                }
+                if begun.elapsed() < DRAIN {
+                    batch.extend(receiver.try_iter());
+                }
+            }
+            if pressed || self.drawn.is_none_or(|at| at.elapsed() >= FRAME) {
+                self.draw()?;
+            }
+        }
+    }
+
+    /// Blocks until something comes, a timer is up, or a frame that was held back is due.
+    fn wait(&mut self, receiver: &Receiver<Incoming>) -> std::io::Result<Vec<Incoming>> {
+        let frame = self.drawn.filter(|_| self.dirty && !self.away).map(|at| at + FRAME);
+        let due = self.timers.values().copied().chain(frame).min();
+        let got = match due {
+            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(at) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
+        };
+        match got {
+            Ok(incoming) => Ok(vec![incoming]),
+            Err(RecvTimeoutError::Timeout) => {
+                let now = Instant::now();
+                let up: Vec<TimerId> = self.timers.iter().filter(|(_, at)| **at <= now).map(|(id, _)| *id).collect();
+                for id in &up {
+                    self.timers.remove(id);
+                }
+                Ok(up.into_iter().map(|id| Incoming::Answer(Message::Timer(id))).collect())
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(std::io::Error::other("the input has ended")),
+        }
+    }
+
+    fn incoming(&mut self, incoming: Incoming) -> std::io::Result<Next> {
+        match incoming {
+            Incoming::Input(message) => {
+                let next = self.take(message)?;
+                if self.away {
+                    self.owed = true;
+                } else {
+                    self.reader.go_on();
+                }
+                Ok(next)
+            }
+            Incoming::Answer(message) => self.take(message),
+            // Ctrl-C in the writer's editor goes to the whole group and is not meant for us.
+            Incoming::Signal(2) if self.away => Ok(Next::Go),
+            Incoming::Signal(number) => self.take(Message::Signal(number)),
+            Incoming::Continued if self.away => Ok(Next::Go),
+            Incoming::Continued => {
+                self.screen.come_back()?;
+                self.resized()
+            }
+            Incoming::EditorDone(message) => {
+                self.away = false;
+                self.screen.come_back()?;
+                self.resized()?;
+                if std::mem::take(&mut self.owed) {
+                    self.reader.go_on();
+                }
+                self.take(message)
+            }
+        }
+    }
+
+    fn resized(&mut self) -> std::io::Result<Next> {
+        let size = self.screen.size()?;
+        self.take(Message::Resize(size))
+    }
+
+    /// Updates the state and performs what it asks for.
+    fn take(&mut self, message: Message) -> std::io::Result<Next> {
+        self.dirty = true;
+        for effect in update(&mut self.state, message) {
+            match effect {
+                Effect::Quit(status) => return Ok(Next::End(status)),
+                Effect::Timer { id, after } => {
+                    self.timers.insert(id, Instant::now() + after);
+                }
+                Effect::Redraw => self.screen.forget()?,
+                Effect::Suspend => {
+                    self.performer.finish_writes();
+                    self.screen.suspend()?;
+                    self.resized()?;
+                }
+                Effect::Copy(text) => self.screen.copy(&text)?,
+                Effect::OpenEditor { request, text } => {
+                    self.performer.finish_writes();
+                    self.screen.leave();
+                    self.away = true;
+                    self.performer.open_editor(request, &text);
+                }
+                other => self.performer.perform(other),
+            }
+        }
+        Ok(Next::Go)
+    }
+
+    fn draw(&mut self) -> std::io::Result<()> {
+        if !self.dirty || self.away {
+            return Ok(());
+        }
+        let (state, theme) = (&self.state, &self.theme);
+        self.screen.draw(|frame| view(state, theme, frame))?;
+        self.dirty = false;
+        self.drawn = Some(Instant::now());
+        Ok(())
+    }
+}
+
+/// A size as the state machine knows it.
+fn size_of(width: u16, height: u16) -> Size {
+    Size { width, height }
+}
+
+/// Sends without caring whether the loop still listens: it may have ended.
+fn send(sender: &Sender<Incoming>, incoming: Incoming) {
+    let _ = sender.send(incoming);
+}
+
+#[cfg(test)]
+mod journeys;

@@ -1,0 +1,142 @@
+//! From the terminal and the system to messages.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::{Incoming, send, size_of};
+use crate::app::keymap::{Code, Key};
+use crate::app::message::Message;
+
+/// The thread that reads the terminal. After each message it waits until that is handled, so that
+/// it never reads while the writer's editor has the terminal.
+pub(super) struct Reader {
+    go_on: Sender<()>,
+}
+
+impl Reader {
+    /// Starts reading.
+    pub(super) fn start(sender: Sender<Incoming>) -> Self {
+        let (go_on, wait) = channel();
+        thread::spawn(move || read(&sender, &wait));
+        Self { go_on }
+    }
+
+    /// The last message is handled: read on.
+    pub(super) fn go_on(&self) {
+        // A reader that has ended needs no word.
+        let _ = self.go_on.send(());
+    }
+}
+
+fn read(sender: &Sender<Incoming>, wait: &Receiver<()>) {
+    loop {
+        match crossterm::event::read() {
+            Ok(event) => {
+                if let Some(message) = message(event) {
+                    send(sender, Incoming::Input(message));
+                    if wait.recv().is_err() {
+                        return;
+                    }
+                }
+            }
+            // The terminal is gone: as if it had hung up.
+            Err(_) => return send(sender, Incoming::Signal(1)),
+        }
+    }
+}
+
+fn message(event: Event) -> Option<Message> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Message::Key(key_of(key)?)),
+        Event::Paste(text) => Some(Message::Paste(text)),
+        Event::Resize(width, height) => Some(Message::Resize(size_of(width, height))),
+        _ => None,
+    }
+}
+
+/// A key as the state machine knows it.
+fn key_of(key: KeyEvent) -> Option<Key> {
+    let code = match key.code {
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        _ => return None,
+    };
+    let held = |modifier| key.modifiers.contains(modifier);
+    let mut out = Key { code, ctrl: held(KeyModifiers::CONTROL), alt: held(KeyModifiers::ALT), shift: false };
+    match out.code {
+        // Case says whether Shift was held. Terminals send Ctrl-_ as Ctrl-7 or Ctrl-/.
+        Code::Char('7' | '/') if out.ctrl => out.code = Code::Char('_'),
+        // A line feed is what Ctrl-J sends, and what unbracketed pastes bring.
+        Code::Char('j' | 'J') if out.ctrl => {
+            out.code = Code::Enter;
+            out.ctrl = false;
+        }
+        Code::Char(c) if out.ctrl => out.code = Code::Char(c.to_ascii_lowercase()),
+        Code::Char(_) | Code::BackTab => {}
+        _ => out.shift = held(KeyModifiers::SHIFT),
+    }
+    Some(out)
+}
+
+/// Starts the thread that turns signals into messages.
+#[cfg(unix)]
+pub(super) fn watch_signals(sender: Sender<Incoming>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            let incoming = match u8::try_from(signal) {
+                Ok(number) if signal != SIGCONT => Incoming::Signal(number),
+                _ => Incoming::Continued,
+            };
+            send(&sender, incoming);
+        }
+    });
+    Ok(())
+}
+
+/// Elsewhere the terminal alone tells when to end.
+#[cfg(not(unix))]
+pub(super) fn watch_signals(_: Sender<Incoming>) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(code: KeyCode, modifiers: KeyModifiers) -> String {
+        key_of(KeyEvent::new(code, modifiers)).unwrap().to_string()
+    }
+
+    #[test]
+    fn keys_come_as_the_table_writes_them() {
+        assert_eq!(key(KeyCode::Char('K'), KeyModifiers::SHIFT), "K");
+        assert_eq!(key(KeyCode::Char('C'), KeyModifiers::CONTROL), "Ctrl-C");
+        assert_eq!(key(KeyCode::Char('7'), KeyModifiers::CONTROL), "Ctrl-_");
+        assert_eq!(key(KeyCode::Down, KeyModifiers::SHIFT), "Shift-down");
+        assert_eq!(key(KeyCode::BackTab, KeyModifiers::SHIFT), "Shift-Tab");
+    }
+
+    #[test]
+    fn releases_are_no_presses() {
+        let mut event = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE);
+        event.kind = KeyEventKind::Release;
+        assert!(message(Event::Key(event)).is_none());
+    }
+}

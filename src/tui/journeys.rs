@@ -1,0 +1,7 @@
+//! Journeys: keys in, screens and effects out, on a small desk in memory.
+
+mod harness;
+mod keys;
+mod safety;
+mod screens;
+mod typing;

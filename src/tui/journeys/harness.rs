@@ -1,0 +1,260 @@
+//! The harness: a state machine whose effects are performed at once, on files in memory.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::app::effect::{Effect, TimerId};
+use crate::app::message::{DraftItem, DraftText, Listing, Message, SaveFault};
+use crate::app::regions::Size;
+use crate::app::state::{Setup, State};
+use crate::app::update;
+use crate::model::{Desk, Edtf, Event, Fact, FactKind, FactStatus, Priority, Quote, Source, SourceUse};
+use crate::note::Formatter;
+use crate::search::{Index, Query, SearchContext};
+use crate::tui::theme::{ColorChoice, Theme};
+
+pub(super) const TEMPLATE: &str = "---\nname: Test note\nfields:\n  - { id: to, label: To, required: true }\nmax-words: 400\n---\n\
+# {{ title }}\n\n## Issue {#issue .required max-words=60 accepts=statement tags=lead limit=1}\n> One sentence.\n\n\
+## Background {#background .bullets accepts=background}\n> What led here.\n\n## Said {#said .quotes accepts=quote}\n\n\
+## Sources {#sources .sources}\n";
+
+pub(super) const DRAFT: &str = "---\ntemplate: test\ntitle: Li in Moscow\ndate: 2024-08-20\nfields:\n  to: Minister\n---\n\n\
+## Issue {#issue}\n\nLi visits Russia [@li#visit].\n\nSeen together they matter [@li#visit; @li#sco].\n\n## Background {#background}\n\n\
+- Belarus joined in July [@li#sco].\n\n## Said {#said}\n";
+
+/// A program under test.
+pub(super) struct App {
+    pub(super) state: State,
+    pub(super) files: BTreeMap<String, String>,
+    pub(super) notes: BTreeMap<String, String>,
+    pub(super) copied: Vec<String>,
+    pub(super) opened: Vec<String>,
+    pub(super) timers: Vec<TimerId>,
+    pub(super) ended: Option<u8>,
+    pub(super) suspended: usize,
+    pub(super) redrawn: usize,
+    /// The next save fails for this reason.
+    pub(super) failing: Option<String>,
+    pub(super) saves: usize,
+    /// What the writer's editor makes of a text.
+    pub(super) editor: fn(&str) -> Result<String, String>,
+    desk: Arc<Desk>,
+}
+
+pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
+    let date = date.parse::<Edtf>().ok();
+    let sources = vec![SourceUse { source: "afp".into(), ..SourceUse::default() }];
+    Fact { id: id.into(), text: text.into(), date, sources, ..Fact::default() }
+}
+
+pub(super) fn desk() -> Desk {
+    let mut visit = fact("visit", "Li visits Russia and Belarus", "2024-08-20");
+    visit.tags = vec!["lead".into()];
+    visit.priority = Some(Priority::Must);
+    let mut sco = fact("sco", "Belarus joins the SCO as its tenth member", "2024-07-04");
+    sco.kind = FactKind::Background;
+    let mut aid = fact("aid", "No lethal aid, China says", "2024-08-19");
+    aid.status = FactStatus::Disputed;
+    let mut quote = fact("quote", "", "");
+    quote.kind = FactKind::Quote;
+    quote.said = "2024-08-19".parse().ok();
+    quote.quote = Some(Box::new(Quote { words: "Relations have withstood every test of the times.".into(), ..Quote::default() }));
+    let wide = fact("wide", "東京 and 👩‍🚀 met in Minsk for talks about nothing in particular", "2024-06");
+    let old = fact("old", "Lukashenko in Beijing, twice", "2023-12-03");
+    let mut event = Event { id: "li".into(), path: "briefs/events/li.yaml".into(), title: "Li".into(), ..Event::default() };
+    event.sources.insert("afp".into(), Source { key: "afp".into(), origin: Some("AFP".into()), ..Source::default() });
+    event.facts = vec![visit, sco, aid, quote, wide, old];
+    Desk::new(vec![Arc::new(event)], Arc::default())
+}
+
+impl App {
+    /// An open draft at 80x24, everything loaded.
+    pub(super) fn new() -> Self {
+        Self::with(DRAFT, desk(), Size { width: 80, height: 24 })
+    }
+
+    pub(super) fn with(draft: &str, desk: Desk, size: Size) -> Self {
+        let mut app = Self {
+            state: State::new(size, Setup::default()),
+            files: BTreeMap::from([("li".to_owned(), draft.to_owned())]),
+            notes: BTreeMap::new(),
+            copied: Vec::new(),
+            opened: Vec::new(),
+            timers: Vec::new(),
+            ended: None,
+            suspended: 0,
+            redrawn: 0,
+            failing: None,
+            saves: 0,
+            editor: |text| Ok(format!("{text} Edited.")),
+            desk: Arc::new(desk),
+        };
+        app.send(Message::Start);
+        app
+    }
+
+    /// One message, and the answers to all effects that follow.
+    pub(super) fn send(&mut self, message: Message) {
+        let mut queue = vec![message];
+        while let Some(message) = queue.pop() {
+            for effect in update(&mut self.state, message) {
+                queue.extend(self.perform(effect));
+            }
+        }
+    }
+
+    /// Presses keys, given as in the key table with spaces between.
+    pub(super) fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            self.send(Message::Key(key.parse().unwrap()));
+        }
+        self
+    }
+
+    /// Types text, character by character.
+    pub(super) fn type_in(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let code = if c == '\n' { crate::app::keymap::Code::Enter } else { crate::app::keymap::Code::Char(c) };
+            self.send(Message::Key(crate::app::keymap::Key::plain(code)));
+        }
+        self
+    }
+
+    pub(super) fn draft(&self) -> &str {
+        self.state.document.as_ref().unwrap().draft().text()
+    }
+
+    pub(super) fn notice(&self) -> &str {
+        self.state.notice.as_ref().map_or("", |n| &n.text)
+    }
+
+    /// The screen as lines of text.
+    pub(super) fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let width = usize::from(buffer.area.width.max(1));
+        let rows = buffer.content().chunks(width);
+        let line = |row: &[ratatui::buffer::Cell]| {
+            let mut out = String::new();
+            let mut skip = 0;
+            for cell in row {
+                if skip == 0 {
+                    out.push_str(cell.symbol());
+                    skip = crate::app::wrap::width(cell.symbol()).saturating_sub(1);
+                } else {
+                    skip -= 1;
+                }
+            }
+            out.trim_end().to_owned()
+        };
+        rows.map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    pub(super) fn buffer(&self) -> ratatui::buffer::Buffer {
+        let size = self.state.size;
+        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+        let theme = Theme::new(ColorChoice::Always, self.state.setup.ascii);
+        terminal.draw(|frame| crate::tui::view(&self.state, &theme, frame)).unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// Where the real cursor is.
+    pub(super) fn cursor(&self) -> (u16, u16) {
+        let size = self.state.size;
+        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+        let theme = Theme::new(ColorChoice::Never, false);
+        terminal.draw(|frame| crate::tui::view(&self.state, &theme, frame)).unwrap();
+        let at = terminal.get_cursor_position().unwrap();
+        (at.x, at.y)
+    }
+
+    pub(super) fn shows(&self, text: &str) {
+        let screen = self.screen();
+        assert!(screen.contains(text), "no {text:?} on the screen:\n{screen}");
+    }
+
+    fn perform(&mut self, effect: Effect) -> Vec<Message> {
+        match effect {
+            Effect::List => vec![Message::Listed(self.listing())],
+            Effect::Load { generation } => {
+                vec![Message::Loaded { generation, desk: Arc::clone(&self.desk), findings: Vec::new() }]
+            }
+            Effect::ReadDraft { request, name } => vec![Message::DraftRead { request, result: self.read(&name) }],
+            Effect::SaveDraft(save) => {
+                let slug = save.path.to_string_lossy().into_owned();
+                let result = self.save(&slug, &save.text, save.expected, save.force);
+                vec![Message::Saved { request: save.request, result }]
+            }
+            Effect::WriteNote { request, slug, text, force } => {
+                let other = self.notes.get(&slug).is_some_and(|old| **old != *text);
+                let result = if other && !force {
+                    Err(SaveFault::Changed)
+                } else {
+                    self.notes.insert(slug.clone(), text.to_string());
+                    Ok(format!("briefs/notes/{slug}.md"))
+                };
+                vec![Message::NoteWritten { request, result }]
+            }
+            Effect::Compose { generation, desk, template, draft, path } => {
+                let request = crate::note::Request { desk: &desk, template: &template, draft: &draft, path: &path, style: None };
+                let note = crate::note::compose(&request, &Formatter::new());
+                let findings = note.findings.clone();
+                vec![Message::Composed { generation, note: Arc::new(note), findings }]
+            }
+            Effect::Search { generation, desk, query, placed } => {
+                let result = Query::parse(&query)
+                    .map(|q| Index::new(desk).search(&q, &SearchContext { placed: &placed }))
+                    .map_err(|e| e.message);
+                vec![Message::Found { generation, result }]
+            }
+            Effect::OpenEditor { request, text } => {
+                self.opened.push(text.clone());
+                vec![Message::Edited { request, result: (self.editor)(&text) }]
+            }
+            other => {
+                self.note_down(other);
+                Vec::new()
+            }
+        }
+    }
+
+    fn note_down(&mut self, effect: Effect) {
+        match effect {
+            Effect::Copy(text) => self.copied.push(text),
+            Effect::Timer { id, .. } => self.timers.push(id),
+            Effect::Suspend => self.suspended += 1,
+            Effect::Redraw => self.redrawn += 1,
+            Effect::Quit(status) => self.ended = Some(status),
+            _ => {}
+        }
+    }
+
+    fn listing(&self) -> Listing {
+        let (template, findings) = crate::template::parse("test", "templates/test.md", TEMPLATE);
+        assert!(findings.is_empty(), "{findings:?}");
+        let drafts = self.files.keys().zip(0..).map(|(slug, n)| DraftItem { slug: slug.clone(), title: slug.clone(), changed: n });
+        Listing { templates: vec![template], drafts: drafts.collect(), findings: Vec::new(), today: "2024-08-20".to_owned() }
+    }
+
+    fn read(&self, slug: &str) -> Result<DraftText, String> {
+        let text = self.files.get(slug).ok_or("no such file")?.clone();
+        let stamp = blake3::hash(text.as_bytes());
+        Ok(DraftText { slug: slug.to_owned(), path: PathBuf::from(slug), shown: format!("briefs/drafts/{slug}.md"), text, stamp })
+    }
+
+    fn save(&mut self, slug: &str, text: &str, expected: Option<blake3::Hash>, force: bool) -> Result<blake3::Hash, SaveFault> {
+        if let Some(reason) = self.failing.take() {
+            return Err(SaveFault::Failed(reason));
+        }
+        let there = self.files.get(slug).map(|old| blake3::hash(old.as_bytes()));
+        if there != expected && !force {
+            return Err(SaveFault::Changed);
+        }
+        self.saves += 1;
+        self.files.insert(slug.to_owned(), text.to_owned());
+        Ok(blake3::hash(text.as_bytes()))
+    }
+}

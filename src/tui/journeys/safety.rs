@@ -1,0 +1,128 @@
+//! Saving, leaving, and files that changed behind our back.
+
+use super::harness::{App, DRAFT};
+use crate::app::document::SaveState;
+use crate::app::effect::TimerId;
+use crate::app::message::Message;
+use crate::app::state::Mode;
+
+#[test]
+fn a_draft_that_was_only_opened_is_never_written() {
+    let mut app = App::new();
+    app.press("j k Tab j / x Esc p p ? Esc z z");
+    app.send(Message::Timer(TimerId::Save));
+    app.press("q");
+    assert_eq!(app.ended, Some(0));
+    assert_eq!(app.saves, 0);
+}
+
+#[test]
+fn saved_is_said_only_when_it_is_true() {
+    let mut app = App::new();
+    app.press("Tab down e").type_in("!");
+    assert_eq!(app.state.document.as_ref().unwrap().save_state(), SaveState::Changed);
+    app.shows("unsaved");
+    assert!(app.timers.contains(&TimerId::Save));
+    app.failing = Some("disk full".to_owned());
+    app.send(Message::Timer(TimerId::Save));
+    app.press("Esc Esc");
+    app.shows("not saved: disk full");
+    app.type_in("j");
+    app.send(Message::Timer(TimerId::Save));
+    app.shows("li · saved");
+    assert!(app.files["li"].contains("Russia! ["));
+}
+
+#[test]
+fn quitting_saves_first_and_a_failed_save_keeps_the_program() {
+    let mut app = App::new();
+    app.press("Tab down x");
+    app.failing = Some("read-only file system".to_owned());
+    app.press("q");
+    assert_eq!(app.ended, None);
+    assert!(app.notice().contains("read-only file system"));
+    app.press("q");
+    assert_eq!(app.ended, Some(0));
+    let mut app = App::new();
+    app.press("Tab down x q");
+    assert_eq!((app.ended, app.saves), (Some(0), 1));
+}
+
+#[test]
+fn signals_save_and_leave_with_their_status() {
+    let mut app = App::new();
+    app.press("Tab down e").type_in("typed");
+    app.send(Message::Signal(15));
+    assert_eq!(app.ended, Some(143));
+    assert!(app.files["li"].contains("typed"));
+    let mut app = App::new();
+    app.press("Tab down x");
+    app.failing = Some("gone".to_owned());
+    app.send(Message::Signal(1));
+    app.send(Message::Timer(TimerId::Leave));
+    assert!(app.ended.is_some() || app.state.leaving.is_none());
+}
+
+#[test]
+fn a_draft_changed_on_disk_is_asked_about() {
+    let mut app = App::new();
+    app.files.insert("li".to_owned(), "theirs".to_owned());
+    app.press("Tab down x");
+    app.send(Message::Timer(TimerId::Save));
+    assert!(matches!(app.state.mode, Mode::Dialog(_)));
+    app.shows("changed on disk by somebody else");
+    app.press("Esc");
+    assert_eq!(app.files["li"], "theirs");
+    app.press("w");
+    app.press("n");
+    app.shows("Save the draft as: li-2");
+    app.press("Enter");
+    assert_eq!(app.files["li"], "theirs");
+    assert_eq!(app.files["li-2"], app.draft());
+    app.shows("li-2 · saved");
+}
+
+#[test]
+fn a_draft_changed_on_disk_can_be_written_over() {
+    let mut app = App::new();
+    app.files.insert("li".to_owned(), "theirs".to_owned());
+    app.press("Tab down x q");
+    assert!(matches!(app.state.mode, Mode::Dialog(_)));
+    app.press("o");
+    assert_eq!(app.files["li"], app.draft());
+    assert_ne!(app.draft(), DRAFT);
+}
+
+#[test]
+fn w_writes_the_note_and_asks_before_it_writes_over_one_edited_by_hand() {
+    let mut app = App::new();
+    app.press("w");
+    assert!(app.notice().starts_with("written briefs/notes/li.md · "), "{}", app.notice());
+    assert!(app.notice().contains(" words"));
+    assert!(app.notes["li"].contains("Li visits Russia"));
+    app.notes.insert("li".to_owned(), "by hand".to_owned());
+    app.press("w");
+    app.shows("The note li was edited by hand");
+    app.press("Esc");
+    assert_eq!(app.notes["li"], "by hand");
+    app.press("Esc w n Enter");
+    assert!(app.notes["li-2"].contains("Li visits"));
+    app.press("w o");
+    assert!(app.notes["li"].contains("Li visits"));
+}
+
+#[test]
+fn stale_answers_are_dropped() {
+    let mut app = App::new();
+    app.press("/").type_in("sco");
+    let generation = app.state.facts.generation;
+    let seen = app.state.facts.visible.clone();
+    app.send(Message::Found { generation: generation - 1, result: Ok(Vec::new()) });
+    assert_eq!(app.state.facts.visible, seen);
+    let revision = app.state.composed.revision;
+    app.press("Esc Tab down x");
+    app.send(Message::Composed { generation: revision, note: Default::default(), findings: Vec::new() });
+    assert!(app.state.composed.revision > revision);
+    app.send(Message::Saved { request: 99_999, result: Err(crate::app::message::SaveFault::Changed) });
+    assert!(matches!(app.state.mode, Mode::Browse));
+}

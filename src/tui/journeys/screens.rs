@@ -1,0 +1,146 @@
+//! What is drawn, at every size.
+
+use super::harness::{App, DRAFT, desk, fact};
+use crate::app::message::Message;
+use crate::app::regions::Size;
+use crate::model::{Desk, Event};
+use std::sync::Arc;
+
+fn resized(app: &mut App, width: u16, height: u16) {
+    app.send(Message::Resize(Size { width, height }));
+}
+
+#[test]
+fn the_first_screen_is_the_picture_of_the_contract() {
+    let app = App::new();
+    println!("{}", app.screen());
+    app.shows(" Facts 6 ");
+    app.shows("│ Brief  Li in Moscow");
+    app.shows(" ✓ 08-20 Li visits Russia and Bela…");
+    app.shows("≠");
+    app.shows(" 1▸Issue");
+    app.shows("BROWSE li · saved · ");
+    app.shows("? help");
+    assert!(app.screen().lines().all(|line| line.chars().count() <= 80));
+}
+
+#[test]
+fn wide_screens_show_three_panes_and_narrow_ones_tabs() {
+    let mut app = App::new();
+    resized(&mut app, 160, 40);
+    println!("{}", app.screen());
+    app.shows("Preview");
+    app.shows("2024-08-20 Li visits");
+    resized(&mut app, 60, 20);
+    println!("{}", app.screen());
+    app.shows("[Facts] Brief Preview");
+    app.press("Tab").shows("Facts [Brief] Preview");
+    resized(&mut app, 40, 10);
+    println!("{}", app.screen());
+    app.shows("B saved");
+    resized(&mut app, 20, 3);
+    println!("{}", app.screen());
+    resized(&mut app, 1, 1);
+    assert_eq!(app.screen(), "·");
+}
+
+#[test]
+fn every_small_size_is_drawn_in_every_mode() {
+    let modes = ["", "/ l", "?", ":", "!", "n", "Tab e", "Tab o a", "p", "z", "Tab Tab", "b"];
+    for mode in modes {
+        let mut app = App::new();
+        app.press(mode);
+        for width in 0..=12 {
+            for height in 0..=12 {
+                resized(&mut app, width, height);
+                app.buffer();
+            }
+        }
+        for (width, height) in [(79, 24), (140, 11), (200, 60), (1000, 3), (3, 1000), (20, 4)] {
+            resized(&mut app, width, height);
+            app.buffer();
+        }
+    }
+}
+
+#[test]
+fn growing_back_restores_the_layout() {
+    let mut app = App::new();
+    app.press("Tab down down");
+    let before = app.screen();
+    resized(&mut app, 1, 1);
+    resized(&mut app, 0, 0);
+    resized(&mut app, 80, 24);
+    assert_eq!(app.screen(), before);
+}
+
+#[test]
+fn tiny_windows_refuse_commands_that_edit_but_keep_typed_text() {
+    let mut app = App::new();
+    resized(&mut app, 19, 24);
+    app.press("2");
+    assert_eq!(app.draft(), DRAFT);
+    resized(&mut app, 80, 24);
+    app.press("Tab down e");
+    resized(&mut app, 5, 2);
+    app.type_in(" kept").press("Esc");
+    assert!(app.draft().contains("Li visits Russia kept [@li#visit]"), "{}", app.draft());
+}
+
+#[test]
+fn hostile_text_never_reaches_a_cell_as_a_control() {
+    let evil = "a\u{1b}]0;x\u{7}b\u{9b}31m\u{202e}c\u{200f}d\u{0}\u{7f}";
+    let mut event = Event { id: "evil".into(), path: "briefs/events/e.yaml".into(), title: evil.into(), ..Event::default() };
+    event.facts = vec![fact("f", evil, "2024-01-01")];
+    event.facts[0].note = Some(evil.into());
+    event.facts[0].tags = vec![evil.into()];
+    let desk = Desk::new(vec![Arc::new(event)], Arc::default());
+    let draft = format!("---\ntemplate: test\ntitle: \"x\"\n---\n\n## Issue {{#issue}}\n\nText {} [@evil#f].\n\n# {}\n", evil.replace('\0', ""), evil.replace('\0', ""));
+    let mut app = App::with(&draft, desk, Size { width: 160, height: 40 });
+    app.send(Message::Failed(evil.to_owned()));
+    for keys in ["", "!", "Esc Esc", "Enter", "Tab e", "Esc p", "P", "/", "?", "Esc Esc ! Esc :"] {
+        app.press(keys);
+        for cell in app.buffer().content() {
+            let bad = |c: char| c.is_control() || crate::model::text::is_bidi_control(c);
+            assert!(!cell.symbol().chars().any(bad), "{:?} after {keys}", cell.symbol());
+        }
+    }
+    let mut app = App::with(DRAFT, super::harness::desk(), Size { width: 80, height: 24 });
+    app.send(Message::Failed(evil.to_owned()));
+    app.shows("a␛]0;x␇b");
+    app.shows("U+202Ec");
+}
+
+#[test]
+fn loading_shows_its_count_and_the_cursor_stays_on_its_fact() {
+    let mut app = App::new();
+    app.press("down down");
+    let before = app.state.desk.address(app.state.facts.focused().unwrap());
+    let generation = {
+        app.state.loading.generation += 1;
+        app.state.loading.files = Some((0, 0));
+        app.state.loading.generation
+    };
+    let mut first = Event { id: "aaa".into(), path: "briefs/events/a.yaml".into(), ..Event::default() };
+    first.facts = (0..20).map(|n| fact(&format!("n{n}"), "New", "2025-01-01")).collect();
+    let li = Arc::clone(&desk().events()[0]);
+    let events = vec![Arc::new(first), li];
+    app.send(Message::Loading { generation, events, done: 3_120, total: 10_000 });
+    app.shows("Facts 3,120/10,000 loading");
+    assert_eq!(app.state.desk.address(app.state.facts.focused().unwrap()), before);
+    assert_eq!(app.state.facts.visible.len(), 26);
+    // News of an older load is dropped.
+    app.send(Message::Loading { generation: generation - 1, events: Vec::new(), done: 1, total: 2 });
+    app.shows("3,120/10,000");
+}
+
+#[test]
+fn ascii_glyphs_on_request() {
+    let mut app = App::new();
+    app.state.setup.ascii = true;
+    let screen = app.screen();
+    println!("{screen}");
+    assert!(screen.contains("1>Issue") && screen.contains("| Brief") && screen.contains('#'));
+    let ours = ["▸", "✓", "●", "│", "≠", "·", "—", "⏎"];
+    assert!(ours.iter().all(|glyph| !screen.contains(glyph)), "{screen}");
+}

@@ -1,0 +1,167 @@
+//! Typing: carets, wrapping, pastes, undo, the editor outside.
+
+use super::harness::{App, DRAFT};
+use crate::app::message::Message;
+use crate::app::state::Mode;
+use crate::app::effect::TimerId;
+
+#[test]
+fn e_puts_the_caret_before_the_closing_citation() {
+    let mut app = App::new();
+    app.press("Tab down e").type_in(" today").press("Esc");
+    assert!(app.draft().contains("Li visits Russia today [@li#visit]."), "{}", app.draft());
+    assert_eq!(app.state.brief.cursor, 1);
+    app.shows("~");
+}
+
+#[test]
+fn wide_and_joined_characters_type_and_delete_whole() {
+    let mut app = App::new();
+    app.press("Tab down e").type_in("東京👩‍🚀");
+    let (x, _) = app.cursor();
+    app.press("Backspace");
+    assert_eq!(app.cursor().0, x - 2);
+    app.press("Esc");
+    assert!(app.draft().contains("Russia東京 [@li#visit]"), "{}", app.draft());
+}
+
+#[test]
+fn the_real_cursor_stands_at_the_caret() {
+    let mut app = App::new();
+    app.press("Tab down e Home");
+    let (x, y) = app.cursor();
+    let screen = app.screen();
+    let line: Vec<char> = screen.lines().nth(usize::from(y)).unwrap().chars().collect();
+    assert_eq!(line[usize::from(x)..usize::from(x) + 2], ['L', 'i'], "{screen}");
+}
+
+#[test]
+fn a_new_block_appears_where_it_will_stand_and_nothing_typed_changes_nothing() {
+    let mut app = App::new();
+    app.press("Tab down o").press("Esc");
+    assert_eq!(app.draft(), DRAFT);
+    app.press("o").type_in("Both steps point the same way.").press("Esc");
+    assert!(app.draft().contains("[@li#visit].\n\nBoth steps point the same way.\n\nSeen"), "{}", app.draft());
+    app.shows("¶ Both steps");
+    app.press("O").type_in("Before.").press("Esc");
+    assert!(app.draft().contains("Before.\n\nBoth steps"), "{}", app.draft());
+}
+
+#[test]
+fn o_in_bullets_is_an_item_and_in_a_missing_section_brings_its_heading() {
+    let mut app = App::new();
+    app.press("Tab down down down down o").type_in("A second point.").press("Esc");
+    assert!(app.draft().contains("- Belarus joined in July [@li#sco].\n- A second point."), "{}", app.draft());
+    let mut app = App::with("---\ntemplate: test\n---\n\n## Issue {#issue}\n\nOne.\n", super::harness::desk(), app.state.size);
+    app.press("Tab G K");
+    app.press("g down down o").type_in("Point.").press("Esc");
+    assert!(app.draft().contains("## Background {#background}\n\n- Point."), "{}", app.draft());
+}
+
+#[test]
+fn a_blank_line_splits_the_block() {
+    let mut app = App::new();
+    app.press("Tab down e Home").type_in("First.\n\n").press("Esc");
+    assert!(app.draft().contains("First.\n\nLi visits Russia [@li#visit]."));
+    assert_eq!(app.state.brief.outline.sections[0].blocks, 3);
+}
+
+#[test]
+fn a_paste_is_cleaned_and_is_one_undo_step() {
+    let mut app = App::new();
+    app.press("Tab down e").type_in("a");
+    app.send(Message::Paste("b\u{1b}[2J\r\nc".to_owned()));
+    app.press("Esc");
+    assert!(app.draft().contains("Russiaab␛[2J\nc [@li#visit]."), "{}", app.draft());
+    app.press("u");
+    assert!(app.draft().contains("Russiaa [@li#visit]."), "{}", app.draft());
+    app.press("u");
+    assert_eq!(app.draft(), DRAFT);
+}
+
+#[test]
+fn a_paste_in_browse_is_never_run_as_keys() {
+    let mut app = App::new();
+    app.send(Message::Paste("FFxx2q".to_owned()));
+    assert_eq!(app.draft(), DRAFT);
+    assert_eq!(app.ended, None);
+    assert!(app.notice().contains("not run as keys"));
+}
+
+#[test]
+fn a_megabyte_pasted_is_all_there() {
+    let mut app = App::new();
+    app.press("Tab down o");
+    let text = "word ".repeat(200_000);
+    app.send(Message::Paste(text.clone()));
+    app.press("Esc");
+    assert!(app.draft().contains(text.trim_end()));
+    app.press("u");
+    assert_eq!(app.draft(), DRAFT);
+}
+
+#[test]
+fn a_pause_ends_an_undo_step() {
+    let mut app = App::new();
+    app.press("Tab down e").type_in("one");
+    app.send(Message::Timer(TimerId::Run));
+    app.type_in("two").press("Ctrl-_");
+    assert!(app.draft().contains("Russiaone [@"), "{}", app.draft());
+    app.type_in("x").press("Esc u u u u");
+    assert_eq!(app.draft(), DRAFT);
+}
+
+#[test]
+fn undo_to_the_start_gives_the_first_bytes_also_after_autosaves() {
+    let mut app = App::new();
+    app.press("F");
+    app.send(Message::Timer(TimerId::Save));
+    app.press("Tab down J x");
+    app.send(Message::Timer(TimerId::Save));
+    app.press("e").type_in("zzz").press("Esc m");
+    assert_ne!(app.draft(), DRAFT);
+    assert_ne!(app.files["li"], DRAFT);
+    for _ in 0..12 {
+        app.press("u");
+    }
+    assert_eq!(app.draft(), DRAFT);
+    assert!(app.notice().contains("Nothing to undo"));
+    app.press("U");
+    assert!(app.notice().starts_with("Done again: fill"), "{}", app.notice());
+}
+
+#[test]
+fn the_editor_outside_gets_the_block_and_its_failure_keeps_the_text() {
+    let mut app = App::new();
+    app.press("Tab down E");
+    assert_eq!(app.opened, ["Li visits Russia [@li#visit]."]);
+    assert!(app.draft().contains("Li visits Russia [@li#visit]. Edited."), "{}", app.draft());
+    app.press("u");
+    assert_eq!(app.draft(), DRAFT);
+    app.editor = |_| Err("vi ended with 1".to_owned());
+    app.press("E");
+    assert_eq!(app.draft(), DRAFT);
+    assert!(app.notice().contains("the text is as it was: vi ended with 1"));
+    app.press("Esc Tab p Tab E");
+    app.editor = |text| Ok(text.replace("Moscow", "Minsk"));
+    app.press("Esc");
+    app.state.focus = crate::app::state::Pane::Preview;
+    app.press("E");
+    assert!(app.draft().contains("title: Li in Minsk"), "{}", app.draft());
+}
+
+#[test]
+fn ctrl_c_leaves_typing_and_keeps_and_does_not_count_towards_quitting() {
+    let mut app = App::new();
+    app.press("Tab down e").type_in("!").press("Ctrl-C");
+    assert!(matches!(app.state.mode, Mode::Browse));
+    assert!(app.draft().contains("Russia! [@"));
+    app.press("Ctrl-C");
+    assert_eq!(app.ended, None);
+    app.send(Message::Timer(TimerId::Interrupt));
+    app.press("Ctrl-C");
+    assert_eq!(app.ended, None);
+    app.press("Ctrl-C");
+    assert_eq!(app.ended, Some(0));
+    assert!(app.files["li"].contains("Russia! [@"));
+}

@@ -1,0 +1,218 @@
+//! Performing effects: a thread for the disk, in order; threads for composing and searching, of
+//! which only the newest request counts; a thread for each load. A worker's panic is a message.
+
+mod editor;
+mod newest;
+
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::UNIX_EPOCH;
+
+use super::{Incoming, send};
+use crate::app::effect::{Effect, SaveDraft, Stamp};
+use crate::app::message::{DraftItem, DraftText, Listing, Message, SaveFault};
+use crate::check::{DraftRequest, check_draft};
+use crate::disk::{Folder, NoteState, SaveError};
+use crate::model::{Desk, FactAt, FactRef};
+use crate::note::{self, Formatter};
+use crate::search::{Index, Query, SearchContext};
+use newest::Newest;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Performs effects on threads; answers come through the channel.
+pub(super) struct Performer {
+    folder: Arc<Folder>,
+    sender: Sender<Incoming>,
+    disk: Sender<Job>,
+    composing: Arc<Newest>,
+    searching: Arc<Newest>,
+    formatter: Arc<Formatter>,
+    index: Arc<Mutex<Option<Index>>>,
+}
+
+impl Performer {
+    /// Starts the threads.
+    pub(super) fn new(folder: Folder, sender: Sender<Incoming>) -> Self {
+        let (disk, jobs) = channel::<Job>();
+        let reports = sender.clone();
+        thread::spawn(move || {
+            for job in jobs {
+                guarded(&reports, job);
+            }
+        });
+        Self {
+            folder: Arc::new(folder),
+            composing: Newest::start(sender.clone()),
+            searching: Newest::start(sender.clone()),
+            sender,
+            disk,
+            formatter: Arc::new(Formatter::new()),
+            index: Arc::default(),
+        }
+    }
+
+    /// Performs an effect that needs no terminal.
+    pub(super) fn perform(&self, effect: Effect) {
+        let sender = self.sender.clone();
+        let folder = Arc::clone(&self.folder);
+        let answer = move |message| send(&sender, Incoming::Answer(message));
+        match effect {
+            Effect::List => self.on_disk(move || answer(Message::Listed(list(&folder)))),
+            Effect::ReadDraft { request, name } => self.on_disk(move || {
+                answer(Message::DraftRead { request, result: read_draft(&folder, &name) });
+            }),
+            Effect::SaveDraft(save) => self.on_disk(move || {
+                answer(Message::Saved { request: save.request, result: save_draft(&folder, &save) });
+            }),
+            Effect::WriteNote { request, slug, text, force } => self.on_disk(move || {
+                answer(Message::NoteWritten { request, result: write_note(&folder, &slug, &text, force) });
+            }),
+            Effect::Load { generation } => self.load(generation),
+            Effect::Compose { generation, desk, template, draft, path } => {
+                let formatter = Arc::clone(&self.formatter);
+                self.composing.put(Box::new(move || {
+                    let (desk, template, draft, path) = (&*desk, &*template, &draft, path.as_str());
+                    let request = note::Request { desk, template, draft, path, style: None };
+                    let note = note::compose(&request, &formatter);
+                    let mut findings = note.findings.clone();
+                    findings.extend(check_draft(&DraftRequest { desk, template, draft, path }));
+                    answer(Message::Composed { generation, note: Arc::new(note), findings });
+                }));
+            }
+            Effect::Search { generation, desk, query, placed } => {
+                let index = Arc::clone(&self.index);
+                self.searching.put(Box::new(move || {
+                    let result = search(&index, &desk, &query, &placed);
+                    answer(Message::Found { generation, result });
+                }));
+            }
+            // The loop performs these itself.
+            Effect::OpenEditor { .. }
+            | Effect::Copy(_)
+            | Effect::Timer { .. }
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Quit(_) => {}
+        }
+    }
+
+    fn on_disk(&self, job: impl FnOnce() + Send + 'static) {
+        if self.disk.send(Box::new(job)).is_err() {
+            let text = "the thread that writes files has ended".to_owned();
+            send(&self.sender, Incoming::Answer(Message::Failed(text)));
+        }
+    }
+
+    /// Waits until every write asked for so far has ended.
+    pub(super) fn finish_writes(&self) {
+        let (done, wait) = channel();
+        self.on_disk(move || {
+            let _ = done.send(());
+        });
+        // An error says that the thread is gone, and with it the writes.
+        let _ = wait.recv();
+    }
+
+    fn load(&self, generation: u64) {
+        let (folder, sender) = (Arc::clone(&self.folder), self.sender.clone());
+        let reports = self.sender.clone();
+        let job = move || {
+            let news_sender = Mutex::new(sender.clone());
+            let mut loaded = folder.load(&|news| {
+                let (events, done, total) = (news.events, news.done, news.total);
+                let message = Message::Loading { generation, events, done, total };
+                send(&news_sender.lock().unwrap_or_else(PoisonError::into_inner), Incoming::Answer(message));
+            });
+            folder.locate(&mut loaded.findings);
+            let message = Message::Loaded { generation, desk: Arc::new(loaded.desk), findings: loaded.findings };
+            send(&sender, Incoming::Answer(message));
+        };
+        thread::spawn(move || guarded(&reports, Box::new(job)));
+    }
+
+    /// Runs the writer's editor on a text; the loop has given the terminal away.
+    pub(super) fn open_editor(&self, request: u64, text: &str) {
+        let (folder, sender, text) = (Arc::clone(&self.folder), self.sender.clone(), text.to_owned());
+        thread::spawn(move || {
+            let result = catch_unwind(AssertUnwindSafe(|| editor::edit(folder.root(), &text)))
+                .unwrap_or_else(|_| Err("it could not be run".to_owned()));
+            send(&sender, Incoming::EditorDone(Message::Edited { request, result }));
+        });
+    }
+}
+
+/// Runs a job; a panic becomes a message.
+fn guarded(sender: &Sender<Incoming>, job: Job) {
+    if let Err(cause) = catch_unwind(AssertUnwindSafe(job)) {
+        let text = cause.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("unknown cause");
+        let text = format!("Something went wrong inside Attaché: {text}. Your text is safe");
+        send(sender, Incoming::Answer(Message::Failed(text)));
+    }
+}
+
+fn list(folder: &Folder) -> Listing {
+    let (templates, findings) = folder.templates();
+    let changed = |time: Option<std::time::SystemTime>| {
+        let since = time.and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+        since.map_or(0, |d| u64::try_from(d.as_millis()).unwrap_or(u64::MAX))
+    };
+    let drafts = folder.drafts().into_iter();
+    let drafts = drafts.map(|d| DraftItem { slug: d.slug, title: d.title, changed: changed(d.changed) }).collect();
+    let today = jiff::ZonedDateTime::now().date().to_string();
+    Listing { templates, drafts, findings, today }
+}
+
+fn read_draft(folder: &Folder, name: &str) -> Result<DraftText, String> {
+    let file = folder.read_draft(name).map_err(|e| e.to_string())?;
+    let shown = folder.relative(&file.path);
+    Ok(DraftText { slug: file.slug, path: file.path, shown, text: file.text, stamp: file.hash })
+}
+
+/// The file of a draft: a path as it is; a slug is a file on the desk.
+fn draft_file(folder: &Folder, path: &Path) -> PathBuf {
+    folder.draft_path(&path.to_string_lossy())
+}
+
+fn save_draft(folder: &Folder, save: &SaveDraft) -> Result<Stamp, SaveFault> {
+    let path = draft_file(folder, &save.path);
+    let result = if save.force {
+        folder.overwrite(&path, &save.text)
+    } else {
+        folder.save_draft(&path, &save.text, save.expected)
+    };
+    result.map_err(|e| match e {
+        SaveError::Changed => SaveFault::Changed,
+        other => SaveFault::Failed(other.to_string()),
+    })
+}
+
+fn write_note(folder: &Folder, slug: &str, text: &str, force: bool) -> Result<String, SaveFault> {
+    let path = folder.note_path(slug);
+    if !force && folder.note_state(&path, text) == NoteState::Edited {
+        return Err(SaveFault::Changed);
+    }
+    folder.write_note(&path, text, force).map_err(|e| SaveFault::Failed(e.to_string()))?;
+    Ok(folder.relative(&path))
+}
+
+/// Searches; the index is made once for a desk, by the first search of it.
+fn search(
+    index: &Mutex<Option<Index>>,
+    desk: &Arc<Desk>,
+    query: &str,
+    placed: &HashSet<FactRef>,
+) -> Result<Vec<FactAt>, String> {
+    let query = Query::parse(query).map_err(|e| e.message)?;
+    let mut held = index.lock().unwrap_or_else(PoisonError::into_inner);
+    let index = match held.take().filter(|index| Arc::ptr_eq(index.desk(), desk)) {
+        Some(index) => held.insert(index),
+        None => held.insert(Index::new(Arc::clone(desk))),
+    };
+    Ok(index.search(&query, &SearchContext { placed }))
+}

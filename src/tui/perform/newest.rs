@@ -1,0 +1,44 @@
+//! A thread for work of which only the newest request counts.
+
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+use super::{Job, guarded};
+use crate::tui::Incoming;
+
+/// Runs the newest job put to it and drops those that it has not begun.
+pub(super) struct Newest {
+    job: Mutex<Option<Job>>,
+    there: Condvar,
+}
+
+impl Newest {
+    /// Starts the thread.
+    pub(super) fn start(sender: Sender<Incoming>) -> Arc<Self> {
+        let newest = Arc::new(Self { job: Mutex::new(None), there: Condvar::new() });
+        let shared = Arc::clone(&newest);
+        thread::spawn(move || {
+            loop {
+                guarded(&sender, shared.next());
+            }
+        });
+        newest
+    }
+
+    /// Puts a job in the place of one not yet begun.
+    pub(super) fn put(&self, job: Job) {
+        *self.job.lock().unwrap_or_else(PoisonError::into_inner) = Some(job);
+        self.there.notify_one();
+    }
+
+    fn next(&self) -> Job {
+        let mut held = self.job.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(job) = held.take() {
+                return job;
+            }
+            held = self.there.wait(held).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Drawing: reads the state, changes nothing.
+
+mod brief;
+mod detail;
+mod facts;
+mod field;
+mod lists;
+mod paint;
+mod preview;
+mod status;
+
+use ratatui::Frame;
+use ratatui::layout::Position;
+
+use super::theme::Theme;
+use crate::app::list::ListKind;
+use crate::app::state::{Mode, Pane, State};
+use paint::Painter;
+
+/// A cell.
+type Cell = (u16, u16);
+
+/// Draws everything.
+pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let mut painter = Painter::new(frame.buffer_mut(), *theme);
+    let mut caret = None;
+    if state.size.width <= 2 && state.size.height <= 1 {
+        painter.text(area.x, area.y, area.width, "·", theme.dim());
+    } else if matches!(&state.mode, Mode::List(list) if list.kind != ListKind::Palette) {
+        caret = lists::draw(state, &mut painter);
+        status::draw(state, &mut painter, &mut caret);
+    } else {
+        caret = draw_panes(state, &mut painter);
+        status::draw(state, &mut painter, &mut caret);
+        lists::draw_above_status(state, &mut painter);
+    }
+    // The real cursor stands at the caret, for input methods and screen readers.
+    if let Some((x, y)) = caret.filter(|(x, y)| *x < area.right() && *y < area.bottom()) {
+        frame.set_cursor_position(Position { x, y });
+    }
+}
+
+fn draw_panes(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
+    tabs(state, painter);
+    let filter = facts::draw(state, painter);
+    let caret = brief::draw(state, painter);
+    preview::draw(state, painter);
+    for line in &state.regions.separators {
+        let (glyph, style) = (painter.theme.glyphs.separator, painter.theme.dim());
+        painter.column(*line, glyph, style);
+    }
+    filter.or(caret)
+}
+
+/// The row that names the panes where only one fits.
+fn tabs(state: &State, painter: &mut Painter<'_>) {
+    let row = state.regions.tabs;
+    if row.is_empty() {
+        return;
+    }
+    let theme = painter.theme;
+    let end = row.x.saturating_add(row.width).saturating_sub(1);
+    let mut x = row.x.saturating_add(1);
+    for (pane, name) in [(Pane::Facts, "Facts"), (Pane::Brief, "Brief"), (Pane::Preview, "Preview")] {
+        let here = pane == state.focus;
+        let text = if here { format!("[{name}]") } else { name.to_owned() };
+        let style = if here { theme.title(true) } else { theme.dim() };
+        x = painter.text(x, row.y, end.saturating_sub(x), &text, style).saturating_add(1);
+    }
+    let text = match state.focus {
+        Pane::Facts if state.facts.query.is_empty() => facts::count(state),
+        Pane::Facts => format!("{}  /{}", facts::count(state), state.facts.query),
+        _ => state.document.as_ref().map(|d| d.title().to_owned()).unwrap_or_default(),
+    };
+    x = x.saturating_add(1);
+    painter.cut(x, row.y, end.saturating_sub(x), &text, theme.dim());
+}

@@ -1,0 +1,146 @@
+//! The Brief pane.
+
+use ratatui::style::Style;
+
+use super::Cell;
+use super::paint::{Painter, cells, rows};
+use crate::app::outline::{BlockSort, Outline, Row, RowKind, SectionRow};
+use crate::app::regions::Area;
+use crate::app::state::{Mode, Pane, State};
+use crate::app::update::brief_rows;
+use crate::app::wrap;
+use crate::template::Form;
+
+/// The column at which the text of blocks begins.
+const TEXT: u16 = 4;
+
+/// Draws the pane; gives the caret while typing.
+pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
+    let (title, body) = state.regions.titled(Pane::Brief);
+    if body.is_empty() {
+        return None;
+    }
+    draw_title(state, painter, title);
+    let Some((_, outline)) = state.shown_brief() else {
+        let opening = !state.listed || state.reading.is_some();
+        let text = if opening { "Opening" } else { "No brief is open. n starts one from a template, b opens one" };
+        let style = painter.theme.dim();
+        painter.paragraph(body.inset(1, 1), text, style);
+        return None;
+    };
+    let shown = brief_rows(state);
+    for (n, y) in rows(body) {
+        let Some(row) = shown.get(state.brief.top + n) else { break };
+        draw_row(state, outline, painter, Area { y, height: 1, ..body }, row);
+    }
+    caret(state, &shown, body)
+}
+
+/// The caret's cell while typing.
+fn caret(state: &State, shown: &[Row], body: Area) -> Option<Cell> {
+    let Mode::Type(editor) = &state.mode else { return None };
+    let (line, column) = editor.field.caret_at(state.block_width());
+    let first = shown.iter().position(|r| r.kind == RowKind::Field)?;
+    let row = (first + line).checked_sub(state.brief.top)?;
+    if row >= usize::from(body.height) {
+        return None;
+    }
+    let x = body.x.saturating_add(TEXT).saturating_add(cells(column));
+    let last = body.x.saturating_add(body.width).saturating_sub(1);
+    Some((x.min(last), body.y.saturating_add(cells(row))))
+}
+
+fn draw_title(state: &State, painter: &mut Painter<'_>, row: Area) {
+    if row.is_empty() {
+        return;
+    }
+    let theme = painter.theme;
+    let x = row.x.saturating_add(1);
+    let end = row.x.saturating_add(row.width).saturating_sub(1);
+    let x = painter.text(x, row.y, end.saturating_sub(x), "Brief", theme.title(state.focus == Pane::Brief));
+    let x = x.saturating_add(2);
+    if let Some(document) = &state.document {
+        painter.cut(x, row.y, end.saturating_sub(x), document.title(), Style::new());
+    }
+}
+
+fn draw_row(state: &State, outline: &Outline, painter: &mut Painter<'_>, area: Area, row: &Row) {
+    let theme = painter.theme;
+    let end = area.x.saturating_add(area.width).saturating_sub(1);
+    let x = area.x.saturating_add(TEXT);
+    let room = end.saturating_sub(x);
+    match row.kind {
+        RowKind::Heading(section) => {
+            if let Some(row) = outline.sections.get(section) {
+                draw_heading(painter, area, row, section == state.brief.section());
+            }
+        }
+        RowKind::Guidance => {
+            painter.cut(x, area.y, room, &row.text, theme.guidance());
+        }
+        RowKind::Empty => {
+            let full = "(empty) Enter on a fact, or o to write";
+            let text = if usize::from(room) >= full.len() { full } else { "(empty) Enter, or o to write" };
+            painter.cut(x, area.y, room, text, theme.dim());
+        }
+        RowKind::Block => draw_block(state, outline, painter, area, row),
+        RowKind::More | RowKind::Field => {
+            painter.text(x, area.y, room, &row.text, Style::new());
+        }
+    }
+    if row.item == Some(state.brief.cursor) && !matches!(state.mode, Mode::Type(_)) {
+        if row.kind != RowKind::More {
+            painter.text(area.x, area.y, 1, theme.glyphs.cursor, Style::new());
+        }
+        painter.style(area, theme.cursor_row(state.focus == Pane::Brief));
+    }
+}
+
+fn draw_heading(painter: &mut Painter<'_>, area: Area, row: &SectionRow, current: bool) {
+    let theme = painter.theme;
+    let end = area.x.saturating_add(area.width).saturating_sub(1);
+    let number = row.number.map(|n| format!("{n:>2}")).unwrap_or_default();
+    painter.text(area.x, area.y, 2, &number, theme.accent());
+    if current {
+        painter.text(area.x.saturating_add(2), area.y, 1, theme.glyphs.current, theme.accent());
+    }
+    let dash = theme.glyphs.dash;
+    let count = match (row.form, row.blocks, row.target) {
+        (Form::Sources, ..) => "automatic".to_owned(),
+        (_, 0, None) => format!("{dash}   (empty)"),
+        (_, 0, Some(target)) => format!("{dash}/{target}   (empty)"),
+        (_, _, Some(target)) => format!("{}/{target}", row.words),
+        (_, _, None) => row.words.to_string(),
+    };
+    let over = row.target.is_some_and(|t| row.words > t as usize);
+    let x = area.x.saturating_add(3);
+    let room = end.saturating_sub(x);
+    let wanted = cells(wrap::width(&count)).saturating_add(1);
+    let shows_count = room > wanted.saturating_add(6);
+    let title_room = if shows_count { room.saturating_sub(wanted) } else { room };
+    painter.cut(x, area.y, title_room, &row.title, theme.bold());
+    if shows_count {
+        painter.right(end, area.y, &count, if over { theme.finding() } else { theme.dim() });
+    }
+}
+
+fn draw_block(state: &State, outline: &Outline, painter: &mut Painter<'_>, area: Area, row: &Row) {
+    let theme = painter.theme;
+    let end = area.x.saturating_add(area.width).saturating_sub(1);
+    let Some((draft, _)) = state.shown_brief() else { return };
+    let at = row.item.and_then(|n| outline.position(*outline.items.get(n)?));
+    if row.item.is_some_and(|n| state.brief.marks.contains(&n)) {
+        painter.text(area.x.saturating_add(1), area.y, 1, theme.glyphs.marked, theme.accent());
+    }
+    let (glyph, style) = match at.map(|at| state.block_sort(draft, at)) {
+        Some(BlockSort::Reworded) => (theme.glyphs.reworded, theme.accent()),
+        Some(BlockSort::Prose) => (theme.glyphs.prose, theme.dim()),
+        _ => (" ", Style::new()),
+    };
+    painter.text(area.x.saturating_add(2), area.y, 1, glyph, style);
+    let x = area.x.saturating_add(TEXT);
+    painter.cut(x, area.y, end.saturating_sub(x).saturating_sub(1), &row.text, Style::new());
+    if at.is_some_and(|at| state.has_finding(at)) {
+        painter.text(end.saturating_sub(1), area.y, 1, theme.glyphs.finding, theme.finding());
+    }
+}

@@ -1,0 +1,96 @@
+//! The focused fact in full, with its sources and their grades.
+
+use ratatui::style::Style;
+
+use super::paint::{Painter, rows};
+use crate::app::regions::Area;
+use crate::app::state::State;
+use crate::app::wrap;
+use crate::model::{Desk, Event, Fact, FactAt, FactStatus, SourceUse};
+
+/// Draws the fact: two rows are kept for sources and speaker, the text has what else there is.
+pub(super) fn draw(state: &State, painter: &mut Painter<'_>, area: Area, at: FactAt) {
+    let Some((event, fact)) = state.desk.get(at) else { return };
+    let theme = painter.theme;
+    let width = usize::from(area.width);
+    let tail = tail(state, painter, event, fact, width);
+    let text: Vec<String> = wrapped(&words(fact), width).collect();
+    let room = usize::from(area.height).saturating_sub(tail.len().min(2)).max(1);
+    let more = text.len() > room;
+    let mut lines: Vec<(String, Style)> = text.into_iter().take(room).map(|l| (l, Style::new())).collect();
+    if let Some((last, _)) = lines.last_mut().filter(|_| more) {
+        *last = format!("{last} {}", theme.glyphs.ellipsis);
+    }
+    lines.extend(tail);
+    for ((_, y), (line, style)) in rows(area).zip(lines) {
+        painter.cut(area.x, y, area.width, &line, style);
+    }
+}
+
+/// What stands below the text, most important first.
+fn tail(state: &State, painter: &Painter<'_>, event: &Event, fact: &Fact, width: usize) -> Vec<(String, Style)> {
+    let theme = painter.theme;
+    let dot = theme.glyphs.dot;
+    let mut tail: Vec<(String, Style)> = Vec::new();
+    tail.extend(wrapped(&sources(&state.desk, event, fact, dot), width).map(|l| (l, theme.accent())));
+    tail.extend(said(event, fact).map(|l| (l, Style::new())));
+    tail.extend(wrapped(&about(event, fact, dot), width).map(|l| (l, theme.dim())));
+    tail.extend(fact.note.iter().flat_map(|n| wrapped(&format!("Note: {n}"), width)).map(|l| (l, theme.guidance())));
+    let excerpts = fact.sources.iter().filter_map(|used| used.excerpt.as_deref());
+    tail.extend(excerpts.flat_map(|e| wrapped(&format!("“{e}”"), width)).map(|l| (l, theme.dim())));
+    tail
+}
+
+fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> + use<> {
+    let shown = wrap::display(text).into_owned();
+    let lines = wrap::wrap(&shown, width);
+    lines.into_iter().map(move |line| shown.get(line).unwrap_or_default().trim_end().to_owned())
+}
+
+/// The house sentence, and the quotation's words if there are both.
+fn words(fact: &Fact) -> String {
+    match &fact.quote {
+        Some(quote) if !fact.text.is_empty() => format!("{} “{}”", fact.text, quote.words),
+        _ => fact.headline().into_owned(),
+    }
+}
+
+/// `AFP via Al Arabiya B2 · Xinhua C`
+fn sources(desk: &Desk, event: &Event, fact: &Fact, dot: &str) -> String {
+    let credibility = fact.credibility.map(|n| n.to_string()).unwrap_or_default();
+    let one = |used: &SourceUse| {
+        let source = desk.source(event, &used.source);
+        let name = source.map_or_else(|| format!("{} (unknown)", used.source), |s| s.short_name());
+        let grade = source.and_then(|s| s.reliability).map(|r| format!(" {r}{credibility}")).unwrap_or_default();
+        let at = used.at.as_deref().map(|at| format!(", {at}")).unwrap_or_default();
+        format!("{name}{grade}{at}")
+    };
+    if fact.sources.is_empty() {
+        return "no source".to_owned();
+    }
+    fact.sources.iter().map(one).collect::<Vec<_>>().join(dot)
+}
+
+/// `said 2024-08-19 by Mao Ning`
+fn said(event: &Event, fact: &Fact) -> Option<String> {
+    let who = fact.speaker.as_deref().map(|key| event.actors.get(key).map_or(key, |a| &*a.name));
+    match (fact.said, who) {
+        (Some(said), Some(who)) => Some(format!("said {said} by {who}")),
+        (Some(said), None) => Some(format!("said {said}")),
+        (None, Some(who)) => Some(format!("said by {who}")),
+        (None, None) => None,
+    }
+}
+
+/// Kind, status, priority, marking, tags, address.
+fn about(event: &Event, fact: &Fact, dot: &str) -> String {
+    let mut parts = vec![fact.kind.to_string()];
+    if fact.status != FactStatus::Reported {
+        parts.push(fact.status.to_string());
+    }
+    parts.extend(fact.priority.map(|p| p.to_string()));
+    parts.extend(Desk::marking(event, fact).map(ToString::to_string));
+    parts.extend(fact.tags.iter().map(ToString::to_string));
+    parts.push(format!("{}#{}", event.id, fact.id));
+    parts.join(dot)
+}

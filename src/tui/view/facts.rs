@@ -1,0 +1,146 @@
+//! The Facts pane.
+
+use ratatui::style::{Modifier, Style};
+
+use super::paint::{Painter, rows};
+use super::{Cell, detail, field};
+use crate::app::facts::{Order, PlacedView, thousands};
+use crate::app::regions::Area;
+use crate::app::state::{Line, LineKind, Mode, Pane, State};
+use crate::model::{Edtf, FactAt, FactStatus};
+
+/// From this width on dates are shown with their year.
+const FULL_DATES: u16 = 48;
+
+/// Draws the pane; gives the caret if the filter is typed here.
+pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
+    let (title, _) = state.regions.titled(Pane::Facts);
+    let (list, below) = state.regions.facts_parts();
+    if list.is_empty() {
+        return None;
+    }
+    let caret = draw_title(state, painter, title);
+    if state.facts.visible.is_empty() {
+        let (text, style) = (empty(state), painter.theme.dim());
+        painter.paragraph(list.inset(1, 1), &text, style);
+    }
+    for (n, y) in rows(list) {
+        let at = state.facts.top + n;
+        if let Some(fact) = state.facts.visible.get(at) {
+            draw_row(state, painter, Area { y, height: 1, ..list }, *fact, at == state.facts.cursor);
+        }
+    }
+    if !below.is_empty() {
+        let (rule, body) = below.inset(1, 1).split_top(1);
+        let (glyph, style) = (painter.theme.glyphs.rule, painter.theme.dim());
+        painter.row(rule, glyph, style);
+        if let Some(fact) = state.facts.focused() {
+            detail::draw(state, painter, body, fact);
+        }
+    }
+    caret
+}
+
+/// `212`, `41/212`, `3,120/10,000 loading`.
+pub(super) fn count(state: &State) -> String {
+    if let Some((done, total)) = state.loading.files {
+        return match total {
+            0 => "loading".to_owned(),
+            _ => format!("{}/{} loading", thousands(done), thousands(total)),
+        };
+    }
+    let all = thousands(state.desk.fact_count());
+    let hidden = state.facts.placed_view == PlacedView::Hidden && !state.facts.placed.is_empty();
+    if state.facts.query.trim().is_empty() && !hidden {
+        return all;
+    }
+    format!("{}/{all}", thousands(state.facts.visible.len()))
+}
+
+fn draw_title(state: &State, painter: &mut Painter<'_>, row: Area) -> Option<Cell> {
+    if row.is_empty() {
+        return None;
+    }
+    let theme = painter.theme;
+    let end = row.x.saturating_add(row.width).saturating_sub(1);
+    let x = row.x.saturating_add(1);
+    let x = painter.text(x, row.y, end.saturating_sub(x), "Facts", theme.title(state.focus == Pane::Facts));
+    let x = x.saturating_add(1);
+    let x = painter.text(x, row.y, end.saturating_sub(x), &count(state), Style::new()).saturating_add(2);
+    if let Mode::Line(Line { kind: LineKind::Filter, field }) = &state.mode {
+        return Some(field::draw(painter, (x, row.y), end.saturating_sub(x), "/", field));
+    }
+    let ranked = state.facts.found.is_some() && !state.facts.sorted;
+    let text = match (state.facts.query.as_str(), state.facts.order) {
+        ("", Order::Newest) => String::new(),
+        ("", order) => order.words().to_owned(),
+        (query, _) if ranked => format!("/{query}"),
+        (query, order) => format!("/{query}  {}", order.words()),
+    };
+    let style = if state.facts.error.is_some() { theme.finding() } else { theme.dim() };
+    painter.cut(x, row.y, end.saturating_sub(x), &text, style);
+    None
+}
+
+/// What an empty list says: why, and the key that helps.
+fn empty(state: &State) -> String {
+    let query = state.facts.query.trim();
+    if state.loading.files.is_some() {
+        "Reading the desk".to_owned()
+    } else if state.desk.fact_count() == 0 {
+        "No facts yet: event files go into briefs/events. r reads again, ! shows problems".to_owned()
+    } else if !query.is_empty() {
+        format!("No fact matches \"{query}\". Esc clears")
+    } else {
+        format!("All {} placed. t shows them", thousands(state.facts.placed.len()))
+    }
+}
+
+fn draw_row(state: &State, painter: &mut Painter<'_>, row: Area, at: FactAt, here: bool) {
+    let Some((_, fact)) = state.desk.get(at) else { return };
+    let theme = painter.theme;
+    let glyphs = theme.glyphs;
+    let placed = state.facts.placed.contains_key(&at);
+    let end = row.x.saturating_add(row.width).saturating_sub(1);
+    let dimmed = placed && state.facts.placed_view == PlacedView::Dimmed;
+    let base = if dimmed { Style::new().add_modifier(Modifier::DIM) } else { Style::new() };
+    let (mark, style) = match (state.facts.marks.contains(&at), placed) {
+        (true, _) => (glyphs.marked, theme.accent()),
+        (false, true) => (glyphs.placed, theme.placed()),
+        (false, false) => (" ", Style::new()),
+    };
+    painter.text(row.x.saturating_add(1), row.y, 1, mark, style);
+    let flag = match fact.status {
+        FactStatus::Disputed => Some(glyphs.disputed),
+        FactStatus::Retracted => Some(glyphs.retracted),
+        FactStatus::Confirmed | FactStatus::Reported => None,
+    };
+    let columns = if row.width >= FULL_DATES { 10 } else { 5 };
+    let x = row.x.saturating_add(3);
+    let date = fact.when().map(|date| short_date(date, columns)).unwrap_or_default();
+    painter.text(x, row.y, end.saturating_sub(x).min(columns), &date, base.patch(theme.dim()));
+    let x = x.saturating_add(columns).saturating_add(1);
+    let text_end = if flag.is_some() { end.saturating_sub(2) } else { end };
+    painter.cut(x, row.y, text_end.saturating_sub(x), &fact.headline(), base);
+    if let Some(flag) = flag {
+        painter.text(end.saturating_sub(1), row.y, 1, flag, theme.finding());
+    }
+    if here {
+        painter.text(row.x, row.y, 1, glyphs.cursor, Style::new());
+        painter.style(row, theme.cursor_row(state.focus == Pane::Facts));
+    }
+}
+
+/// A date in a column: `08-20` for a day and `08/24` for a month where there is no room for more.
+fn short_date(date: &Edtf, columns: u16) -> String {
+    let full = date.column();
+    let is_dated = full.len() >= 7 && full.bytes().take(4).all(|b| b.is_ascii_digit()) && full.as_bytes()[4] == b'-';
+    if columns >= 10 || !is_dated {
+        return full;
+    }
+    match (full.get(5..10), full.get(5..7), full.get(2..4)) {
+        (Some(day), ..) if day.as_bytes()[2] == b'-' => day.to_owned(),
+        (_, Some(month), Some(year)) => format!("{month}/{year}"),
+        _ => full,
+    }
+}

@@ -1,0 +1,122 @@
+//! Lists: help, messages and pickers over the panes; the palette and questions above the last row.
+
+use ratatui::style::{Modifier, Style};
+
+use super::paint::{Painter, cells, rows};
+use super::{Cell, field};
+use crate::app::list::{Entry, ListKind, ListView, Pick, entries};
+use crate::app::regions::Area;
+use crate::app::state::{Dialog, Mode, State};
+use crate::app::wrap;
+
+/// Draws a list that covers the panes; gives the caret of its filter.
+pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
+    let Mode::List(list) = &state.mode else { return None };
+    let theme = painter.theme;
+    let entries = entries(state, list);
+    let main = state.regions.main;
+    let (title, body) = main.split_top(if main.height > 2 { 2 } else { 0 });
+    let mut caret = None;
+    if !title.is_empty() {
+        let end = title.x.saturating_add(title.width).saturating_sub(1);
+        let x = title.x.saturating_add(1);
+        let x = painter.text(x, title.y, end.saturating_sub(x), list.kind.title(), theme.title(true));
+        let x = x.saturating_add(2);
+        caret = Some(field::draw(painter, (x, title.y), end.saturating_sub(x), "/", &list.filter));
+    }
+    draw_entries(painter, body, list, &entries);
+    if entries.is_empty() {
+        let text = if list.filter.text().is_empty() { "Nothing here" } else { "Nothing matches. Esc closes" };
+        painter.cut(body.x.saturating_add(1), body.y, body.width.saturating_sub(2), text, theme.dim());
+    }
+    caret
+}
+
+/// Draws the palette's rows or a question above the status row.
+pub(super) fn draw_above_status(state: &State, painter: &mut Painter<'_>) {
+    match &state.mode {
+        Mode::List(list) => {
+            let entries = entries(state, list);
+            let body = above_status(state, painter, cells(entries.len().clamp(1, 8)));
+            draw_entries(painter, body, list, &entries);
+        }
+        Mode::Dialog(which) => draw_dialog(state, painter, *which),
+        _ => {}
+    }
+}
+
+/// Blanks rows above the status row, under a rule.
+fn above_status(state: &State, painter: &mut Painter<'_>, height: u16) -> Area {
+    let main = state.regions.main;
+    let (_, area) = main.split_bottom(height.saturating_add(1).min(main.height));
+    painter.clear(area);
+    let (rule, body) = if area.height > 1 { area.split_top(1) } else { (Area::default(), area) };
+    let (glyph, style) = (painter.theme.glyphs.rule, painter.theme.dim());
+    painter.row(rule, glyph, style);
+    body
+}
+
+fn draw_dialog(state: &State, painter: &mut Painter<'_>, which: Dialog) {
+    let theme = painter.theme;
+    let draft = state.document.as_ref().map(|d| d.slug.as_str()).unwrap_or_default();
+    let (what, over) = match which {
+        Dialog::Draft => {
+            (format!("The draft {draft} was changed on disk by somebody else"), "write over it; theirs is kept as .bak")
+        }
+        Dialog::Note => {
+            let note = state.pending_note.as_ref().map_or(draft, |n| n.slug.as_str());
+            (format!("The note {note} was edited by hand"), "write over it; the old one is kept as .bak")
+        }
+    };
+    let body = above_status(state, painter, 4).inset(1, 1);
+    let choices = [("o", over), ("n", "write under a new name"), ("Esc", "leave it as it is")];
+    painter.cut(body.x, body.y, body.width, &what, theme.finding());
+    for ((key, words), (_, y)) in choices.iter().zip(rows(body.split_top(1).1)) {
+        painter.text(body.x, y, body.width, key, theme.accent());
+        let x = body.x.saturating_add(5);
+        painter.cut(x, y, body.width.saturating_sub(5), words, Style::new());
+    }
+}
+
+/// The columns of a list.
+#[derive(Clone, Copy)]
+struct Columns {
+    keys: u16,
+    /// 0 where names are sentences and what follows comes right behind.
+    names: u16,
+}
+
+fn draw_entries(painter: &mut Painter<'_>, area: Area, list: &ListView, entries: &[Entry]) {
+    let items = || entries.iter().filter(|e| !matches!(e.pick, Pick::Heading));
+    let widest = |part: fn(&Entry) -> &str| cells(items().map(|e| wrap::width(part(e))).max().unwrap_or(0));
+    let names = if list.kind == ListKind::Messages { 0 } else { widest(|e| &e.name).min(area.width / 3) };
+    let columns = Columns { keys: widest(|e| &e.key).min(area.width / 3).min(26), names };
+    for (n, y) in rows(area) {
+        let Some(entry) = entries.get(list.top + n) else { break };
+        let row = Area { y, height: 1, ..area };
+        draw_entry(painter, row, entry, columns);
+        if list.top + n == list.cursor && !matches!(entry.pick, Pick::Heading) {
+            let (glyph, style) = (painter.theme.glyphs.cursor, painter.theme.cursor_row(true));
+            painter.text(row.x, y, 1, glyph, Style::new());
+            painter.style(row, style);
+        }
+    }
+}
+
+fn draw_entry(painter: &mut Painter<'_>, row: Area, entry: &Entry, columns: Columns) {
+    let theme = painter.theme;
+    let end = row.x.saturating_add(row.width).saturating_sub(1);
+    let x = row.x.saturating_add(1);
+    if matches!(entry.pick, Pick::Heading) {
+        painter.cut(x, row.y, end.saturating_sub(x), &entry.name, theme.bold());
+        return;
+    }
+    let faint = if entry.reason.is_some() { Modifier::DIM } else { Modifier::empty() };
+    painter.cut(x, row.y, columns.keys, &entry.key, theme.accent().add_modifier(faint));
+    let x = if columns.keys == 0 { x } else { x.saturating_add(columns.keys).saturating_add(2) };
+    let rest = end.saturating_sub(x);
+    let room = if columns.names == 0 { rest } else { columns.names.min(rest) };
+    let after = painter.cut(x, row.y, room, &entry.name, Style::new().add_modifier(faint));
+    let x = if columns.names == 0 { after } else { x.saturating_add(columns.names) }.saturating_add(2);
+    painter.cut(x, row.y, end.saturating_sub(x), entry.reason.unwrap_or(&entry.note), theme.dim());
+}
