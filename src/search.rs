@@ -25,6 +25,7 @@ mod filter;
 mod fuzzy;
 mod index;
 mod parse;
+mod plan;
 mod query;
 mod text;
 mod value;

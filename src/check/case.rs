@@ -111,7 +111,11 @@ impl<'a> SectionCase<'a> {
     /// The blocks of it that print as the writer's text.
     pub(super) fn blocks(&'a self) -> impl Iterator<Item = BlockCase<'a>> {
         let prints = |b: &&DraftBlock| !matches!(b.kind, BlockKind::Html | BlockKind::LinkDefinition | BlockKind::Rule);
-        self.section.blocks.iter().filter(prints).map(|block| BlockCase { section: self, block, prose: OnceCell::new() })
+        self.section.blocks.iter().filter(prints).map(|block| BlockCase {
+            section: self,
+            block,
+            prose: OnceCell::new(),
+        })
     }
 
     /// Whether it is for the bibliography.

@@ -20,20 +20,40 @@ pub(super) const RULE: Rule = Rule {
 
 /// Beginnings of words, folded, by which a sentence shows that its matter is contested or somebody's.
 const DISPUTE: &[&str] = &[
-    "disput", "claim", "say", "said", "den", "alleg", "maintain", "insist", "contest", "reject", "reported", "contradict", "accus",
-    "assert", "argu", "refut", "told", "tell", "call", "unverified", "unconfirmed",
+    "disput",
+    "claim",
+    "say",
+    "said",
+    "den",
+    "alleg",
+    "maintain",
+    "insist",
+    "contest",
+    "reject",
+    "reported",
+    "contradict",
+    "accus",
+    "assert",
+    "argu",
+    "refut",
+    "told",
+    "tell",
+    "call",
+    "unverified",
+    "unconfirmed",
 ];
 /// Words that begin like one of these and are none.
-const NOT_DISPUTE: &[&str] = &["den", "dens", "dense", "density", "dent", "dental", "dentist", "denmark", "denominator", "callous"];
+const NOT_DISPUTE: &[&str] =
+    &["den", "dens", "dense", "density", "dent", "dental", "dentist", "denmark", "denominator", "callous"];
 
 fn shows_dispute(text: &str) -> bool {
     let text = fold(text);
     let text_has = |phrase: &str| text.contains(phrase);
     text_has("according to")
         || text_has("in the words of")
-        || text.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            !NOT_DISPUTE.contains(&word) && DISPUTE.iter().any(|start| word.starts_with(start))
-        })
+        || text
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| !NOT_DISPUTE.contains(&word) && DISPUTE.iter().any(|start| word.starts_with(start)))
 }
 
 fn is_disputed(fact: &Fact) -> bool {
@@ -56,7 +76,11 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     if let Some((item, _, _)) = disputed
         && !shows_dispute(&case.prose().text)
     {
-        let finding = case.finding(&RULE, item.range.start, format!("`{}` is disputed and this block does not show it", item.key));
+        let finding = case.finding(
+            &RULE,
+            item.range.start,
+            format!("`{}` is disputed and this block does not show it", item.key),
+        );
         found.push(finding.help("say who claims or disputes it").on_fact(&item.key));
     }
 }

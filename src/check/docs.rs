@@ -26,9 +26,16 @@ pub fn docs_markdown() -> String {
 
 fn one(out: &mut String, rule: &Rule) {
     let what = capitalised(rule.what);
-    let _ = write!(out, "\n## {}\n\n{} **{}.** {what}.\n\n{}\n", rule.id, symbol(rule.severity), capitalised(rule.severity.as_str()), rule.why);
+    let _ = write!(
+        out,
+        "\n## {}\n\n{} **{}.** {what}.\n\n{}\n",
+        rule.id,
+        symbol(rule.severity),
+        capitalised(rule.severity.as_str()),
+        rule.why
+    );
     for (label, example) in [("Found", rule.bad), ("Right", rule.good)] {
-        let _ = write!(out, "\n{label}:\n\n```text\n{}\n```\n", visible(example));
+        let _ = write!(out, "\n{label}:\n\n```text\n{}\n```\n", example);
     }
     if rule.fixable {
         out.push_str("\n`attache check --fix` mends it.\n");
@@ -60,9 +67,4 @@ fn symbol(severity: Severity) -> &'static str {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
-/// The page must not itself hold what `hidden-characters` finds.
-fn visible(text: &str) -> String {
-    text.chars().filter(|c| *c != '\u{200b}').collect()
 }

@@ -22,21 +22,32 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
         if front.fields.get(&field.id).is_none_or(|value| value.trim().is_empty()) {
             let written = front.fields.contains_key(&field.id);
             let at = case.front_offset(if written { &field.id } else { "fields" });
-            let finding = case.finding(&RULE, at, format!("the field `{}` ({}) is required and empty", field.id, field.label));
+            let finding =
+                case.finding(&RULE, at, format!("the field `{}` ({}) is required and empty", field.id, field.label));
             found.push(finding.help(format!("write it under `fields:` in the front matter: `{}: …`", field.id)));
         }
     }
     for spec in case.request.template.sections.iter().filter(|s| s.required && s.form != Form::Sources) {
         let mut there = case.sections().filter(|s| s.section.known && s.section.id == spec.id).peekable();
         let at = there.peek().map(super::case::SectionCase::at);
-        if there.any(|section| section.blocks().any(|block| !block.markdown().trim().is_empty() && has_content(&block))) {
+        if there.any(|section| section.blocks().any(|block| !block.markdown().trim().is_empty() && has_content(&block)))
+        {
             continue;
         }
         let finding = match at {
             Some(at) => case.finding(&RULE, at, format!("the section “{}” is required and empty", spec.title)),
-            None => case.finding(&RULE, case.front_offset("title"), format!("the required section “{}” is missing", spec.title)),
+            None => case.finding(
+                &RULE,
+                case.front_offset("title"),
+                format!("the required section “{}” is missing", spec.title),
+            ),
         };
-        found.push(finding.help(format!("write it under `{} {} {{#{}}}`", "#".repeat(spec.level.into()), spec.title, spec.id)));
+        found.push(finding.help(format!(
+            "write it under `{} {} {{#{}}}`",
+            "#".repeat(spec.level.into()),
+            spec.title,
+            spec.id
+        )));
     }
 }
 

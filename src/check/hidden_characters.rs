@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     why: "They can reorder what is read, hide words, break searches, or steer a terminal (Unicode TR 36 and TR 39; CVE-2021-42574). \
           Joiners and variation selectors stay where a script or an emoji needs them, direction marks beside \
           right-to-left text. A control character in an event file is shown as its picture, such as `␛`.",
-    bad: "text: Premier Li\u{200b} will visit.    (with U+200B inside)",
+    bad: "text: Premier Li will visit.    (with U+200B behind “Li”)",
     good: "text: Premier Li will visit.",
     fact: Some(fact),
     draft: Some(draft),
@@ -118,7 +118,9 @@ fn is_needed(text: &str, at: usize, c: char) -> bool {
         }
         '\u{e0020}'..='\u{e007f}' => before.is_some_and(|b| b == '\u{1f3f4}' || matches!(b, '\u{e0020}'..='\u{e007e}')),
         c if is_selector(c) => before.is_some_and(|b| {
-            is_symbol(b) || matches!(b, '0'..='9' | '#' | '*') || matches!(u32::from(b), 0x1800..=0x18af | 0x3000..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+            is_symbol(b)
+                || matches!(b, '0'..='9' | '#' | '*')
+                || matches!(u32::from(b), 0x1800..=0x18af | 0x3000..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
         }),
         _ => false,
     }

@@ -18,7 +18,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn words(case: &SectionCase<'_>) -> usize {
-    let counted = case.blocks().filter(|b| !matches!(b.block.kind, BlockKind::Code | BlockKind::FootnoteDefinition { .. }));
+    let counted =
+        case.blocks().filter(|b| !matches!(b.block.kind, BlockKind::Code | BlockKind::FootnoteDefinition { .. }));
     counted.map(|b| word_count(b.markdown())).sum()
 }
 

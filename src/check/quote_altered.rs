@@ -74,7 +74,8 @@ fn unmarked(text: &str) -> Vec<Quoted> {
     for line in text.split_inclusive(['\n', '\u{2028}']) {
         let range = start..start + line.trim_end().len();
         start += line.len();
-        if !range.is_empty() && !line.trim_start().starts_with(['—', '–', '―']) && !line.trim_start().starts_with("--") {
+        if !range.is_empty() && !line.trim_start().starts_with(['—', '–', '―']) && !line.trim_start().starts_with("--")
+        {
             spans.push(Quoted { range, or_ends: Vec::new() });
         }
     }
@@ -131,7 +132,8 @@ fn finding(case: &BlockCase<'_>, span: &Quoted, cited: &[Cited]) -> Finding {
 fn elsewhere(section: &SectionCase<'_>, wording: &Wording) -> Option<String> {
     let request = section.draft.request;
     let mut events: Vec<&Event> = Vec::new();
-    let items = request.draft.sections().iter().flat_map(|s| &s.blocks).flat_map(|b| &b.citations).flat_map(|c| &c.items);
+    let items =
+        request.draft.sections().iter().flat_map(|s| &s.blocks).flat_map(|b| &b.citations).flat_map(|c| &c.items);
     for (event, _) in items.filter_map(|item| cited_fact(request.desk, &item.key)) {
         if !events.iter().any(|e| std::ptr::eq(*e, event)) {
             events.push(event);

@@ -39,7 +39,8 @@ fn in_line(text: &str, line: Range<usize>, spans: &mut Vec<Quoted>) {
             continue;
         }
         let mut ends = ends(text, inside, line.end, c);
-        if ends.is_empty() && matches!(c, '“' | '«') && text.get(line.start..at).is_some_and(|t| t.trim().is_empty()) {
+        if ends.is_empty() && matches!(c, '“' | '«') && text.get(line.start..at).is_some_and(|t| t.trim().is_empty())
+        {
             ends.push(line.end);
         }
         let mut ends = ends.into_iter();
@@ -113,7 +114,10 @@ mod tests {
 
     #[test]
     fn marks_of_many_kinds_quote() {
-        assert_eq!(texts("He said “a b,” then \"c d\" and «e» „f“ ‹g› ‘h’ 「東京」."), ["a b,", "c d", "e", "f", "g", "h", "東京"]);
+        assert_eq!(
+            texts("He said “a b,” then \"c d\" and «e» „f“ ‹g› ‘h’ 「東京」."),
+            ["a b,", "c d", "e", "f", "g", "h", "東京"]
+        );
         assert_eq!(texts("“a ‘b’ “c” d”"), ["a ‘b’ “c” d"]);
     }
 

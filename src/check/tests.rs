@@ -46,7 +46,10 @@ fn desk(event: &str) -> Desk {
 fn of_facts(event: &str) -> Vec<String> {
     let mut found = check_desk(&desk(event));
     event_file::locate(event, &mut found);
-    found.iter().map(|f| format!("{} {}: {} | {}", f.position(), f.rule, f.message, f.help.clone().unwrap_or_default())).collect()
+    found
+        .iter()
+        .map(|f| format!("{} {}: {} | {}", f.position(), f.rule, f.message, f.help.clone().unwrap_or_default()))
+        .collect()
 }
 
 fn with_fact(fact: &str) -> String {
@@ -96,7 +99,11 @@ fn every_rule_is_documented_once() {
     for rule in RULES {
         assert!(ids.insert(rule.id), "{}", rule.id);
         assert!(docs.contains(&format!("\n## {}\n", rule.id)), "{}", rule.id);
-        assert!(!rule.what.is_empty() && !rule.why.is_empty() && !rule.bad.is_empty() && !rule.good.is_empty(), "{}", rule.id);
+        assert!(
+            !rule.what.is_empty() && !rule.why.is_empty() && !rule.bad.is_empty() && !rule.good.is_empty(),
+            "{}",
+            rule.id
+        );
         assert!(!rule.what.ends_with('.'), "{}", rule.id);
     }
 }
@@ -128,7 +135,10 @@ fn keys_in_facts_that_name_nothing_are_told_with_the_nearest() {
         }
     }
     let found = of_facts(&EVENT.replace("related: [sco]", "related: [sco, sc]"));
-    assert!(found.len() == 1 && found[0].starts_with("4:16 unknown-reference") && found[0].contains("`sco`"), "{found:?}");
+    assert!(
+        found.len() == 1 && found[0].starts_with("4:16 unknown-reference") && found[0].contains("`sco`"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -138,16 +148,28 @@ fn facts_are_held_to_their_rules_and_near_misses_are_silent() {
         ("{ id: x, kind: assessment, text: x }", ""),
         ("{ id: x, kind: quote, words: a b c, sources: afp }", "quote-without-speaker"),
         ("{ id: x, text: x, speaker: mao, sources: afp }", ""),
-        ("{ id: x, kind: quote, words: have overcome it, speaker: mao, sources: [{ source: afp, excerpt: they have eliminated it }] }", "quote-not-verbatim"),
-        ("{ id: x, kind: quote, words: \"They have … it.\", speaker: mao, sources: [{ source: afp, excerpt: ‘they have eliminated it,’ }] }", ""),
-        ("{ id: x, kind: quote, words: reliable partner, original: надёжный партнёр, speaker: mao, sources: [{ source: afp, excerpt: наш надёжный партнёр }] }", ""),
+        (
+            "{ id: x, kind: quote, words: have overcome it, speaker: mao, sources: [{ source: afp, excerpt: they have eliminated it }] }",
+            "quote-not-verbatim",
+        ),
+        (
+            "{ id: x, kind: quote, words: \"They have … it.\", speaker: mao, sources: [{ source: afp, excerpt: ‘they have eliminated it,’ }] }",
+            "",
+        ),
+        (
+            "{ id: x, kind: quote, words: reliable partner, original: надёжный партнёр, speaker: mao, sources: [{ source: afp, excerpt: наш надёжный партнёр }] }",
+            "",
+        ),
         ("{ id: x, kind: quote, words: any words, speaker: mao, sources: afp }", ""),
         ("{ id: x, text: China sends no aid., status: disputed, sources: afp }", "disputed-unmarked"),
         ("{ id: x, text: China denies that it sends aid., status: disputed, sources: afp }", ""),
         ("{ id: x, text: Denmark sends no aid., status: disputed, sources: afp }", "disputed-unmarked"),
         ("{ id: x, text: \"a\\u200Bb\\u202E\", sources: afp }", "hidden-characters hidden-characters"),
         ("{ id: x, text: \"a\\e[31m\", sources: afp }", "hidden-characters"),
-        ("{ id: x, text: \"👩\u{200d}🚀 می\u{200c}خواهم ❤\u{fe0f} 1\u{fe0f}\u{20e3} עברית\u{200f}.\", sources: afp }", ""),
+        (
+            "{ id: x, text: \"👩\u{200d}🚀 می\u{200c}خواهم ❤\u{fe0f} 1\u{fe0f}\u{20e3} עברית\u{200f}.\", sources: afp }",
+            "",
+        ),
     ] {
         let found = of_facts(&with_fact(fact));
         assert_eq!(rules(&found), expected, "{fact}\n{found:#?}");
@@ -158,7 +180,10 @@ fn facts_are_held_to_their_rules_and_near_misses_are_silent() {
 fn a_fact_silences_with_a_reason_and_a_silence_must_be_needed() {
     for (fact, expected) in [
         ("{ id: x, text: x, allow: [{ rule: unsourced-fact, reason: general knowledge }] }", ""),
-        ("{ id: x, text: x, sources: afp, allow: [{ rule: unsourced-fact, reason: general knowledge }] }", "unused-allow"),
+        (
+            "{ id: x, text: x, sources: afp, allow: [{ rule: unsourced-fact, reason: general knowledge }] }",
+            "unused-allow",
+        ),
         ("{ id: x, text: x, sources: afp, allow: [{ rule: unsorced-fact, reason: y }] }", "unused-allow"),
         ("{ id: x, text: x, sources: afp, allow: [{ rule: retracted, reason: for drafts }] }", ""),
     ] {
@@ -216,7 +241,9 @@ fn altered_quotations_are_errors() {
     ]);
     assert_eq!(
         of_block("They “have overcome\nexternal interference” now [@li#guidance]."),
-        ["9:7 quote-altered: this quotation stands in no fact cited in its block | nearest in `li#guidance`: “have eliminated external interference” (“eliminated”, not “overcome”)"]
+        [
+            "9:7 quote-altered: this quotation stands in no fact cited in its block | nearest in `li#guidance`: “have eliminated external interference” (“eliminated”, not “overcome”)"
+        ]
     );
     let found = of_block("They “have eliminated external interference” [@li#visit].");
     assert!(found[0].ends_with("| cite it: `[@li#guidance]`"), "{found:?}");
@@ -239,8 +266,14 @@ fn statements_without_a_fact_are_told() {
         ("It lost 40 ships [@li#visit].", ""),
     ]);
     // A known name counts where the draft cites its event.
-    blocks(&[("Minsk agrees.", ""), ("A [@li#visit].\n\nMinsk agrees.", "uncited"), ("A [@li#visit].\n\nMinskers agree.", "")]);
-    let asked = of_draft(&format!("{FRONT}## Issue {{#issue}}\n\nA.\n\n## Q&A {{#qa}}\n\n**Q:** How many in 2024?\n\n**A:** It was 40.\n"));
+    blocks(&[
+        ("Minsk agrees.", ""),
+        ("A [@li#visit].\n\nMinsk agrees.", "uncited"),
+        ("A [@li#visit].\n\nMinskers agree.", ""),
+    ]);
+    let asked = of_draft(&format!(
+        "{FRONT}## Issue {{#issue}}\n\nA.\n\n## Q&A {{#qa}}\n\n**Q:** How many in 2024?\n\n**A:** It was 40.\n"
+    ));
     assert_eq!(rules(&asked), "uncited", "{asked:?}");
 }
 
@@ -278,7 +311,10 @@ fn required_parts_must_be_there_and_lengths_kept() {
 fn hidden_characters_in_a_draft_are_told_once_a_kind() {
     let found = of_block("a\u{200b}b\u{200b} c\u{7}d");
     assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[0].starts_with("9:2 hidden-characters: a hidden character: U+200B, zero-width space, 2 times"), "{found:?}");
+    assert!(
+        found[0].starts_with("9:2 hidden-characters: a hidden character: U+200B, zero-width space, 2 times"),
+        "{found:?}"
+    );
     assert_eq!(of_draft(&format!("\u{feff}{FRONT}## Issue {{#issue}}\n\nA 👩\u{200d}🚀.\r\n")), [""; 0]);
 }
 
@@ -294,7 +330,8 @@ fn a_comment_silences_the_next_block_with_a_reason() {
         ("<!-- attache: allowed -->\n\nA.", ""),
         ("<!-- attache: allow uncited: so -->\n- It lost 40 ships.\n- It lost 41 ships.", "uncited"),
     ]);
-    let long = format!("{FRONT}<!-- attache: allow over-length: so -->\n\n## Issue {{#issue}}\n\n{}\n", "word ".repeat(21));
+    let long =
+        format!("{FRONT}<!-- attache: allow over-length: so -->\n\n## Issue {{#issue}}\n\n{}\n", "word ".repeat(21));
     assert_eq!(of_draft(&long), [""; 0]);
 }
 

@@ -22,7 +22,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const MONTHS: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
@@ -81,7 +92,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 fn starts_sentence(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
-    let before = before.trim_end_matches(|c: char| c == ' ' || matches!(c, '“' | '‘' | '"' | '(' | '*'));
+    let before = before.trim_end_matches([' ', '“', '‘', '"', '(', '*']);
     before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\n', '\u{2028}', '—', '–'])
 }
 
@@ -108,7 +119,11 @@ fn known_name(section: &SectionCase<'_>, text: &str) -> Option<usize> {
     let request = section.draft.request;
     let blocks = request.draft.sections().iter().flat_map(|s| &s.blocks);
     let mut events: Vec<&Event> = Vec::new();
-    for event in blocks.flat_map(|b: &DraftBlock| &b.citations).flat_map(|c| &c.items).filter_map(|i| cited_fact(request.desk, &i.key)) {
+    for event in blocks
+        .flat_map(|b: &DraftBlock| &b.citations)
+        .flat_map(|c| &c.items)
+        .filter_map(|i| cited_fact(request.desk, &i.key))
+    {
         if !events.iter().any(|e| std::ptr::eq(*e, event.0)) {
             events.push(event.0);
         }

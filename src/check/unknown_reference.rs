@@ -86,7 +86,10 @@ fn no_fact(desk: &Desk, event: Option<&Event>, address: &FactRef) -> (String, St
     let Some(event) = event else {
         let near = nearest(&address.event, desk.events().iter().map(|e| &*e.id));
         let message = format!("there is no event `{}`", address.event);
-        return (message, did_you_mean(near.map(|id| format!("{id}#{}", address.fact)), "`attache facts` lists what there is"));
+        return (
+            message,
+            did_you_mean(near.map(|id| format!("{id}#{}", address.fact)), "`attache facts` lists what there is"),
+        );
     };
     let near = nearest(&address.fact, event.facts.iter().map(|f| &*f.id));
     let message = format!("the event `{}` has no fact `{}`", event.id, address.fact);

@@ -83,7 +83,8 @@ fn segment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let c = match c {
-            '“' | '”' | '„' | '‟' | '"' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '‛' | 'ʼ' | '「' | '」' | '『' | '』' => '\'',
+            '“' | '”' | '„' | '‟' | '"' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '‛' | 'ʼ' | '「' | '」' | '『'
+            | '』' => '\'',
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
             c if c.is_whitespace() => ' ',
             c => c,
@@ -124,7 +125,8 @@ fn find(segment: &str, text: &str, from: usize) -> Option<usize> {
 
 /// Whether a character is part of a word in a script that has spaces between words.
 fn spaced(c: char) -> bool {
-    c.is_alphanumeric() && !matches!(u32::from(c), 0x0e00..=0x0eff | 0x2e80..=0x30ff | 0x3400..=0x9fff | 0x20000..=0x3ffff)
+    c.is_alphanumeric()
+        && !matches!(u32::from(c), 0x0e00..=0x0eff | 0x2e80..=0x30ff | 0x3400..=0x9fff | 0x20000..=0x3ffff)
 }
 
 /// Lays the sought words along the text where they fit best, by the fewest changed words.
