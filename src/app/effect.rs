@@ -91,6 +91,13 @@ pub enum Effect {
     Quit(u8),
 }
 
+impl Effect {
+    /// Whether it is performed without a terminal.
+    pub fn is_for_disk(&self) -> bool {
+        !matches!(self, Self::OpenEditor { .. } | Self::Copy(_) | Self::Suspend | Self::Redraw)
+    }
+}
+
 /// A draft to be written.
 #[derive(Clone, Debug)]
 pub struct SaveDraft {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::document::Document;
 use crate::app::effect::Effect;
 use crate::app::facts::Loading;
-use crate::app::message::{DraftText, Listing};
+use crate::app::message::{DraftText, Hits, Listing};
 use crate::app::outline;
 use crate::app::state::{Mode, State};
 use crate::draft::BlockPosition;
@@ -198,10 +198,10 @@ fn offset_of(text: &str, position: crate::yaml::Position) -> usize {
 }
 
 /// A search has ended.
-pub(super) fn found(state: &mut State, generation: u64, result: Result<Vec<FactAt>, String>) {
+pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, String>) {
     if state.filling.take_if(|id| *id == generation).is_some() {
         return match result {
-            Ok(facts) => compose::fill_from(state, &facts),
+            Ok(hits) => compose::fill_from(state, &hits.facts),
             Err(reason) => state.warn(format!("The draft's own query does not read: {reason}")),
         };
     }
@@ -209,10 +209,11 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Vec<FactA
         return;
     }
     match result {
-        Ok(facts) => {
+        Ok(Hits { facts, ranked }) => {
             let stay = state.facts.focused();
             state.facts.error = None;
             state.facts.found = Some(facts);
+            state.facts.ranked = ranked;
             state.facts.rebuild(&state.desk, stay);
             if matches!(state.mode, Mode::Line(_)) {
                 // While the filter is typed, its best match is at hand, below the marked facts.

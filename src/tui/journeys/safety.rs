@@ -117,7 +117,7 @@ fn stale_answers_are_dropped() {
     app.press("/").type_in("sco");
     let generation = app.state.facts.generation;
     let seen = app.state.facts.visible.clone();
-    app.send(Message::Found { generation: generation - 1, result: Ok(Vec::new()) });
+    app.send(Message::Found { generation: generation - 1, result: Ok(Default::default()) });
     assert_eq!(app.state.facts.visible, seen);
     let revision = app.state.composed.revision;
     app.press("Esc Tab down x");
