@@ -4,13 +4,16 @@
 //! writing a file keeps every byte; an edit splices bytes and reads the new text again.
 
 mod edit;
+mod fill;
 mod form;
 mod front;
 mod history;
 mod layout;
 mod numbers;
 mod parse;
+pub mod place;
 mod restructure;
+mod start;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,10 +21,12 @@ use std::sync::Arc;
 use crate::markdown::{BlockKind, Citation};
 
 pub use edit::BlockPosition;
+pub use fill::{Filled, fill};
 pub use form::Form;
-pub use front::{FrontMatter, FrontMatterProblem};
+pub use front::{DraftShape, FrontMatter, FrontMatterProblem};
 pub use history::{History, Step};
-pub use parse::slug;
+pub use place::cited_facts;
+pub use start::{Start, outline_text};
 
 /// A text with front matter and sections.
 #[derive(Debug, Clone)]
@@ -102,6 +107,12 @@ pub struct DraftBlock {
 }
 
 #[cfg(test)]
+mod edit_props;
+#[cfg(test)]
 mod edit_tests;
 #[cfg(test)]
+mod front_tests;
+#[cfg(test)]
 mod parse_tests;
+#[cfg(test)]
+mod restructure_tests;

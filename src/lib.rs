@@ -1,6 +1,21 @@
 //! Attaché composes briefing notes from facts.
-pub mod event_file;
-pub mod finding;
+//!
+//! Data runs one way: files → [`model`] → [`draft`] → [`note`]. The pure core (from [`model`] to
+//! [`search`]) does no I/O and reads no clock; [`disk`] alone touches files; `app` is a pure
+//! state machine; `tui` and [`cli`] are the edges. `docs/architecture.md` draws it.
+
 pub mod model;
+pub mod finding;
 pub mod yaml;
+pub mod event_file;
+pub mod markdown;
+pub mod template;
+pub mod draft;
+pub mod note;
+pub mod check;
+pub mod search;
+
 pub mod error;
+pub mod disk;
+
+pub mod cli;

@@ -10,12 +10,14 @@ mod escape;
 mod inline;
 mod locator;
 mod parser;
+mod slug;
 mod words;
 
 pub use blocks::{Block, BlockKind, split};
 pub use citation::{Citation, CitationItem, CitationKey, InvalidKey, citations};
 pub use escape::{escape, escape_cell};
 pub use parser::{Events, options, parse};
+pub use slug::slug;
 pub use words::{plain_text, word_count};
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::model::{Desk, Edtf};
 use crate::template::Template;
 
 pub use compose::compose;
+pub(crate) use csl::warm_up;
 pub use csl::{Formatter, UnknownStyle, style_names};
 
 /// What a note is made from.

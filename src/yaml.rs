@@ -10,7 +10,7 @@ pub mod shape;
 pub mod tree;
 pub mod value;
 
-pub use front_matter::{FrontMatter, Loose, read_loosely};
+pub use front_matter::{FrontBlock, Loose, read_loosely};
 pub use tree::{Key, Node, Position, Step, Tree, TreeError, Unknown};
 pub use value::Value;
 

@@ -54,7 +54,7 @@ pub(super) fn run(global: &Global, arguments: &FactsArguments) -> Result<u8, Err
     report::findings(global, &loaded.findings);
     let desk = Arc::new(loaded.desk);
     let placed = placed(&folder);
-    let found = Index::new(Arc::clone(&desk)).search(&query, &SearchContext::new(&placed));
+    let found = Index::new(Arc::clone(&desk)).search(&query, &SearchContext { placed: &placed });
     let lines = match arguments.format {
         Format::Text => BTreeMap::new(),
         Format::Json | Format::Tsv => lines(&folder, &desk, &found),

@@ -49,7 +49,7 @@ pub(super) fn run(global: &Global, arguments: &NewArguments) -> Result<u8, Error
         report::findings(global, &loaded.findings);
         let desk = std::sync::Arc::new(loaded.desk);
         let index = Index::new(std::sync::Arc::clone(&desk));
-        let facts = index.search(&query, &SearchContext::none());
+        let facts = index.search(&query, &SearchContext { placed: &std::collections::HashSet::new() });
         draft = draft::fill(&desk, template, &draft, &facts).draft;
     }
     let path = folder.draft_path(&arguments.slug);
@@ -95,7 +95,7 @@ fn start(arguments: &NewArguments, template: &Template) -> Result<draft::Start, 
     }
     let date = match &arguments.date {
         Some(date) => date.clone(),
-        None => jiff::Zoned::now().date().to_string(),
+        None => jiff::ZonedDateTime::now().date().to_string(),
     };
     Ok(draft::Start {
         title: arguments.title.clone().unwrap_or_else(|| arguments.slug.replace(['-', '_'], " ")),

@@ -6,6 +6,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::Draft;
+use crate::yaml::shape::{Keyed, Text};
+use crate::yaml::{FrontBlock, Position, read_loosely};
 
 /// What a draft says about itself, every value as text as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,91 +39,97 @@ pub struct FrontMatter {
     pub facts: Option<String>,
     /// The template's own fields.
     pub fields: IndexMap<String, String>,
-    /// Why the YAML could not be read; the values are empty then.
-    pub problem: Option<FrontMatterProblem>,
+    /// What is wrong with it.
+    pub problems: Vec<FrontMatterProblem>,
 }
 
-/// Why front matter could not be read.
+/// What is wrong with front matter; it costs the key in which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrontMatterProblem {
     /// What is wrong.
     pub message: String,
-    /// Where, as a byte offset in the draft's text.
-    pub at: usize,
+    /// The way out.
+    pub help: Option<String>,
+    /// Where, in the draft's text.
+    pub at: Position,
+    /// Is it only a key that nobody knows?
+    pub unknown_key: bool,
 }
 
 impl FrontMatter {
     /// Reads the front matter at the start of a text. What is opened and never closed is no front matter.
-    pub(super) fn read(text: &str) -> Self {
-        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let nothing = Self { range: start..start, yaml: start..start, ..Self::default() };
-        let mut lines = text[start..].split_inclusive('\n');
-        let Some(opening) = lines.next().filter(|line| line.trim_end() == "---" && line.ends_with('\n')) else { return nothing };
-        let yaml_start = start + opening.len();
-        let mut at = yaml_start;
-        for line in lines {
-            let closing = line.trim_end();
-            if closing == "---" || closing == "..." {
-                let yaml = yaml_start..at;
-                let end = at + line.trim_end_matches(['\r', '\n']).len();
-                let mut front = match front_matter_from(&text[yaml.clone()]) {
-                    Ok(values) => values.into_front_matter(),
-                    Err(message) => Self { problem: Some(FrontMatterProblem { message, at: yaml_start }), ..Self::default() },
-                };
-                front.range = start..end;
-                front.yaml = yaml;
-                return front;
-            }
-            at += line.len();
-        }
-        nothing
+    pub fn read(text: &str) -> Self {
+        let start = text.len() - crate::yaml::strip_bom(text).len();
+        let Some(block) = FrontBlock::find(text) else {
+            return Self { range: start..start, yaml: start..start, ..Self::default() };
+        };
+        let loose = read_loosely::<DraftShape>(&text[block.yaml.clone()], 2);
+        let first = Position { line: 2, column: 1 };
+        let errors = loose.errors.into_iter().map(|e| FrontMatterProblem {
+            message: e.message,
+            help: None,
+            at: e.at.unwrap_or(first),
+            unknown_key: false,
+        });
+        let unknown = loose.unknown.into_iter().map(|u| FrontMatterProblem {
+            message: format!("unknown key `{}`", u.key),
+            help: u.nearest.map(|n| format!("did you mean `{n}`?")),
+            at: u.at,
+            unknown_key: true,
+        });
+        let problems = errors.chain(unknown).collect();
+        let end = block.block.start + text[block.block.clone()].trim_end_matches(['\r', '\n']).len();
+        Self { range: block.block.start..end, yaml: block.yaml, problems, ..loose.value.into_front_matter() }
     }
 }
 
-/// The YAML of front matter. Other keys are left to whoever reports unknown ones.
-#[derive(Debug, Default, Deserialize)]
+/// The front matter of a draft.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", default)]
-struct Values {
-    template: Option<String>,
-    title: Option<String>,
-    date: Option<String>,
-    as_of: Option<String>,
-    marking: Option<String>,
-    language: Option<String>,
-    citations: Option<String>,
-    scale: Option<String>,
-    scheme: Option<String>,
-    facts: Option<String>,
-    fields: Option<IndexMap<String, Option<String>>>,
+pub struct DraftShape {
+    /// The template's id.
+    template: Option<Text>,
+    /// The note's title, plain text.
+    title: Option<Text>,
+    /// The note's date, EDTF.
+    date: Option<Text>,
+    /// The information cut-off, EDTF.
+    as_of: Option<Text>,
+    /// The marking, such as `TLP:CLEAR`.
+    marking: Option<Text>,
+    /// The note's language (BCP 47).
+    language: Option<Text>,
+    /// A CSL style id, or `none`.
+    citations: Option<Text>,
+    /// The scale of likelihood words: icd-203 or phia.
+    scale: Option<Text>,
+    /// The marking scheme.
+    scheme: Option<Text>,
+    /// The query the Facts pane opens with.
+    facts: Option<Text>,
+    /// The template's own fields.
+    fields: Keyed<Option<Text>>,
 }
 
-impl Values {
+impl DraftShape {
     fn into_front_matter(self) -> FrontMatter {
-        let fields = self.fields.unwrap_or_default();
+        let text = |value: Option<Text>| value.map(|text| text.0.into_string());
+        let fields = self.fields.0.into_iter();
         FrontMatter {
-            template: self.template,
-            title: self.title,
-            date: self.date,
-            as_of: self.as_of,
-            marking: self.marking,
-            language: self.language,
-            citations: self.citations,
-            scale: self.scale,
-            scheme: self.scheme,
-            facts: self.facts,
-            fields: fields.into_iter().map(|(key, value)| (key, value.unwrap_or_default())).collect(),
+            template: text(self.template),
+            title: text(self.title),
+            date: text(self.date),
+            as_of: text(self.as_of),
+            marking: text(self.marking),
+            language: text(self.language),
+            citations: text(self.citations),
+            scale: text(self.scale),
+            scheme: text(self.scheme),
+            facts: text(self.facts),
+            fields: fields.map(|(key, value)| (key.0.into_string(), text(value).unwrap_or_default())).collect(),
             ..FrontMatter::default()
         }
     }
-}
-
-/// TEMPORARY (for the merger): replace the body by `crate::yaml::parse::<Values>(yaml)` and map its
-/// error's message and place; `serde_yaml` must be named in `crate::yaml` alone.
-fn front_matter_from(yaml: &str) -> Result<Values, String> {
-    if yaml.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
-        return Ok(Values::default());
-    }
-    serde_yaml::from_str(yaml).map_err(|error| error.to_string())
 }
 
 impl Draft {
@@ -138,7 +146,7 @@ impl Draft {
         }
         let yaml = &text[front.yaml.clone()];
         let flow = yaml.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with('#'));
-        if front.problem.is_some() || flow.is_some_and(|line| line.starts_with(['{', '[', '-'])) {
+        if front.problems.iter().any(|p| !p.unknown_key) || flow.is_some_and(|line| line.starts_with(['{', '[', '-'])) {
             return None;
         }
         let Some(old) = entry_range(yaml, key) else {

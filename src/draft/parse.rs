@@ -71,7 +71,7 @@ fn untitled() -> Section {
 /// The section a block starts, if it is a heading that starts one.
 fn section_of(kind: &BlockKind, current: Option<&Section>, template: &[(String, u8)]) -> Option<Section> {
     let BlockKind::Heading { level, id, title, .. } = kind else { return None };
-    let id = id.clone().unwrap_or_else(|| slug(title));
+    let id = id.clone().unwrap_or_else(|| crate::markdown::slug(title));
     let known = template.iter().any(|(known, _)| *known == id);
     let nested = current.is_some_and(|current| current.heading.is_some() && *level > current.level);
     (known || !nested).then(|| Section { id, known, level: *level, title: title.trim().to_owned(), ..untitled() })
@@ -89,17 +89,4 @@ fn shifted_kind(mut kind: BlockKind, by: usize) -> BlockKind {
         *source = source.start + by..source.end + by;
     }
     kind
-}
-
-/// The id a title stands for: lower case, hyphens for spaces, other punctuation left out.
-pub fn slug(title: &str) -> String {
-    let mut slug = String::with_capacity(title.len());
-    for ch in title.trim().chars() {
-        match ch {
-            _ if ch.is_alphanumeric() || ch == '_' => slug.extend(ch.to_lowercase()),
-            _ if (ch.is_whitespace() || ch == '-') && !slug.ends_with('-') => slug.push('-'),
-            _ => {}
-        }
-    }
-    slug.trim_matches('-').to_owned()
 }

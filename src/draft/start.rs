@@ -1,5 +1,6 @@
 //! The first text of a draft: front matter and the template's headings.
 
+use super::front::scalar;
 use crate::template::Template;
 
 /// What a draft starts with.
@@ -32,8 +33,7 @@ pub fn outline_text(template: &Template, start: &Start) -> String {
         for field in &template.fields {
             let given = start.fields.iter().find(|(key, _)| *key == field.id);
             let value = given.map(|(_, value)| value.as_str()).unwrap_or_default();
-            let value = if value.is_empty() { "\"\"".to_owned() } else { scalar(value) };
-            text.push_str(&format!("  {}: {value}\n", scalar(&field.id)));
+            text.push_str(&format!("  {}: {}\n", scalar(&field.id), scalar(value)));
         }
     }
     if let Some(facts) = start.facts.as_deref().filter(|f| !f.trim().is_empty()) {
@@ -47,35 +47,9 @@ pub fn outline_text(template: &Template, start: &Start) -> String {
     text
 }
 
-/// A text as a YAML scalar on one line: plain where that reads the same, else double-quoted.
-pub fn scalar(text: &str) -> String {
-    let plain = !text.is_empty()
-        && text.chars().all(|c| c.is_alphanumeric() || " -_.,/+()".contains(c) || c == '’')
-        && text.starts_with(char::is_alphanumeric)
-        && !text.ends_with(' ');
-    if plain {
-        return text.to_owned();
-    }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() || crate::model::text::is_bidi_control(c) || c == '\u{feff}' || c == '\u{2028}' || c == '\u{2029}' => {
-                out.push_str(&format!("\\u{:04X}", u32::from(c)));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::front::scalar;
     use proptest::prelude::*;
 
     proptest! {

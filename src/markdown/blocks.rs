@@ -82,7 +82,11 @@ pub fn split(text: &str) -> Vec<Block> {
             continue;
         }
         fill_gap(text, covered..start, &mut blocks);
-        blocks.push(Block { range: start..end, kind: found.kind });
+        let block = Block {
+            range: start..end,
+            kind: found.kind,
+        };
+        add(text, &mut blocks, block);
         covered = end;
     }
     fill_gap(text, covered..text.len(), &mut blocks);
@@ -96,6 +100,9 @@ pub fn split(text: &str) -> Vec<Block> {
                 } else if text[..source.start].ends_with('\\') && source.start > block.range.start {
                     source.start -= 1;
                 }
+                // The parser counts a lone carriage return to the text before it.
+                source.end = source.end.clamp(block.range.start, block.range.end);
+                source.start = source.start.clamp(block.range.start, source.end);
             }
             _ => {}
         }
@@ -121,10 +128,16 @@ fn found(text: &str) -> Vec<Block> {
                         first_of_list = found.len();
                     }
                     (Tag::Item, 1) if in_list => {
-                        found.push(Block { range, kind: item(lists) });
+                        found.push(Block {
+                            range,
+                            kind: item(lists),
+                        });
                     }
                     (Tag::Paragraph, 2) if in_list => loose = true,
-                    (_, 0) => found.push(Block { kind: kind_of(tag), range }),
+                    (_, 0) => found.push(Block {
+                        kind: kind_of(tag),
+                        range,
+                    }),
                     _ => widen_heading(&mut found, &range),
                 }
                 depth += 1;
@@ -133,7 +146,12 @@ fn found(text: &str) -> Vec<Block> {
                 depth = depth.saturating_sub(1);
                 if let (TagEnd::List(numbered), 0) = (tag, depth) {
                     for block in found.iter_mut().skip(first_of_list) {
-                        if let BlockKind::Item { ordered, loose: is_loose, .. } = &mut block.kind {
+                        if let BlockKind::Item {
+                            ordered,
+                            loose: is_loose,
+                            ..
+                        } = &mut block.kind
+                        {
                             (*ordered, *is_loose) = (numbered, loose);
                         }
                     }
@@ -141,8 +159,14 @@ fn found(text: &str) -> Vec<Block> {
                     lists += 1;
                 }
             }
-            Event::Rule if depth == 0 => found.push(Block { range, kind: BlockKind::Rule }),
-            _ if depth == 0 => found.push(Block { range, kind: BlockKind::Paragraph }),
+            Event::Rule if depth == 0 => found.push(Block {
+                range,
+                kind: BlockKind::Rule,
+            }),
+            _ if depth == 0 => found.push(Block {
+                range,
+                kind: BlockKind::Paragraph,
+            }),
             event => {
                 widen_heading(&mut found, &range);
                 extend_title(&mut found, &event);
@@ -155,13 +179,20 @@ fn found(text: &str) -> Vec<Block> {
 /// Adds an inline event's range to the source of the heading it is in.
 fn widen_heading(found: &mut [Block], range: &Range<usize>) {
     if let Some(BlockKind::Heading { source, .. }) = found.last_mut().map(|block| &mut block.kind) {
-        *source = if source.start >= source.end { range.clone() } else { source.start.min(range.start)..source.end.max(range.end) };
+        *source = if source.start >= source.end {
+            range.clone()
+        } else {
+            source.start.min(range.start)..source.end.max(range.end)
+        };
     }
 }
 
 /// Adds an inline event's text to the title of the heading it is in.
 fn extend_title(found: &mut [Block], event: &Event<'_>) {
-    let Some(BlockKind::Heading { title, .. }) = found.last_mut().map(|block| &mut block.kind) else { return };
+    let Some(BlockKind::Heading { title, .. }) = found.last_mut().map(|block| &mut block.kind)
+    else {
+        return;
+    };
     match event {
         Event::Text(content) | Event::Code(content) => title.push_str(content),
         Event::SoftBreak | Event::HardBreak => title.push(' '),
@@ -170,12 +201,22 @@ fn extend_title(found: &mut [Block], event: &Event<'_>) {
 }
 
 fn item(list: usize) -> BlockKind {
-    BlockKind::Item { list, ordered: false, marker: String::new(), loose: false }
+    BlockKind::Item {
+        list,
+        ordered: false,
+        marker: String::new(),
+        loose: false,
+    }
 }
 
 fn kind_of(tag: Tag<'_>) -> BlockKind {
     match tag {
-        Tag::Heading { level, id, classes, attrs } => BlockKind::Heading {
+        Tag::Heading {
+            level,
+            id,
+            classes,
+            attrs,
+        } => BlockKind::Heading {
             level: level as u8,
             id: id.map(|id| id.to_string()),
             classes: classes.iter().map(ToString::to_string).collect(),
@@ -190,7 +231,9 @@ fn kind_of(tag: Tag<'_>) -> BlockKind {
         Tag::CodeBlock(_) => BlockKind::Code,
         Tag::HtmlBlock => BlockKind::Html,
         Tag::Table(_) => BlockKind::Table,
-        Tag::FootnoteDefinition(label) => BlockKind::FootnoteDefinition { label: label.to_string() },
+        Tag::FootnoteDefinition(label) => BlockKind::FootnoteDefinition {
+            label: label.to_string(),
+        },
         _ => BlockKind::Paragraph,
     }
 }
@@ -203,54 +246,90 @@ fn fill_gap(text: &str, gap: Range<usize>, blocks: &mut Vec<Block>) {
         let start = at;
         at += line.len();
         if is_blank(line) {
-            blocks.extend(open.take().map(|range| leftover(text, range)));
+            if let Some(range) = open.take() {
+                add(text, blocks, leftover(text, range));
+            }
         } else {
             open = Some(open.map_or(start, |range| range.start)..at);
         }
     }
-    blocks.extend(open.map(|range| leftover(text, range)));
+    if let Some(range) = open {
+        add(text, blocks, leftover(text, range));
+    }
+}
+
+/// Adds a block. What begins in the last block's line, as in `[^a]:[^b]: x`, belongs to that block:
+/// edits take whole lines.
+fn add(text: &str, blocks: &mut Vec<Block>, block: Block) {
+    match blocks.last_mut() {
+        Some(last) if !text[last.range.end..block.range.start].contains(['\r', '\n']) => {
+            last.range.end = block.range.end;
+        }
+        _ => blocks.push(block),
+    }
 }
 
 fn leftover(text: &str, mut range: Range<usize>) -> Block {
     range.start = after_blank_lines(text, range.start);
     let end = trimmed_end(text, range.start, range.end);
-    let kind = if text[range.start..end].trim_start().starts_with('[') { BlockKind::LinkDefinition } else { BlockKind::Paragraph };
-    Block { range: range.start..end, kind }
+    let kind = if text[range.start..end].trim_start().starts_with('[') {
+        BlockKind::LinkDefinition
+    } else {
+        BlockKind::Paragraph
+    };
+    Block {
+        range: range.start..end,
+        kind,
+    }
 }
 
 /// Moves `start` back over the indentation of its line, but not before `floor`.
 fn line_indent_start(text: &str, start: usize, floor: usize) -> usize {
     let before = &text[floor..start];
     let trimmed = before.trim_end_matches([' ', '\t']);
-    if trimmed.is_empty() || trimmed.ends_with(['\n', '\r']) { floor + trimmed.len() } else { start }
+    if trimmed.is_empty() || trimmed.ends_with(['\n', '\r']) {
+        floor + trimmed.len()
+    } else {
+        start
+    }
 }
 
 /// Moves `start` on over blank lines, which the parser counts to a block in rare cases.
 fn after_blank_lines(text: &str, start: usize) -> usize {
     let rest = &text[start..];
     let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
-    rest[..blank].rfind(['\r', '\n']).map_or(start, |last| start + last + 1)
+    rest[..blank]
+        .rfind(['\r', '\n'])
+        .map_or(start, |last| start + last + 1)
 }
 
 /// Moves `end` back over line ends and blank lines; spaces behind the last text stay in its line.
 fn trimmed_end(text: &str, start: usize, end: usize) -> usize {
     let inner = &text[start..end];
     let solid = inner.trim_end_matches([' ', '\t', '\r', '\n']).len();
-    let trailing = inner[solid..].find(['\r', '\n']).unwrap_or(inner.len() - solid);
+    let trailing = inner[solid..]
+        .find(['\r', '\n'])
+        .unwrap_or(inner.len() - solid);
     start + solid + trailing
 }
 
 fn is_blank(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+    text.bytes()
+        .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 /// The list marker at the start of an item's text.
 fn marker_of(item: &str) -> String {
     let line = item.split(['\r', '\n']).next().unwrap_or_default();
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-    let digits = line[indent..].bytes().take_while(u8::is_ascii_digit).count();
+    let digits = line[indent..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
     let head = (indent + digits + 1).min(line.len());
-    let Some(rest) = line.get(head..) else { return line.to_owned() };
+    let Some(rest) = line.get(head..) else {
+        return line.to_owned();
+    };
     let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     // Five spaces or more begin an indented code block, one column behind the marker.
     if spaces == rest.len() || spaces > 4 {

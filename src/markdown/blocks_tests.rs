@@ -3,7 +3,10 @@ use proptest::prelude::*;
 use super::{Block, BlockKind, split};
 
 fn texts(text: &str) -> Vec<&str> {
-    split(text).iter().map(|block| &text[block.range.clone()]).collect()
+    split(text)
+        .iter()
+        .map(|block| &text[block.range.clone()])
+        .collect()
 }
 
 fn kinds(text: &str) -> Vec<BlockKind> {
@@ -17,11 +20,28 @@ fn every_kind_of_block() {
     assert_eq!(
         texts(text),
         [
-            "para\nmore", "> quote\nlazy", "- a\n  b", "- c", "1) one", "2) two", "```x\n\ncode\n```", "    indented",
-            "<div>\nhtml\n</div>", "| a |\n|---|\n| b |", "---", "[^n]: note", "[l]: url\n[m]: url 'title'", "end[^n]",
+            "para\nmore",
+            "> quote\nlazy",
+            "- a\n  b",
+            "- c",
+            "1) one",
+            "2) two",
+            "```x\n\ncode\n```",
+            "    indented",
+            "<div>\nhtml\n</div>",
+            "| a |\n|---|\n| b |",
+            "---",
+            "[^n]: note",
+            "[l]: url\n[m]: url 'title'",
+            "end[^n]",
         ]
     );
-    let item = |list, ordered, marker: &str, loose| BlockKind::Item { list, ordered, marker: marker.into(), loose };
+    let item = |list, ordered, marker: &str, loose| BlockKind::Item {
+        list,
+        ordered,
+        marker: marker.into(),
+        loose,
+    };
     assert_eq!(
         kinds(text),
         [
@@ -46,31 +66,77 @@ fn every_kind_of_block() {
 #[test]
 fn headings() {
     for (text, expected_level, expected_id, expected_title, expected_source) in [
-        ("## What *he* said {#said .quotes limit=3 x}", 2, Some("said"), "What he said", "What *he* said"),
+        (
+            "## What *he* said {#said .quotes limit=3 x}",
+            2,
+            Some("said"),
+            "What he said",
+            "What *he* said",
+        ),
         ("Title\n=====", 1, None, "Title", "Title"),
-        ("# `code` \\* &amp; #", 1, None, "code * &", "`code` \\* &amp;"),
+        (
+            "# `code` \\* &amp; #",
+            1,
+            None,
+            "code * &",
+            "`code` \\* &amp;",
+        ),
         ("### \\*x", 3, None, "*x", "\\*x"),
         ("##", 2, None, "", ""),
         ("  # [@a] *b*  ##", 1, None, "[@a] b", "[@a] *b*"),
     ] {
         let blocks = split(text);
         assert_eq!(blocks.len(), 1, "{text:?}");
-        let BlockKind::Heading { level, id, title, source, .. } = &blocks[0].kind else { panic!("{text:?}") };
-        assert_eq!((*level, id.as_deref(), title.as_str()), (expected_level, expected_id, expected_title), "{text:?}");
+        let BlockKind::Heading {
+            level,
+            id,
+            title,
+            source,
+            ..
+        } = &blocks[0].kind
+        else {
+            panic!("{text:?}")
+        };
+        assert_eq!(
+            (*level, id.as_deref(), title.as_str()),
+            (expected_level, expected_id, expected_title),
+            "{text:?}"
+        );
         assert_eq!(&text[source.clone()], expected_source);
         assert_eq!(blocks[0].range, 0..text.len());
     }
-    let BlockKind::Heading { classes, attributes, .. } = &kinds("# A {.b .c k=v flag}")[0] else { panic!() };
+    let BlockKind::Heading {
+        classes,
+        attributes,
+        ..
+    } = &kinds("# A {.b .c k=v flag}")[0]
+    else {
+        panic!()
+    };
     assert_eq!(classes, &["b", "c"]);
-    assert_eq!(attributes, &[("k".to_owned(), Some("v".to_owned())), ("flag".to_owned(), None)]);
+    assert_eq!(
+        attributes,
+        &[
+            ("k".to_owned(), Some("v".to_owned())),
+            ("flag".to_owned(), None)
+        ]
+    );
 }
 
 #[test]
 fn markers_as_written() {
     for (text, expected) in [
-        ("-", "- "), ("-   a", "-   "), ("-      a", "- "), (" * a", " * "), ("10. a", "10. "), ("+\ta", "+\t"), ("-\n  a", "- "),
+        ("-", "- "),
+        ("-   a", "-   "),
+        ("-      a", "- "),
+        (" * a", " * "),
+        ("10. a", "10. "),
+        ("+\ta", "+\t"),
+        ("-\n  a", "- "),
     ] {
-        let BlockKind::Item { marker, .. } = &kinds(text)[0] else { panic!("{text:?}") };
+        let BlockKind::Item { marker, .. } = &kinds(text)[0] else {
+            panic!("{text:?}")
+        };
         assert_eq!(marker, expected, "{text:?}");
     }
 }
@@ -81,20 +147,91 @@ fn nothing_in_nothing() {
     assert_eq!(split(" \n\t\r\n\n"), Vec::<Block>::new());
 }
 
+#[test]
+fn a_line_is_in_one_block() {
+    assert_eq!(texts("[^n]:[^n]: x\n\ny"), ["[^n]:[^n]: x", "y"]);
+}
+
 /// The parser counts lone carriage returns and vertical tabs to a block, or to none.
 #[test]
 fn odd_line_ends() {
     assert_eq!(texts("[a]: <\r\r\u{b}"), ["[a]: <", "\u{b}"]);
     assert_eq!(texts("- \r\u{b}\n"), ["- ", "\u{b}"]);
+    let BlockKind::Heading { source, .. } = &kinds("# - \r\t\n")[0] else {
+        panic!()
+    };
+    assert_eq!(*source, 2..4);
 }
 
 /// Markdown-like text, made to hit block boundaries.
 pub(crate) fn markdown_like() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "\n", "\r\n", "\n\n", "\r", "\t", " ", "    ", "  ", "- ", "* ", "+ ", "-", "1. ", "2) ", "> ", ">", "# ", "## A {#a}", "```", "~~~", "---",
-        "===", "***", "[a]: b", "[a]: <", "[^n]: x", "[^n]", "[@e#f, p. 3]", "[", "]", "(", ")", "<div>", "</div>", "<!--", "-->", "<pre>", "<b>",
-        "| a | b |", "|---|---|", "|", "`", "*", "_", "\\", "&amp;", "word", "é", "李", "👩‍👩‍👧", "\u{0}", "\u{b}", "\u{c}", "\u{85}", "\u{a0}", "\u{2028}",
-        "\u{feff}", "\u{1b}[31m", ":", "~", "$", "{#x}", "! ", "![a](b)", "http://x.y", "@a",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "\r",
+        "\t",
+        " ",
+        "    ",
+        "  ",
+        "- ",
+        "* ",
+        "+ ",
+        "-",
+        "1. ",
+        "2) ",
+        "> ",
+        ">",
+        "# ",
+        "## A {#a}",
+        "```",
+        "~~~",
+        "---",
+        "===",
+        "***",
+        "[a]: b",
+        "[a]: <",
+        "[^n]: x",
+        "[^n]",
+        "[@e#f, p. 3]",
+        "[",
+        "]",
+        "(",
+        ")",
+        "<div>",
+        "</div>",
+        "<!--",
+        "-->",
+        "<pre>",
+        "<b>",
+        "| a | b |",
+        "|---|---|",
+        "|",
+        "`",
+        "*",
+        "_",
+        "\\",
+        "&amp;",
+        "word",
+        "é",
+        "李",
+        "👩‍👩‍👧",
+        "\u{0}",
+        "\u{b}",
+        "\u{c}",
+        "\u{85}",
+        "\u{a0}",
+        "\u{2028}",
+        "\u{feff}",
+        "\u{1b}[31m",
+        ":",
+        "~",
+        "$",
+        "{#x}",
+        "! ",
+        "![a](b)",
+        "http://x.y",
+        "@a",
     ]);
     prop_oneof![
         4 => prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()),

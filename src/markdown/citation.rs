@@ -42,9 +42,10 @@ impl FromStr for CitationKey {
             return Err(InvalidKey(text.to_owned()));
         }
         Ok(match text.split_once('#') {
-            Some((event, fact)) if !event.is_empty() && !fact.is_empty() => {
-                Self::Fact { event: event.to_owned(), fact: fact.to_owned() }
-            }
+            Some((event, fact)) if !event.is_empty() && !fact.is_empty() => Self::Fact {
+                event: event.to_owned(),
+                fact: fact.to_owned(),
+            },
             _ => Self::Source(text.to_owned()),
         })
     }
@@ -80,12 +81,25 @@ pub struct CitationItem {
 impl CitationItem {
     /// An item that cites a key and says nothing more.
     pub fn new(key: CitationKey) -> Self {
-        Self { prefix: String::new(), key, locator: None, suffix: String::new(), suppress_author: false, range: 0..0 }
+        Self {
+            prefix: String::new(),
+            key,
+            locator: None,
+            suffix: String::new(),
+            suppress_author: false,
+            range: 0..0,
+        }
     }
 
     /// Do both say the same, wherever they stand?
     pub fn same(&self, other: &Self) -> bool {
-        Self { range: 0..0, ..self.clone() } == Self { range: 0..0, ..other.clone() }
+        Self {
+            range: 0..0,
+            ..self.clone()
+        } == Self {
+            range: 0..0,
+            ..other.clone()
+        }
     }
 }
 
@@ -98,7 +112,11 @@ impl fmt::Display for CitationItem {
             f.write_str("-")?;
         }
         let key = self.key.to_string();
-        if is_simple_key(&key) { write!(f, "@{key}")? } else { write!(f, "@{{{key}}}")? }
+        if is_simple_key(&key) {
+            write!(f, "@{key}")?
+        } else {
+            write!(f, "@{{{key}}}")?
+        }
         if let Some(locator) = &self.locator {
             write!(f, ", {locator}")?;
         }
@@ -148,27 +166,57 @@ pub fn citations(text: &str) -> Vec<Citation> {
     }
     let mut found = Vec::new();
     for run in runs(text) {
-        let mut open: Vec<(usize, bool)> = Vec::new();
-        for (index, token) in run.iter().enumerate() {
-            if token.is('[') {
-                open.push((index, false));
-            } else if token.is(']')
-                && let Some((start, holds_citation)) = open.pop()
-            {
-                let items = if holds_citation { Vec::new() } else { items(&run[start + 1..index]) };
-                let is_citation = !items.is_empty();
-                if is_citation {
-                    found.push(Citation { range: run[start].at..token.at + 1, items });
-                }
-                if (is_citation || holds_citation)
-                    && let Some(outer) = open.last_mut()
-                {
-                    outer.1 = true;
-                }
+        find_in(&run, &mut found);
+    }
+    found
+}
+
+/// Brackets nested deeper are not looked into, so that a hostile text takes no quadratic time.
+const DEPTH: usize = 64;
+
+/// An open bracket.
+struct Open {
+    at: usize,
+    /// Is there an `@` in it, outside brackets in it?
+    has_at: bool,
+    /// Is there a citation in it, at any depth?
+    holds_citation: bool,
+}
+
+fn find_in(run: &[Token], found: &mut Vec<Citation>) {
+    let mut open: Vec<Open> = Vec::new();
+    for (index, token) in run.iter().enumerate() {
+        if token.is('[') {
+            open.push(Open {
+                at: index,
+                has_at: false,
+                holds_citation: false,
+            });
+        } else if token.is('@')
+            && let Some(inner) = open.last_mut()
+        {
+            inner.has_at = true;
+        } else if token.is(']')
+            && let Some(closed) = open.pop()
+        {
+            let worth_reading = closed.has_at && !closed.holds_citation && open.len() < DEPTH;
+            let items = if worth_reading {
+                items(&run[closed.at + 1..index])
+            } else {
+                Vec::new()
+            };
+            let is_citation = !items.is_empty();
+            if is_citation {
+                found.push(Citation {
+                    range: run[closed.at].at..token.at + 1,
+                    items,
+                });
+            }
+            if let Some(outer) = open.last_mut() {
+                outer.holds_citation |= is_citation || closed.holds_citation;
             }
         }
     }
-    found
 }
 
 /// A key found among tokens.
@@ -185,7 +233,11 @@ struct KeyAt {
 /// Reads the items between two brackets; none if it is not a citation.
 fn items(tokens: &[Token]) -> Vec<CitationItem> {
     // `[^…]` is a footnote, also one that is not defined.
-    if tokens.iter().find(|token| token.ch != ' ').is_none_or(|token| token.ch == '^') {
+    if tokens
+        .iter()
+        .find(|token| token.ch != ' ')
+        .is_none_or(|token| token.ch == '^')
+    {
         return Vec::new();
     }
     let mut items: Vec<CitationItem> = Vec::new();
@@ -203,7 +255,9 @@ fn items(tokens: &[Token]) -> Vec<CitationItem> {
             }
             continue;
         };
-        let mut prefix = format!("{pending}{}", raw(&piece[..first.start])).trim().to_owned();
+        let mut prefix = format!("{pending}{}", raw(&piece[..first.start]))
+            .trim()
+            .to_owned();
         pending.clear();
         for (index, key) in keys.iter().enumerate() {
             let next = keys.get(index + 1).map(|next| next.start);
@@ -229,7 +283,10 @@ fn items(tokens: &[Token]) -> Vec<CitationItem> {
 /// The tokens as text, whitespace runs as one space, ends trimmed.
 fn raw(tokens: &[Token]) -> String {
     let text: String = tokens.iter().map(|token| token.ch).collect();
-    let words: Vec<&str> = text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split([' ', '\t', '\r', '\n'])
+        .filter(|word| !word.is_empty())
+        .collect();
     words.join(" ")
 }
 
@@ -277,12 +334,16 @@ fn key_at(tokens: &[Token], at: usize) -> Option<KeyAt> {
     if before(at).is_some_and(|token| token.ch.is_alphanumeric()) {
         return None;
     }
-    let suppress_author =
-        before(at).is_some_and(|token| token.is('-')) && before(at - 1).is_none_or(|token| token.ch == ' ');
+    let suppress_author = before(at).is_some_and(|token| token.is('-'))
+        && before(at - 1).is_none_or(|token| token.ch == ' ');
     let braced = tokens.get(at + 1).is_some_and(|token| token.is('{'));
     let start = at + 1 + usize::from(braced);
-    let rest: String =
-        tokens.get(start..)?.iter().take_while(|token| token.class != Class::Opaque).map(|token| token.ch).collect();
+    let rest: String = tokens
+        .get(start..)?
+        .iter()
+        .take_while(|token| token.class != Class::Opaque)
+        .map(|token| token.ch)
+        .collect();
     let length = if braced {
         let length = rest.find(|c| !is_braced_char(c))?;
         rest[length..].starts_with('}').then_some(length)?
@@ -313,7 +374,9 @@ fn simple_key_length(text: &str) -> usize {
     let mut end = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((index, ch)) = chars.next() {
-        let inner = index > 0 && ":.#$%&-+?~/".contains(ch) && chars.peek().is_some_and(|(_, next)| is_word(*next));
+        let inner = index > 0
+            && ":.#$%&-+?~/".contains(ch)
+            && chars.peek().is_some_and(|(_, next)| is_word(*next));
         if is_word(ch) {
             end = index + ch.len_utf8();
         } else if !inner {

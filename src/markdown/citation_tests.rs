@@ -3,7 +3,10 @@ use proptest::prelude::*;
 use super::{Citation, CitationItem, CitationKey, citations};
 
 fn fact(event: &str, fact: &str) -> CitationKey {
-    CitationKey::Fact { event: event.into(), fact: fact.into() }
+    CitationKey::Fact {
+        event: event.into(),
+        fact: fact.into(),
+    }
 }
 
 fn printed(text: &str) -> Vec<String> {
@@ -20,7 +23,10 @@ fn reads_prefix_locator_suffix() {
     let found = citations(text);
     assert_eq!(found.len(), 1);
     let Citation { range, items } = &found[0];
-    assert_eq!(&text[range.clone()], "[see @e-1#f, para 3, and on; -@src; @{a/b//c}, caption]");
+    assert_eq!(
+        &text[range.clone()],
+        "[see @e-1#f, para 3, and on; -@src; @{a/b//c}, caption]"
+    );
     assert_eq!(items[0].prefix, "see");
     assert_eq!(items[0].key, fact("e-1", "f"));
     assert_eq!(items[0].locator.as_deref(), Some("para 3"));
@@ -35,9 +41,29 @@ fn reads_prefix_locator_suffix() {
 #[test]
 fn only_text_holds_citations() {
     for text in [
-        "`[@a]`", "```\n[@a]\n```", "    [@a]", "\\[@a]", "\\[@a\\]", "[\\@a]", "[@a](url)", "<b title=\"[@a]\">", "<!-- [@a] -->",
-        "<div>\n[@a]\n</div>", "[@a]: url", "[@a]\n\n[@a]: url", "[a]", "[]", "[@]", "[@ a]", "[@.a]", "a@b.c", "[a@b.c]", "[^@a]",
-        "[@&amp;]", "<a@b.c>", "[x [@a](u) y]",
+        "`[@a]`",
+        "```\n[@a]\n```",
+        "    [@a]",
+        "\\[@a]",
+        "\\[@a\\]",
+        "[\\@a]",
+        "[@a](url)",
+        "<b title=\"[@a]\">",
+        "<!-- [@a] -->",
+        "<div>\n[@a]\n</div>",
+        "[@a]: url",
+        "[@a]\n\n[@a]: url",
+        "[a]",
+        "[]",
+        "[@]",
+        "[@ a]",
+        "[@.a]",
+        "a@b.c",
+        "[a@b.c]",
+        "[^@a]",
+        "[@&amp;]",
+        "<a@b.c>",
+        "[x [@a](u) y]",
     ] {
         assert_eq!(printed(text), Vec::<String>::new(), "{text:?}");
     }
@@ -80,6 +106,14 @@ fn finds_citations_everywhere() {
 }
 
 #[test]
+fn hostile_nesting() {
+    for (open, close) in [("[", "]"), ("[@ ", "]"), ("[@a;", ""), ("[a ", " @b]")] {
+        let text = format!("{}{}", open.repeat(20_000), close.repeat(20_000));
+        assert!(citations(&text).len() < 2);
+    }
+}
+
+#[test]
 fn keys_read_and_print() {
     for text in ["e#f", "key", "a#b#c", "#x", "x#", "https://x.org/a_b"] {
         assert_eq!(text.parse::<CitationKey>().unwrap().to_string(), text);
@@ -91,8 +125,13 @@ fn keys_read_and_print() {
 }
 
 fn words() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(vec!["see", "also", "p.", "3", "and", "12:30", "iv", "“so”", "a-b", "x,", "(", ")"]), 0..4)
-        .prop_map(|words| words.join(" "))
+    prop::collection::vec(
+        prop::sample::select(vec![
+            "see", "also", "p.", "3", "and", "12:30", "iv", "“so”", "a-b", "x,", "(", ")",
+        ]),
+        0..4,
+    )
+    .prop_map(|words| words.join(" "))
 }
 
 proptest! {

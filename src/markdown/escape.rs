@@ -52,7 +52,9 @@ fn visible(text: &str) -> Vec<char> {
                     chars.push(' ');
                 }
             }
-            '\u{0}'..='\u{1f}' => chars.push(char::from_u32(0x2400 + u32::from(ch)).unwrap_or('\u{fffd}')),
+            '\u{0}'..='\u{1f}' => {
+                chars.push(char::from_u32(0x2400 + u32::from(ch)).unwrap_or('\u{fffd}'))
+            }
             '\u{7f}' => chars.push('␡'),
             '\u{80}'..='\u{9f}' => chars.push('\u{fffd}'),
             _ => chars.push(ch),
@@ -75,6 +77,11 @@ struct Context<'a> {
     ends_in_brace: bool,
     /// Is it an underline of a heading: only `=`?
     underline: bool,
+    /// Is there an `@`, so that `<1…` could be an address?
+    has_at: bool,
+    /// For each character, where the run of equal characters it is in begins and ends. Kept, because
+    /// looking for it each time would take quadratic time in a long run.
+    runs: Vec<(usize, usize)>,
 }
 
 impl<'a> Context<'a> {
@@ -82,9 +89,14 @@ impl<'a> Context<'a> {
         Self {
             chars,
             list_mark: list_mark(chars),
-            closing_hashes: chars.iter().rposition(|ch| *ch != '#').map_or(0, |last| last + 1),
+            closing_hashes: chars
+                .iter()
+                .rposition(|ch| *ch != '#')
+                .map_or(0, |last| last + 1),
             ends_in_brace: chars.last() == Some(&'}'),
             underline: chars.iter().all(|ch| *ch == '='),
+            has_at: chars.contains(&'@'),
+            runs: runs(chars),
         }
     }
 
@@ -104,47 +116,61 @@ impl<'a> Context<'a> {
             '\\' | '`' | '[' | ']' | '|' => true,
             '*' | '^' => !(before == Some(' ') && next == Some(' ')),
             '_' => !self.inside_word(index),
-            '<' => next != Some(' ') && !(next.is_some_and(|next| next.is_ascii_digit()) && !self.word_has(index, '@')),
+            '<' => {
+                next != Some(' ')
+                    && (self.has_at || !next.is_some_and(|next| next.is_ascii_digit()))
+            }
             '>' => first,
             '&' => self.begins_entity(index),
             '@' => next != Some(' ') && !before.is_some_and(char::is_alphanumeric),
             // In Pandoc a closing `$` has no digit behind it: where every other one is escaped, none closes.
             '$' => !next.is_some_and(|next| next.is_ascii_digit()),
             // An opening `~` is harmless where no other can close.
-            '~' => !(before.is_none_or(|before| before == ' ') && next.is_some_and(char::is_alphanumeric)) || self.definition(index),
-            '-' => before == Some('-') || (first && !next.is_some_and(|next| next.is_alphanumeric() || ".,$€£".contains(next))),
-            '.' => self.list_mark == Some(index) || self.inside_ellipsis(index) || self.ends_www(index),
+            '~' => {
+                before.is_some_and(|before| before != ' ')
+                    || !next.is_some_and(char::is_alphanumeric)
+            }
+            '-' => {
+                before == Some('-')
+                    || (first
+                        && !next
+                            .is_some_and(|next| next.is_alphanumeric() || ".,$€£".contains(next)))
+            }
+            '.' => {
+                self.list_mark == Some(index) || self.inside_ellipsis(index) || self.ends_www(index)
+            }
             ')' => self.list_mark == Some(index),
+            // A footnote mark or citation may follow, and `![` begins an image.
+            '!' => next.is_none(),
             '#' => first || index >= self.closing_hashes,
             '+' => first && matches!(next, None | Some(' ' | '+')),
             '=' => first && self.underline,
-            ':' => (first && matches!(next, None | Some(' ' | ':' | '-'))) || self.ends_scheme(index),
+            ':' => {
+                (first && matches!(next, None | Some(' ' | ':' | '-'))) || self.ends_scheme(index)
+            }
             '%' => first && next == Some(' '),
             '{' | '}' => self.ends_in_brace,
             _ => false,
         }
     }
 
-    /// `~ x` at the start of a line is a definition in Pandoc.
-    fn definition(&self, index: usize) -> bool {
-        index == 0 && self.at(1) == Some(' ')
-    }
-
     /// A run of `_` with letters or digits on both sides cannot open or close emphasis.
     fn inside_word(&self, index: usize) -> bool {
-        let start = self.chars[..index].iter().rposition(|ch| *ch != '_');
-        let end = self.chars[index..].iter().position(|ch| *ch != '_');
-        start.is_some_and(|start| self.chars[start].is_alphanumeric())
-            && end.is_some_and(|end| self.chars[index + end].is_alphanumeric())
+        let (start, end) = self.run(index);
+        self.before(start).is_some_and(char::is_alphanumeric)
+            && self.at(end).is_some_and(char::is_alphanumeric)
     }
 
-    fn word_has(&self, index: usize, ch: char) -> bool {
-        self.chars[index..].iter().take_while(|c| **c != ' ').any(|c| *c == ch)
+    fn run(&self, index: usize) -> (usize, usize) {
+        self.runs.get(index).copied().unwrap_or((index, index + 1))
     }
 
     /// `&name;`, `&#1;`, or the like cut off by the end, where a `;` may follow.
     fn begins_entity(&self, index: usize) -> bool {
-        let name = self.chars[index + 1..].iter().take_while(|ch| ch.is_ascii_alphanumeric() || **ch == '#').count();
+        let name = self.chars[index + 1..]
+            .iter()
+            .take_while(|ch| ch.is_ascii_alphanumeric() || **ch == '#')
+            .count();
         match self.at(index + 1 + name) {
             Some(';') => name > 0,
             Some(_) => false,
@@ -154,14 +180,17 @@ impl<'a> Context<'a> {
 
     /// Every second full stop of three or more.
     fn inside_ellipsis(&self, index: usize) -> bool {
-        let before = self.chars[..index].iter().rev().take_while(|ch| **ch == '.').count();
-        let after = self.chars[index..].iter().take_while(|ch| **ch == '.').count();
-        before % 2 == 1 && before + after > 2
+        let (start, end) = self.run(index);
+        (index - start) % 2 == 1 && end - start > 2
     }
 
     fn ends_with_word(&self, index: usize, word: &str) -> bool {
         let length = word.len();
-        index >= length && self.chars[index - length..index].iter().zip(word.chars()).all(|(ch, w)| ch.eq_ignore_ascii_case(&w))
+        index >= length
+            && self.chars[index - length..index]
+                .iter()
+                .zip(word.chars())
+                .all(|(ch, w)| ch.eq_ignore_ascii_case(&w))
     }
 
     fn ends_www(&self, index: usize) -> bool {
@@ -171,14 +200,29 @@ impl<'a> Context<'a> {
     fn ends_scheme(&self, index: usize) -> bool {
         self.at(index + 1) == Some('/')
             && self.at(index + 2) == Some('/')
-            && ["http", "https", "ftp"].iter().any(|scheme| self.ends_with_word(index, scheme))
+            && ["http", "https", "ftp"]
+                .iter()
+                .any(|scheme| self.ends_with_word(index, scheme))
     }
+}
+
+/// The runs of equal characters, by character.
+fn runs(chars: &[char]) -> Vec<(usize, usize)> {
+    let mut runs = Vec::with_capacity(chars.len());
+    for run in chars.chunk_by(|a, b| a == b) {
+        let start = runs.len();
+        runs.extend(std::iter::repeat_n((start, start + run.len()), run.len()));
+    }
+    runs
 }
 
 /// Finds the mark that makes the start a list item: `1.`, `12)`, and in Pandoc also `a.`, `iv)`, `(3)`, `(@x)`.
 fn list_mark(chars: &[char]) -> Option<usize> {
     let start = usize::from(chars.first() == Some(&'('));
-    let mark = start + chars[start..].iter().position(|ch| *ch == '.' || *ch == ')')?;
+    let mark = start
+        + chars[start..]
+            .iter()
+            .position(|ch| *ch == '.' || *ch == ')')?;
     if !matches!(chars.get(mark + 1), None | Some(' ')) {
         return None;
     }
@@ -186,11 +230,17 @@ fn list_mark(chars: &[char]) -> Option<usize> {
     let is_label = match label {
         [] => false,
         [one] => one.is_ascii_alphanumeric() || *one == '#' || *one == '@',
-        ['@', rest @ ..] => rest.iter().all(|ch| ch.is_alphanumeric() || "_-".contains(*ch)),
-        _ => label.iter().all(char::is_ascii_digit) || label.iter().all(|ch| "ivxlcdmIVXLCDM".contains(*ch)),
+        ['@', rest @ ..] => rest
+            .iter()
+            .all(|ch| ch.is_alphanumeric() || "_-".contains(*ch)),
+        _ => {
+            label.iter().all(char::is_ascii_digit)
+                || label.iter().all(|ch| "ivxlcdmIVXLCDM".contains(*ch))
+        }
     };
     // Pandoc wants two spaces behind a capital and a full stop, and there is only one: `A. Smith`.
-    let initial = label.len() == 1 && label[0].is_ascii_uppercase() && chars[mark] == '.' && start == 0;
+    let initial =
+        label.len() == 1 && label[0].is_ascii_uppercase() && chars[mark] == '.' && start == 0;
     (is_label && !initial).then_some(mark)
 }
 

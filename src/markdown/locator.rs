@@ -2,15 +2,84 @@
 
 /// Words that name a part of a source and are followed by its number.
 const LABELS: &[&str] = &[
-    "annex", "app", "art", "article", "articles", "arts", "bk", "book", "ch", "chap", "chapter", "chapters", "chaps",
-    "cl", "clause", "clauses", "col", "column", "fig", "figs", "figure", "fn", "fol", "folio", "item", "l", "line",
-    "lines", "ll", "min", "minute", "minutes", "n", "nn", "no", "nos", "note", "notes", "op", "p", "page", "pages",
-    "para", "paragraph", "paragraphs", "paras", "part", "pp", "pt", "pts", "rule", "s", "sc", "sec", "secs", "section",
-    "sections", "slide", "ss", "sub", "table", "v", "verse", "verses", "vol", "vols", "volume", "¶", "¶¶", "§", "§§",
+    "annex",
+    "app",
+    "art",
+    "article",
+    "articles",
+    "arts",
+    "bk",
+    "book",
+    "ch",
+    "chap",
+    "chapter",
+    "chapters",
+    "chaps",
+    "cl",
+    "clause",
+    "clauses",
+    "col",
+    "column",
+    "fig",
+    "figs",
+    "figure",
+    "fn",
+    "fol",
+    "folio",
+    "item",
+    "l",
+    "line",
+    "lines",
+    "ll",
+    "min",
+    "minute",
+    "minutes",
+    "n",
+    "nn",
+    "no",
+    "nos",
+    "note",
+    "notes",
+    "op",
+    "p",
+    "page",
+    "pages",
+    "para",
+    "paragraph",
+    "paragraphs",
+    "paras",
+    "part",
+    "pp",
+    "pt",
+    "pts",
+    "rule",
+    "s",
+    "sc",
+    "sec",
+    "secs",
+    "section",
+    "sections",
+    "slide",
+    "ss",
+    "sub",
+    "table",
+    "v",
+    "verse",
+    "verses",
+    "vol",
+    "vols",
+    "volume",
+    "¶",
+    "¶¶",
+    "§",
+    "§§",
 ];
 
 /// Parts of a source that need no number.
-const PARTS: &[&str] = &["abstract", "annex", "caption", "cover", "footer", "header", "headline", "lead", "lede", "passim", "summary", "title"];
+const PARTS: &[&str] = &[
+    "abstract", "annex", "caption", "cover", "footer", "header", "headline", "lead", "lede",
+    "passim", "summary", "title",
+];
 
 /// Splits what follows a citation's key into its locator and its suffix.
 ///
@@ -42,10 +111,15 @@ fn locator_end(text: &str, needs_label: bool) -> usize {
         position += word.len() + 1;
         let bare = word.strip_suffix(',').unwrap_or(word);
         let label = label_of(bare);
-        if index == 0 && needs_label && label.is_none() && !PARTS.contains(&bare) && !is_glued(bare) {
+        if index == 0 && needs_label && label.is_none() && !PARTS.contains(&bare) && !is_glued(bare)
+        {
             return 0;
         }
-        if is_number(bare) || is_glued(bare) || PARTS.contains(&bare) || (number_before && matches!(bare, "f." | "ff." | "f" | "ff")) {
+        if is_number(bare)
+            || is_glued(bare)
+            || PARTS.contains(&bare)
+            || (number_before && matches!(bare, "f." | "ff." | "f" | "ff"))
+        {
             end = start + bare.len();
             number_before = true;
         } else if label.is_some() {
@@ -53,7 +127,9 @@ fn locator_end(text: &str, needs_label: bool) -> usize {
         } else if let Some(closed) = closed(bare) {
             // `(see @key, p. 3)`: the bracket or full stop behind the number is suffix.
             return start + closed.len();
-        } else if !(number_before && matches!(bare, "and" | "&" | "to" | "-" | "–")) || word.ends_with(',') {
+        } else if !(number_before && matches!(bare, "and" | "&" | "to" | "-" | "–"))
+            || word.ends_with(',')
+        {
             break;
         }
     }
@@ -63,7 +139,8 @@ fn locator_end(text: &str, needs_label: bool) -> usize {
 /// The number or part before closing punctuation.
 fn closed(word: &str) -> Option<&str> {
     let inner = word.trim_end_matches([')', '.', '!', '?', ':', '"', '”']);
-    (inner.len() < word.len() && (is_number(inner) || is_glued(inner) || PARTS.contains(&inner))).then_some(inner)
+    (inner.len() < word.len() && (is_number(inner) || is_glued(inner) || PARTS.contains(&inner)))
+        .then_some(inner)
 }
 
 fn label_of(word: &str) -> Option<&'static str> {
@@ -80,11 +157,18 @@ fn is_glued(word: &str) -> bool {
 /// `3`, `3a`, `33-35`, `12:30`, `5(2)(a)`, `1.2`, `iv`, `XII`.
 fn is_number(word: &str) -> bool {
     let mut chars = word.chars();
-    let Some(first) = chars.next() else { return false };
+    let Some(first) = chars.next() else {
+        return false;
+    };
     if first.is_ascii_digit() {
         let balanced = word.matches('(').count() == word.matches(')').count();
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        return balanced && letters <= 3 && !word.ends_with(['.', ':']) && word.chars().all(|c| c.is_alphanumeric() || "-–:.()/*".contains(c));
+        return balanced
+            && letters <= 3
+            && !word.ends_with(['.', ':'])
+            && word
+                .chars()
+                .all(|c| c.is_alphanumeric() || "-–:.()/*".contains(c));
     }
     let lower = word.chars().all(|c| "ivxlc-–".contains(c));
     let upper = word.chars().all(|c| "IVXLC-–".contains(c));
@@ -103,8 +187,16 @@ mod tests {
             (" p. 3", Some("p. 3"), ""),
             (", 12:30", Some("12:30"), ""),
             (", caption", Some("caption"), ""),
-            (", pp. 33, 35-37, and nowhere else", Some("pp. 33, 35-37"), ", and nowhere else"),
-            (", art. 5(2)(a) and elsewhere", Some("art. 5(2)(a)"), "and elsewhere"),
+            (
+                ", pp. 33, 35-37, and nowhere else",
+                Some("pp. 33, 35-37"),
+                ", and nowhere else",
+            ),
+            (
+                ", art. 5(2)(a) and elsewhere",
+                Some("art. 5(2)(a)"),
+                "and elsewhere",
+            ),
             (", emphasis added", None, ", emphasis added"),
             (" 3 times", None, "3 times"),
             (", iv", Some("iv"), ""),
@@ -113,7 +205,11 @@ mod tests {
             (", p. 3)", Some("p. 3"), ")"),
             (", note that", None, ", note that"),
         ] {
-            assert_eq!(split_locator(after), (locator.map(str::to_owned), suffix.to_owned()), "{after:?}");
+            assert_eq!(
+                split_locator(after),
+                (locator.map(str::to_owned), suffix.to_owned()),
+                "{after:?}"
+            );
         }
     }
 }

@@ -10,26 +10,37 @@ use super::parser::parse;
 /// The visible text of a Markdown text: no markers, citations, footnote marks, HTML or comments.
 /// A soft line break is a space; a hard one, and the end of a block or cell, a line break.
 pub fn plain_text(markdown: &str) -> String {
-    let cited: Vec<Range<usize>> = citations(markdown).into_iter().map(|citation| citation.range).collect();
+    let cited: Vec<Range<usize>> = citations(markdown)
+        .into_iter()
+        .map(|citation| citation.range)
+        .collect();
     let mut out = String::with_capacity(markdown.len());
     let mut next_cited = 0;
     for (event, range) in parse(markdown) {
         match event {
             Event::Text(content) => {
-                while cited.get(next_cited).is_some_and(|cited| cited.end <= range.start) {
+                while cited
+                    .get(next_cited)
+                    .is_some_and(|cited| cited.end <= range.start)
+                {
                     next_cited += 1;
                 }
-                push_outside(&mut out, &content, &range, cited.get(next_cited..).unwrap_or_default());
+                push_outside(
+                    &mut out,
+                    &content,
+                    &range,
+                    cited.get(next_cited..).unwrap_or_default(),
+                );
             }
-            Event::Code(content) => {
-                if !cited.iter().any(|cited| cited.contains(&range.start)) {
-                    out.push_str(&content);
-                }
+            Event::Code(content) if !is_cited(&cited[next_cited..], range.start) => {
+                out.push_str(&content);
             }
             Event::SoftBreak if out.ends_with(' ') => {}
             Event::SoftBreak => out.push(' '),
             Event::HardBreak | Event::Rule => end_line(&mut out),
-            Event::Start(Tag::Item | Tag::Paragraph | Tag::BlockQuote(_) | Tag::List(_)) => end_line(&mut out),
+            Event::Start(Tag::Item | Tag::Paragraph | Tag::BlockQuote(_) | Tag::List(_)) => {
+                end_line(&mut out)
+            }
             Event::End(tag) if !is_inline(tag) => end_line(&mut out),
             _ => {}
         }
@@ -41,7 +52,10 @@ pub fn plain_text(markdown: &str) -> String {
 /// Appends the parts of a text event that lie outside citations, and takes away the space before one.
 fn push_outside(out: &mut String, content: &str, range: &Range<usize>, cited: &[Range<usize>]) {
     let mut at = range.start;
-    for citation in cited.iter().take_while(|citation| citation.start < range.end) {
+    for citation in cited
+        .iter()
+        .take_while(|citation| citation.start < range.end)
+    {
         let before = citation.start.max(at);
         if let Some(piece) = content.get(at - range.start..before - range.start) {
             out.push_str(piece);
@@ -55,6 +69,14 @@ fn push_outside(out: &mut String, content: &str, range: &Range<usize>, cited: &[
     out.push_str(content.get(at - range.start..).unwrap_or_default());
 }
 
+/// Is the place in a citation? They are in order.
+fn is_cited(cited: &[Range<usize>], at: usize) -> bool {
+    cited
+        .iter()
+        .take_while(|cited| cited.start <= at)
+        .any(|cited| cited.contains(&at))
+}
+
 fn end_line(out: &mut String) {
     out.truncate(out.trim_end_matches(' ').len());
     if !out.is_empty() && !out.ends_with('\n') {
@@ -63,7 +85,10 @@ fn end_line(out: &mut String) {
 }
 
 fn is_inline(tag: TagEnd) -> bool {
-    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
 }
 
 /// Counts the visible words: what stands between spaces and has a letter or digit, as word
@@ -114,7 +139,10 @@ mod tests {
 
     #[test]
     fn words() {
-        assert_eq!(word_count("One well-known fact, 1.10 % [see @e#f, para 3]. <!-- not these -->"), 4);
+        assert_eq!(
+            word_count("One well-known fact, 1.10 % [see @e#f, para 3]. <!-- not these -->"),
+            4
+        );
         assert_eq!(word_count("## Title {#id .bullets}\n\n- a\n- b"), 3);
         assert_eq!(word_count("李强 visits"), 3);
         assert_eq!(word_count(""), 0);

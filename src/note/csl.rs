@@ -11,7 +11,7 @@ use hayagriva::citationberg::{
 };
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
-    Entry, Formatting, LocatorPayload, SpecificLocator,
+    Entry, Formatting, LocatorPayload, Rendered, SpecificLocator, standalone_citation,
 };
 use rayon::prelude::*;
 
@@ -36,7 +36,10 @@ pub fn style_names() -> Vec<&'static str> {
 /// A loaded style with the one locale it is printed in.
 #[derive(Debug)]
 pub(super) struct Csl {
-    style: IndependentStyle,
+    /// The style for citations alone: with a bibliography, each run would format that, too.
+    citing: IndependentStyle,
+    /// The style for bibliographies alone: nothing is formatted for citations.
+    listing: IndependentStyle,
     locales: Vec<Locale>,
     locale: LocaleCode,
     name: String,
@@ -103,7 +106,7 @@ impl Formatter {
 
     /// The bibliography entries of sources, as Markdown, in the style's order.
     pub(super) fn bibliography(&self, csl: &Csl, entries: &[Entry]) -> Vec<String> {
-        if csl.style.bibliography.is_none() {
+        if csl.listing.bibliography.is_none() {
             return Vec::new();
         }
         if csl.is_note() {
@@ -146,26 +149,28 @@ impl Csl {
             UnknownStyle { name: name.to_owned(), near: near.iter().take(3).map(|(_, n)| (*n).to_owned()).collect() }
         };
         let archived = ArchivedStyle::by_name(name).ok_or_else(unknown)?;
-        let Style::Independent(mut style) = archived.get() else { return Err(unknown()) };
+        let Style::Independent(mut citing) = archived.get() else { return Err(unknown()) };
         let locale = best_locale(language);
         let locales = all_locales()
             .iter()
             .filter(|l| l.lang.as_ref().is_some_and(|c| c.0 == locale.0 || c.0 == "en-US"))
             .cloned()
             .collect();
-        let note = style.settings.class == StyleClass::Note;
-        let delimiter = style.citation.layout.delimiter.clone().unwrap_or_else(|| "; ".into());
-        let suffix = style.citation.layout.suffix.clone().unwrap_or_default();
-        if note {
+        let mut listing = citing.clone();
+        let delimiter = citing.citation.layout.delimiter.clone().unwrap_or_else(|| "; ".into());
+        let suffix = citing.citation.layout.suffix.clone().unwrap_or_default();
+        citing.bibliography = None;
+        if citing.settings.class == StyleClass::Note {
             // Each source of a note is formatted by itself; we join them and end the note.
-            style.citation.layout.suffix = None;
+            citing.citation.layout.suffix = None;
+            listing.citation.layout.elements.clear();
         }
-        Ok(Self { style, locales, locale, name: name.to_owned(), delimiter, suffix })
+        Ok(Self { citing, listing, locales, locale, name: name.to_owned(), delimiter, suffix })
     }
 
     /// Whether citations are notes; otherwise they stand in the text.
     pub(super) fn is_note(&self) -> bool {
-        self.style.settings.class == StyleClass::Note
+        self.citing.settings.class == StyleClass::Note
     }
 
     /// The key under which a form is remembered: style, locale, the source's content, place.
@@ -177,45 +182,39 @@ impl Csl {
         hasher.finish()
     }
 
-    fn request<'a>(&'a self, items: Vec<CitationItem<'a, Entry>>, note: usize) -> CitationRequest<'a, Entry> {
-        CitationRequest::new(items, &self.style, Some(self.locale.clone()), &self.locales, Some(note))
+    fn request<'a>(
+        &'a self,
+        style: &'a IndependentStyle,
+        items: Vec<CitationItem<'a, Entry>>,
+        note: usize,
+    ) -> CitationRequest<'a, Entry> {
+        CitationRequest::new(items, style, Some(self.locale.clone()), &self.locales, Some(note))
     }
 
-    fn bibliography_request(&self) -> BibliographyRequest<'_> {
-        BibliographyRequest::new(&self.style, Some(self.locale.clone()), &self.locales)
+    fn finish(&self, driver: BibliographyDriver<'_, Entry>, style: &IndependentStyle) -> Rendered {
+        driver.finish(BibliographyRequest::new(style, Some(self.locale.clone()), &self.locales))
     }
 
     /// One source of a note in the form that its standing asks for.
     fn form(&self, entry: &Entry, wanted: &Wanted) -> String {
         let at = wanted.at.as_deref().map(Place::read);
         let item = || CitationItem::with_locator(entry, at.as_ref().and_then(Place::locator));
-        let other = Entry::new("between", hayagriva::types::EntryType::Misc);
+        let request = |item, note| self.request(&self.citing, vec![item], note);
+        let before = match wanted.standing {
+            Standing::First => None,
+            // Standing alone, Hayagriva prints the form of a source that was cited before.
+            Standing::Later => return ending(markdown(&standalone_citation(request(item(), 1))), at.as_ref()),
+            Standing::Same => Some(item()),
+            Standing::SameElsewhere => Some(CitationItem::with_entry(entry)),
+        };
         let mut driver = BibliographyDriver::new();
-        let mut n = 1;
-        match wanted.standing {
-            Standing::First => {}
-            Standing::Later => {
-                driver.citation(self.request(vec![item()], 1));
-                driver.citation(self.request(vec![CitationItem::with_entry(&other)], 2));
-                n = 3;
-            }
-            Standing::Same => {
-                driver.citation(self.request(vec![item()], 1));
-                n = 2;
-            }
-            Standing::SameElsewhere => {
-                driver.citation(self.request(vec![CitationItem::with_entry(entry)], 1));
-                n = 2;
-            }
+        let note = 1 + usize::from(before.is_some());
+        if let Some(before) = before {
+            driver.citation(request(before, 1));
         }
-        driver.citation(self.request(vec![item()], n));
-        let rendered = driver.finish(self.bibliography_request());
-        let mut text = rendered.citations.last().map(|c| markdown(&c.citation)).unwrap_or_default();
-        if let Some(extra) = at.as_ref().and_then(Place::unlabelled) {
-            text.push_str(", ");
-            text.push_str(&escape(extra));
-        }
-        text
+        driver.citation(request(item(), note));
+        let rendered = self.finish(driver, &self.citing);
+        ending(rendered.citations.last().map(|c| markdown(&c.citation)).unwrap_or_default(), at.as_ref())
     }
 
     /// The citations of a text style, each a list of sources with places, as they print.
@@ -229,18 +228,18 @@ impl Csl {
             let items = group.iter().map(|(e, at)| {
                 CitationItem::with_locator(&entries[*e], at.as_ref().and_then(Place::any_locator))
             });
-            driver.citation(self.request(items.collect(), 0));
+            driver.citation(self.request(&self.citing, items.collect(), 0));
         }
-        let rendered = driver.finish(self.bibliography_request());
+        let rendered = self.finish(driver, &self.citing);
         rendered.citations.iter().map(|c| markdown(&c.citation)).collect()
     }
 
     fn bibliography_of(&self, entries: &[Entry]) -> Vec<String> {
         let mut driver = BibliographyDriver::new();
         for entry in entries {
-            driver.citation(self.request(vec![CitationItem::with_entry(entry)], 1));
+            driver.citation(self.request(&self.listing, vec![CitationItem::with_entry(entry)], 1));
         }
-        let rendered = driver.finish(self.bibliography_request());
+        let rendered = self.finish(driver, &self.listing);
         let items = rendered.bibliography.map(|b| b.items).unwrap_or_default();
         items
             .iter()
@@ -254,6 +253,15 @@ impl Csl {
             })
             .collect()
     }
+}
+
+/// A place of no kind that CSL knows stands behind the source.
+fn ending(mut text: String, at: Option<&Place>) -> String {
+    if let Some(extra) = at.and_then(Place::unlabelled) {
+        text.push_str(", ");
+        text.push_str(&escape(extra));
+    }
+    text
 }
 
 /// The place in a source that a citation points at.
@@ -323,7 +331,7 @@ fn best_locale(language: &str) -> LocaleCode {
     let main = language.split(['-', '_']).next().unwrap_or("en").to_lowercase();
     let doubled = format!("{main}-{}", main.to_uppercase());
     let usual = match main.as_str() {
-        "en" => "en-GB",
+        "en" => "en-US",
         "cs" => "cs-CZ",
         "da" => "da-DK",
         "el" => "el-GR",

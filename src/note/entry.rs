@@ -25,6 +25,7 @@ pub(super) fn prepare(source: &Source, key: &str) -> Prepared {
         fields.push(("type".into(), Value::Text(kind.into())));
     }
     organisation_as_author(&mut fields);
+    article_on_the_web(&mut fields);
     let entry = read(key, &fields).or_else(|_| {
         soften_dates(&mut fields);
         read(key, &fields)
@@ -57,6 +58,33 @@ fn organisation_as_author(fields: &mut Vec<(Box<str>, Value)>) {
     if let Some(i) = fields.iter().position(|(key, value)| &**key == "organization" && value.text().is_some()) {
         let (_, name) = fields.swap_remove(i);
         fields.push(("author".into(), Value::Map(vec![("name".into(), name)])));
+    }
+}
+
+/// Hayagriva takes an article outside a periodical for a preprint, and styles say so in print. On
+/// a news site it is a newspaper article, by itself a web page.
+fn article_on_the_web(fields: &mut [(Box<str>, Value)]) {
+    let is = |value: &Value, word: &str| value.text().is_some_and(|t| t.eq_ignore_ascii_case(word));
+    if !fields.iter().any(|(key, value)| &**key == "type" && is(value, "article")) {
+        return;
+    }
+    let Some((_, parent)) = fields.iter_mut().find(|(key, _)| &**key == "parent") else {
+        for (_, value) in fields.iter_mut().filter(|(key, _)| &**key == "type") {
+            *value = Value::Text("web".into());
+        }
+        return;
+    };
+    let parents = match parent {
+        Value::List(items) => items.as_mut_slice(),
+        one => std::slice::from_mut(one),
+    };
+    for parent in parents {
+        let Value::Map(inner) = parent else { continue };
+        match inner.iter_mut().find(|(key, _)| &**key == "type") {
+            Some((_, kind)) if is(kind, "web") => *kind = Value::Text("newspaper".into()),
+            Some(_) => {}
+            None => inner.push(("type".into(), Value::Text("newspaper".into()))),
+        }
     }
 }
 
@@ -139,11 +167,11 @@ mod tests {
 
     #[test]
     fn what_hayagriva_refuses_costs_only_that_field() {
-        let s = source("s: { type: article, title: T, date: 2024-08~, volume: { a: b }, parent: { type: web, title: P, date: 2020/2021 } }");
+        let s = source("s: { type: article, title: T, date: 2024-08~, url: { a: b }, parent: { type: web, title: P, date: 2020/2021 } }");
         let prepared = prepare(&s, "s");
         assert_eq!(prepared.entry.date().map(|d| (d.year, d.month)), Some((2024, Some(7))));
         let names: Vec<_> = prepared.dropped.iter().map(|(k, _)| k.as_str()).collect();
-        assert_eq!(names, ["volume"]);
+        assert_eq!(names, ["url"]);
         assert_eq!(prepared.entry.title().map(ToString::to_string).as_deref(), Some("T"));
         let odd = source("s: { type: scroll, title: T }");
         assert_eq!(prepare(&odd, "s").dropped.len(), 1);

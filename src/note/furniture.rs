@@ -63,7 +63,7 @@ fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_fuel(Some(FUEL));
     environment.set_undefined_behavior(UndefinedBehavior::Lenient);
-    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown"));
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     environment.set_formatter(|out, _, value| {
         let text = printed(value);
         out.write_str(&text).map_err(minijinja::Error::from)

@@ -29,6 +29,10 @@ pub(super) fn with_marks(text: &str, range: Range<usize>, citations: &[Range<usi
                 let moved = after.len() - after.trim_start_matches(CLOSING).len();
                 out.push_str(&after[..moved]);
                 at += moved;
+                if out.ends_with('!') && !out.ends_with("\\!") {
+                    // `![` would begin an image.
+                    out.insert(out.len() - 1, '\\');
+                }
                 out.push_str(&format!("[^{n}]"));
             }
             Some(Mark::Written(n)) => out.push_str(&format!("[^{n}]")),
@@ -179,6 +183,7 @@ mod tests {
             ("of the war\n[@e#f; @e#g].", "of the war.[^1]"),
             ("> “Words.”\n>\n> Name\n> [@e#f]", "> “Words.”\n>\n> Name[^1]"),
             ("[@e#f] first", "[^1] first"),
+            ("Stop [@e#f]! Now", "Stop\\![^1] Now"),
         ] {
             assert_eq!(marked(draft, note.clone()), printed);
         }

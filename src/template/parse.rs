@@ -2,13 +2,13 @@
 
 use serde::Deserialize;
 
-use super::{Accepts, CITATIONS, CLASSES, DATE_FORMAT, Field, Form, OPTIONS, Order, SectionSpec, Template};
+use super::{Accepts, CITATIONS, CLASSES, DATE_FORMAT, Field, Form, OPTIONS, SectionSpec, Template};
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{self, Block, BlockKind};
 use crate::model::FactKind;
 use crate::model::text::nearest;
 use crate::yaml::shape::{OneOrMany, Text};
-use crate::yaml::{FrontMatter, read_loosely};
+use crate::yaml::{FrontBlock, read_loosely};
 
 /// The front matter of a template.
 #[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
@@ -45,7 +45,7 @@ struct FieldShape {
 /// Reads a template; what is wrong costs only its part.
 pub fn parse(id: &str, path: &str, text: &str) -> (Template, Vec<Finding>) {
     let mut p = Parser { path, text, findings: Vec::new() };
-    let front = FrontMatter::find(text);
+    let front = FrontBlock::find(text);
     let mut template = p.front_matter(front.as_ref());
     template.id = id.to_owned();
     template.path = path.to_owned();
@@ -78,7 +78,7 @@ impl Parser<'_> {
         &mut self.findings[i]
     }
 
-    fn front_matter(&mut self, front: Option<&FrontMatter>) -> Template {
+    fn front_matter(&mut self, front: Option<&FrontBlock>) -> Template {
         let Some(front) = front else {
             let message = "a template begins with front matter between two lines `---`";
             self.push(Finding::error("bad-value", self.path, Anchor::File, message));

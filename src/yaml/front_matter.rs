@@ -11,14 +11,14 @@ use super::{Node, Position, Tree, TreeError, Unknown};
 
 /// Where the front matter of a Markdown text lies, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct FrontMatter {
+pub struct FrontBlock {
     /// The whole block with both fences and the final line end.
     pub block: Range<usize>,
     /// The YAML between the fences.
     pub yaml: Range<usize>,
 }
 
-impl FrontMatter {
+impl FrontBlock {
     /// Finds the block: a first line `---` (a BOM may stand before it), a later `---` or `...`.
     ///
     /// `None` without a closing fence: then the whole text is the body.
@@ -117,11 +117,11 @@ mod tests {
             ("\u{feff}---\r\na: 1\r\n...\r\nbody", "a: 1\r\n", "body"),
             ("---\n---", "", ""),
         ] {
-            let found = FrontMatter::find(text).unwrap();
+            let found = FrontBlock::find(text).unwrap();
             assert_eq!((&text[found.yaml], &text[found.block.end..]), (yaml, rest));
         }
         for text in ["", "a", "---", "---\na: 1\n", "--- a\n---\n", " ---\n---\n"] {
-            assert_eq!(FrontMatter::find(text), None, "{text:?}");
+            assert_eq!(FrontBlock::find(text), None, "{text:?}");
         }
     }
 

@@ -58,6 +58,22 @@ pub(super) enum What {
     Broken(String),
 }
 
+impl Group {
+    /// One citation names a source once, unless it points at another place in it.
+    fn drop_repeats(&mut self) {
+        let mut seen: Vec<SourceAt> = Vec::new();
+        for part in &mut self.parts {
+            let plain = part.prefix.is_empty() && part.suffix.is_empty();
+            let What::Sources(sources) = &mut part.what else { continue };
+            if plain {
+                sources.retain(|(entry, at)| !seen.iter().any(|(e, a)| e == entry && (at.is_none() || a == at)));
+            }
+            seen.extend(sources.iter().cloned());
+        }
+        self.parts.retain(|part| !matches!(&part.what, What::Sources(sources) if sources.is_empty()));
+    }
+}
+
 impl Part {
     /// The sources that print in this part.
     pub(super) fn sources(&self) -> &[SourceAt] {
@@ -106,7 +122,9 @@ impl Resolver<'_> {
             suffix: item.suffix.trim().to_owned(),
             what: self.item(item),
         });
-        Group { offset: citation.range.start, parts: parts.collect() }
+        let mut group = Group { offset: citation.range.start, parts: parts.collect() };
+        group.drop_repeats();
+        group
     }
 
     fn item(&mut self, item: &CitationItem) -> What {

@@ -1,0 +1,410 @@
+//! The index: folded text of every fact in large pieces, and how it is searched and ranked.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+use rayon::prelude::*;
+
+use super::filter::{EventFilters, Filters};
+use super::fuzzy::{self, Vocabulary};
+use super::query::{Query, What};
+use super::text::{Fit, best_hit, has_words};
+use super::SearchContext;
+use crate::model::text::{fold, one_line};
+use crate::model::{Desk, Event, Fact, FactAt};
+
+/// About how many facts one piece holds: enough to be worth a task, few enough to share the work.
+const SHARD: usize = 1024;
+/// From how many facts on a whole search is no dearer than a narrowing one.
+const MANY: usize = 20_000;
+
+/// The facts of one desk, ready to be searched.
+///
+/// Building one folds all text, in parallel; on the order of a tenth of a second for 100,000 facts.
+/// It belongs off the input thread. It holds the desk, so that its answers fit it.
+#[derive(Debug)]
+pub struct Index {
+    desk: Arc<Desk>,
+    shards: Vec<Shard>,
+    vocabulary: Vocabulary,
+}
+
+/// The text of neighbouring events: of each the event's own words, then those of each of its facts.
+#[derive(Debug)]
+struct Shard {
+    text: String,
+    first_event: usize,
+    events: Vec<EventText>,
+    facts: Vec<FactText>,
+}
+
+#[derive(Debug)]
+struct EventText {
+    words: Range<usize>,
+    first_fact: usize,
+}
+
+/// A fact's text: first what it says, then who, where and whence.
+#[derive(Debug)]
+struct FactText {
+    start: u32,
+    says_to: u32,
+    end: u32,
+}
+
+/// A fact found, and how well it fits.
+type Found = (u32, FactAt);
+
+impl Index {
+    /// Reads every fact of the desk.
+    pub fn new(desk: Arc<Desk>) -> Self {
+        let mut ranges = Vec::new();
+        let (mut start, mut facts) = (0, 0);
+        for (i, event) in desk.events().iter().enumerate() {
+            facts += event.facts.len();
+            if facts >= SHARD {
+                ranges.push(start..i + 1);
+                (start, facts) = (i + 1, 0);
+            }
+        }
+        ranges.push(start..desk.events().len());
+        let shards: Vec<Shard> = ranges.into_par_iter().map(|range| Shard::new(&desk, range)).collect();
+        let mut words: Vec<&str> = shards
+            .par_iter()
+            .map(|shard| fuzzy::words(&shard.text).collect::<HashSet<_>>())
+            .reduce(HashSet::new, |a, b| {
+                let (mut large, small) = if a.len() < b.len() { (b, a) } else { (a, b) };
+                large.extend(small);
+                large
+            })
+            .into_iter()
+            .collect();
+        words.par_sort_unstable();
+        let vocabulary = Vocabulary::new(words.into_iter());
+        Self { desk, shards, vocabulary }
+    }
+
+    /// The desk whose facts these are.
+    pub fn desk(&self) -> &Arc<Desk> {
+        &self.desk
+    }
+
+    /// The facts asked for, the best first; in file order when there is nothing to rank by.
+    ///
+    /// Every free word must occur in the fact: in its text or words, or else in its speaker, actors,
+    /// tags, places, id, sources or event. What the fact says counts more than what is about it,
+    /// whole words more than beginnings and these more than parts, neighbours in the order typed and
+    /// early places more; among equals the order of the files. A negated word excludes facts with a
+    /// word that begins so. Only when no fact has all words are those that occur in no fact that
+    /// passes the filters taken as mistyped and replaced by near words of the desk ([`fuzzy`]).
+    pub fn search(&self, query: &Query, context: &SearchContext<'_>) -> Vec<FactAt> {
+        let plan = Plan::new(query, self, context);
+        let found = self.scan_all(&plan);
+        if found.is_empty() && !plan.words.is_empty() {
+            return self.search_near(plan);
+        }
+        ranked(found, plan.is_ranked())
+    }
+
+    /// As [`Index::search`], for a query that [extends](Query::extends) another of which `among` is
+    /// the answer, with the same context.
+    pub fn narrow(&self, among: &[FactAt], query: &Query, context: &SearchContext<'_>) -> Vec<FactAt> {
+        if among.len() > MANY {
+            return self.search(query, context);
+        }
+        let mut among = among.to_vec();
+        among.sort_unstable();
+        let plan = Plan::new(query, self, context);
+        let mut found = Vec::new();
+        for facts in among.chunk_by(|a, b| a.event == b.event) {
+            let Some(event) = facts.first().map(|at| at.event) else { continue };
+            if let Some(shard) = self.shard_of(event) {
+                shard.scan(&plan, &self.desk, event, Some(facts), &mut found);
+            }
+        }
+        if found.is_empty() && !plan.words.is_empty() {
+            // What is left may be near words, and they are not among the literal ones.
+            return self.search(query, context);
+        }
+        ranked(found, plan.is_ranked())
+    }
+
+    fn shard_of(&self, event: u32) -> Option<&Shard> {
+        let after = self.shards.partition_point(|s| s.first_event <= event as usize);
+        self.shards.get(after.checked_sub(1)?)
+    }
+
+    fn scan_all(&self, plan: &Plan<'_>) -> Vec<Found> {
+        let parts: Vec<Vec<Found>> = self
+            .shards
+            .par_iter()
+            .map(|shard| {
+                let mut found = Vec::new();
+                for i in 0..shard.events.len() {
+                    if let Ok(event) = u32::try_from(shard.first_event + i) {
+                        shard.scan(plan, &self.desk, event, None, &mut found);
+                    }
+                }
+                found
+            })
+            .collect();
+        parts.concat()
+    }
+
+    /// Takes the words that stand nowhere as mistyped.
+    fn search_near(&self, mut plan: Plan<'_>) -> Vec<FactAt> {
+        let words = std::mem::take(&mut plan.words);
+        let mut changed = false;
+        let mut meant = Vec::with_capacity(words.len());
+        for word in words {
+            plan.words = vec![word];
+            let occurs = self.shards.par_iter().any(|shard| {
+                let mut found = Vec::new();
+                (0..shard.events.len()).any(|i| {
+                    if let Ok(event) = u32::try_from(shard.first_event + i) {
+                        shard.scan(&plan, &self.desk, event, None, &mut found);
+                    }
+                    !found.is_empty()
+                })
+            });
+            for mut word in std::mem::take(&mut plan.words) {
+                if !occurs {
+                    word.forms = self.vocabulary.guesses(&word.typed).into_iter().map(Form::guess).collect();
+                    changed = true;
+                }
+                meant.push(word);
+            }
+        }
+        plan.words = meant;
+        plan.neighbours.clear();
+        if !changed || plan.words.iter().any(|w| w.forms.is_empty()) {
+            return Vec::new();
+        }
+        ranked(self.scan_all(&plan), true)
+    }
+}
+
+fn ranked(mut found: Vec<Found>, by_score: bool) -> Vec<FactAt> {
+    if by_score {
+        found.par_sort_unstable_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+    }
+    found.into_iter().map(|(_, at)| at).collect()
+}
+
+/// A query made ready for one search.
+struct Plan<'q> {
+    filters: Filters<'q>,
+    words: Vec<Word>,
+    phrases: Vec<(Finder<'q>, bool)>,
+    /// Negated words and phrases; a word is open at its end.
+    without: Vec<(Finder<'q>, bool)>,
+    /// Each two words that follow one another, joined.
+    neighbours: Vec<Finder<'static>>,
+}
+
+/// A free word and the forms in which it may occur.
+struct Word {
+    typed: String,
+    forms: Vec<Form>,
+}
+
+struct Form {
+    finder: Finder<'static>,
+    /// What a guess costs; one counts only at the start of a word.
+    guess: Option<u32>,
+}
+
+impl Form {
+    fn guess(guess: fuzzy::Guess) -> Self {
+        let cost = u32::try_from(guess.cost).unwrap_or(u32::MAX);
+        Self { finder: Finder::new(&guess.word).into_owned(), guess: Some(cost) }
+    }
+}
+
+impl<'q> Plan<'q> {
+    fn new(query: &'q Query, index: &Index, context: &SearchContext<'_>) -> Self {
+        let (mut filters, mut words, mut phrases, mut without) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for term in &query.terms {
+            match (&term.what, term.negated) {
+                (What::Filter(filter), negated) => filters.push((negated, filter)),
+                (What::Word(word), true) => without.push((Finder::new(&*word.folded), true)),
+                (What::Phrase(words, open), true) => without.push((Finder::new(&*words.folded), *open)),
+                (What::Phrase(words, open), false) => phrases.push((Finder::new(&*words.folded), *open)),
+                (What::Word(word), false) => words.push(Word {
+                    typed: word.folded.to_string(),
+                    forms: vec![Form { finder: Finder::new(&*word.folded).into_owned(), guess: None }],
+                }),
+            }
+        }
+        let neighbours = words
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [a, b] => Some(Finder::new(&format!("{} {}", a.typed, b.typed)).into_owned()),
+                _ => None,
+            })
+            .collect();
+        let placed = context.placed.iter().filter_map(|address| index.desk.find(address)).collect();
+        let filters = Filters::new(filters, &index.desk, placed);
+        Self { filters, words, phrases, without, neighbours }
+    }
+
+    fn is_ranked(&self) -> bool {
+        !self.words.is_empty() || !self.phrases.is_empty()
+    }
+
+    fn has_text(&self) -> bool {
+        self.is_ranked() || !self.without.is_empty()
+    }
+
+    /// How well the text fits; `None` when it does not.
+    fn score(&self, says: &str, about: &str, event: &str) -> Option<u32> {
+        if self.without.iter().any(|(f, open)| [says, about, event].iter().any(|t| has_words(f, t, *open))) {
+            return None;
+        }
+        let mut score = 0;
+        for word in &self.words {
+            score += word.forms.iter().filter_map(|form| form.score(says, about, event)).max()?;
+        }
+        for (finder, open) in &self.phrases {
+            score += if has_words(finder, says, *open) {
+                60 + finder.find(says.as_bytes()).map_or(0, early)
+            } else if has_words(finder, about, *open) || has_words(finder, event, *open) {
+                20
+            } else {
+                return None;
+            };
+        }
+        score += self.neighbours.iter().filter(|pair| pair.find(says.as_bytes()).is_some()).map(|_| 40).sum::<u32>();
+        Some(score)
+    }
+}
+
+impl Form {
+    fn score(&self, says: &str, about: &str, event: &str) -> Option<u32> {
+        let places = [(says, [30, 50, 60]), (about, [10, 20, 24]), (event, [6, 14, 18])];
+        places.into_iter().enumerate().find_map(|(i, (text, [inside, start, whole]))| {
+            let (fit, at) = best_hit(&self.finder, text)?;
+            if self.guess.is_some() && fit == Fit::Inside {
+                return None;
+            }
+            let score = match fit {
+                Fit::Inside => inside,
+                Fit::Start => start,
+                Fit::Whole => whole,
+            };
+            let early = if i == 0 { early(at) } else { 0 };
+            Some((score + early).saturating_sub(self.guess.map_or(0, |cost| 4 * cost)).max(1))
+        })
+    }
+}
+
+/// What an early place in a text is worth.
+fn early(at: usize) -> u32 {
+    15 - u32::try_from(at / 8).map_or(15, |n| n.min(15))
+}
+
+impl Shard {
+    fn new(desk: &Desk, range: Range<usize>) -> Self {
+        let mut shard =
+            Self { text: String::new(), first_event: range.start, events: Vec::new(), facts: Vec::new() };
+        for event in desk.events().get(range).unwrap_or_default() {
+            let start = shard.text.len();
+            shard.push(&event.title);
+            shard.push(&event.id);
+            event.tags.iter().for_each(|tag| shard.push(tag));
+            event.places.iter().for_each(|place| shard.push(&place.name));
+            shard.events.push(EventText { words: start..shard.text.len(), first_fact: shard.facts.len() });
+            for fact in &event.facts {
+                shard.push_fact(desk, event, fact);
+            }
+        }
+        shard.text.shrink_to_fit();
+        shard
+    }
+
+    /// Adds a folded line, so that no hit crosses from one part into the next.
+    fn push(&mut self, part: &str) {
+        if part.is_ascii() {
+            let start = self.text.len();
+            for word in part.split_ascii_whitespace() {
+                if self.text.len() > start {
+                    self.text.push(' ');
+                }
+                self.text.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+            }
+        } else {
+            self.text.push_str(&fold(&one_line(part)));
+        }
+        self.text.push('\n');
+    }
+
+    fn push_fact(&mut self, desk: &Desk, event: &Event, fact: &Fact) {
+        let start = self.text.len();
+        self.push(&fact.text);
+        if let Some(quote) = &fact.quote {
+            self.push(&quote.words);
+        }
+        let says_to = self.text.len();
+        self.push(&fact.id);
+        for key in fact.speaker.iter().chain(&fact.actors) {
+            match event.actors.get(key) {
+                Some(actor) => {
+                    self.push(&actor.name);
+                    actor.aliases.iter().for_each(|alias| self.push(alias));
+                }
+                None => self.push(key),
+            }
+        }
+        fact.tags.iter().for_each(|tag| self.push(tag));
+        fact.places.iter().for_each(|place| self.push(&place.name));
+        for used in &fact.sources {
+            match desk.source(event, &used.source) {
+                Some(source) => self.push(&source.short_name()),
+                None => self.push(&used.source),
+            }
+        }
+        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        self.facts.push(FactText { start: at(start), says_to: at(says_to), end: at(self.text.len()) });
+    }
+
+    /// Adds the facts of one event that fit: of all, or of those given.
+    fn scan(&self, plan: &Plan<'_>, desk: &Desk, event: u32, among: Option<&[FactAt]>, found: &mut Vec<Found>) {
+        let Some(model) = desk.events().get(event as usize) else { return };
+        let Some(texts) = self.events.get((event as usize).wrapping_sub(self.first_event)) else { return };
+        let Some(filters) = plan.filters.for_event(desk, model) else { return };
+        let about_event = self.text.get(texts.words.clone()).unwrap_or_default();
+        let mut one = |fact: u32| {
+            let at = FactAt { event, fact };
+            if let Some(score) = self.fits(plan, &filters, model, texts, about_event, at) {
+                found.push((score, at));
+            }
+        };
+        match among {
+            Some(facts) => facts.iter().for_each(|at| one(at.fact)),
+            None => (0_u32..).take(model.facts.len()).for_each(&mut one),
+        }
+    }
+
+    fn fits(
+        &self,
+        plan: &Plan<'_>,
+        filters: &EventFilters<'_>,
+        model: &Event,
+        texts: &EventText,
+        about_event: &str,
+        at: FactAt,
+    ) -> Option<u32> {
+        let fact = model.facts.get(at.fact as usize)?;
+        if !filters.pass(at, fact) {
+            return None;
+        }
+        if !plan.has_text() {
+            return Some(0);
+        }
+        let part = self.facts.get(texts.first_fact + at.fact as usize)?;
+        let text = |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or_default();
+        plan.score(text(part.start, part.says_to), text(part.says_to, part.end), about_event)
+    }
+}

@@ -1,0 +1,209 @@
+//! The program itself: what it prints, how it ends, what it refuses.
+
+use crate::harness::{Run, TemporaryDesk, program, root};
+use std::process::Command;
+
+#[test]
+fn a_desk_is_made_and_works_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = folder.path().join("new");
+    let made = Run::of(program().arg("init").arg(&desk));
+    assert_eq!(made.status, 0, "{made:?}");
+    let run = |arguments: &[&str]| Run::of(program().arg("--desk").arg(&desk).args(arguments));
+    assert!(run(&["facts", "kind:quote"]).ok().lines().count() > 5);
+    assert_eq!(run(&["check"]).status, 0);
+    run(&["render", "li-qiang-submission"]).ok();
+    let note = std::fs::read_to_string(desk.join("briefs/notes/li-qiang-submission.md")).unwrap();
+    assert!(note.contains("# Premier Li Qiang") && note.contains("[^1]: "));
+    let again = Run::of(program().arg("init").arg(&desk));
+    assert_eq!(again.status, 2);
+    assert!(again.err.contains("is a desk already"), "{again:?}");
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes_from_anywhere() {
+    let desk = TemporaryDesk::sample();
+    let new = ["new", "backgrounder", "b", "--title", "T: “x”", "--date", "2024-08-20", "--facts", "tag:belarus", "--fill"];
+    desk.run(&new).ok();
+    let first = desk.run(&["render", "b", "-o", "-"]).ok();
+    assert!(first.contains("[^10]: "), "{first}");
+    for (locale, zone) in [("de_DE.UTF-8", "Pacific/Kiritimati"), ("C", "America/St_Johns")] {
+        let other = tempfile::tempdir().unwrap();
+        let mut command = program();
+        command.current_dir(other.path()).env("LC_ALL", locale).env("LANG", locale).env("TZ", zone);
+        command.arg("--desk").arg(desk.path()).args(["render", "b", "-o", "-"]);
+        assert_eq!(Run::of(&mut command).ok(), first);
+    }
+    // From inside the desk, without --desk, and with the files in other folders and spellings.
+    let inside = desk.path().join("briefs/events");
+    assert_eq!(Run::of(program().current_dir(inside).args(["render", "b", "-o", "-"])).ok(), first);
+}
+
+#[test]
+fn a_note_edited_by_hand_is_not_written_over() {
+    let desk = TemporaryDesk::sample();
+    desk.run(&["render", "li-qiang-submission"]).ok();
+    let path = "briefs/notes/li-qiang-submission.md";
+    let note = desk.read(path);
+    desk.run(&["render", "li-qiang-submission", "--style", "apa"]).ok();
+    assert_ne!(desk.read(path), note, "our own note may be written over");
+    desk.write(path, "edited by hand\n");
+    let refused = desk.run(&["render", "li-qiang-submission"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("edited by hand") && refused.err.contains("--force"), "{refused:?}");
+    assert_eq!(desk.read(path), "edited by hand\n");
+    desk.run(&["render", "li-qiang-submission", "--force"]).ok();
+    assert_eq!(desk.read(path), note);
+    assert_eq!(desk.read(&format!("{path}.bak")), "edited by hand\n");
+}
+
+#[test]
+fn new_never_writes_over_a_draft_and_names_what_is_near() {
+    let desk = TemporaryDesk::sample();
+    let before = desk.read("briefs/drafts/li-qiang-submission.md");
+    let taken = desk.run(&["new", "readout", "li-qiang-submission"]);
+    assert_eq!((taken.status, desk.read("briefs/drafts/li-qiang-submission.md")), (2, before));
+    for (arguments, told) in [
+        (["new", "readuot", "x"], "did you mean `readout`"),
+        (["new", "readout", "../x"], "cannot name a draft"),
+        (["render", "li-qiang-submision", "-q"], ""),
+        (["render", "li-qiang-submision", "-v"], "did you mean `li-qiang-submission`"),
+        (["render", "li-qiang-submission", "--style=apaa"], "near names: apa"),
+        (["facts", "knd:quote", "-v"], "kind"),
+        (["check", "--deny", "uncitd"], "did you mean `uncited`"),
+    ] {
+        let run = desk.run(&arguments);
+        assert_eq!(run.status, 2, "{run:?}");
+        assert!(run.err.contains(told), "{arguments:?}: {run:?}");
+        assert_eq!(run.out, "");
+    }
+}
+
+#[test]
+fn no_desk_says_what_was_looked_for_and_how_to_make_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = Run::of(program().current_dir(folder.path()).arg("facts"));
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("`briefs`") && run.err.contains("attache init"), "{run:?}");
+}
+
+#[test]
+fn facts_as_json_have_every_key_and_the_right_line() {
+    let desk = TemporaryDesk::sample();
+    let out = desk.run(&["facts", "id:sco-10", "--format", "json"]).ok();
+    let row: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
+    let keys: Vec<&str> = row.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut wanted =
+        ["ref", "event", "kind", "text", "date", "speaker", "sources", "tags", "status", "marking", "path", "line"];
+    wanted.sort_unstable();
+    let mut sorted = keys.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, wanted);
+    let text = desk.read(row["path"].as_str().unwrap());
+    let line = text.lines().nth(usize::try_from(row["line"].as_u64().unwrap()).unwrap() - 1).unwrap();
+    assert!(line.contains("sco-10"), "{line}");
+}
+
+#[test]
+fn faults_in_files_are_told_and_the_rest_works() {
+    let desk = TemporaryDesk::sample();
+    desk.write("briefs/events/bad.yaml", "title: \"open\nfacts: [\n");
+    desk.write("briefs/events/latin.yaml", "");
+    std::fs::write(desk.file("briefs/events/latin.yaml"), b"title: caf\xe9\n").unwrap();
+    desk.write("templates/bad.md", "---\nname: [\n---\n{{ open\n\n## A {#a}\n");
+    desk.write("briefs/drafts/odd.md", "---\ntemplate: nowhere\n---\n\ntext\n");
+    let check = desk.run(&["check"]);
+    assert_eq!(check.status, 1, "{check:?}");
+    for told in ["bad.yaml:", "error[unreadable]", "not UTF-8", "templates/bad.md:", "briefs/drafts/odd.md:1:1: error[unknown-reference]"] {
+        assert!(check.err.contains(told), "{told}\n{}", check.err);
+    }
+    let json = desk.run(&["check", "--format", "json"]);
+    for line in json.out.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        for key in ["rule", "severity", "path", "line", "column", "fact", "message", "help"] {
+            assert!(row.get(key).is_some(), "{key} in {line}");
+        }
+    }
+    assert!(desk.run(&["render", "li-qiang-submission", "-o", "-"]).ok().contains("[^1]: "));
+    assert!(desk.run(&["facts", "-q"]).ok().lines().count() >= 48);
+}
+
+#[test]
+fn broken_references_are_errors_of_check_and_visible_in_the_note() {
+    let desk = TemporaryDesk::sample();
+    let draft = "---\ntemplate: readout\ntitle: T\n---\n\n## Meeting {#meeting}\n\nKept text [@sco-astana-2024-07#belarus-join].\n";
+    desk.write("briefs/drafts/broken.md", draft);
+    let check = desk.run(&["check", "briefs/drafts/broken.md"]);
+    assert_eq!(check.status, 1);
+    assert!(check.err.contains("briefs/drafts/broken.md:8:13: error[unknown-reference]"), "{}", check.err);
+    assert!(check.err.contains("belarus-joins"), "the nearest is named: {}", check.err);
+    let note = desk.run(&["render", "broken", "-o", "-"]).ok();
+    assert!(note.contains("Kept text.[^1]") && note.contains("unknown reference"), "{note}");
+}
+
+#[test]
+fn schemas_are_json_and_templates_are_listed_and_shown() {
+    for kind in ["event", "sources", "template", "draft"] {
+        let schema = Run::of(program().args(["schema", kind])).ok();
+        let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+        assert!(schema.get("$schema").is_some(), "{kind}");
+    }
+    let desk = TemporaryDesk::sample();
+    let list = desk.run(&["templates"]).ok();
+    for id in ["uk-submission", "ca-briefing-note", "au-ministerial", "intel-brief", "un-sitrep", "backgrounder", "readout"] {
+        assert!(list.contains(id), "{list}");
+        let shown = desk.run(&["templates", "show", id]).ok();
+        assert_eq!(shown, std::fs::read_to_string(root().join(format!("templates/{id}.md"))).unwrap());
+    }
+    desk.write("templates/readout.md", "---\nname: Ours\n---\n# {{ title }}\n\n## A {#a}\n");
+    assert!(desk.run(&["templates"]).ok().contains("Ours"), "a desk's own template comes first");
+}
+
+#[test]
+fn every_template_makes_a_note_from_the_sample_desk() {
+    let desk = TemporaryDesk::sample();
+    for (id, _) in attache::disk::embedded::TEMPLATES {
+        desk.run(&["new", id, &format!("try-{id}"), "--fill", "--date", "2024-08-20"]).ok();
+        let note = desk.run(&["render", &format!("try-{id}"), "-o", "-"]).ok();
+        assert!(note.contains("[^1]: "), "{id}: {note}");
+        assert!(!note.contains("[@") && !note.contains("{{"), "{id}: {note}");
+    }
+}
+
+#[test]
+fn reading_only_changes_no_file() {
+    let desk = TemporaryDesk::sample();
+    desk.write("briefs/drafts/crlf.md", "---\r\ntemplate: readout\r\n---\r\n\r\n## Meeting\r\n\r\ntext  \r\n");
+    let before = snapshot(desk.path());
+    desk.run(&["check"]);
+    desk.run(&["facts"]).ok();
+    desk.run(&["render", "crlf", "-o", "-"]).ok();
+    assert_eq!(snapshot(desk.path()), before);
+}
+
+fn snapshot(folder: &std::path::Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push((path.clone(), std::fs::read(path).unwrap())) }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn output_that_nobody_reads_is_no_fault() {
+    let desk = TemporaryDesk::sample();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_attache"))
+        .arg("--desk")
+        .arg(desk.path())
+        .args(["facts", "-q"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

@@ -1,0 +1,85 @@
+//! The documents' examples, run as they are printed.
+
+use crate::harness::{TemporaryDesk, difference, root};
+use attache::draft::Draft;
+use attache::note::{Formatter, Request, compose};
+
+/// The fenced examples of a document: what stands behind the backticks, and the text.
+fn examples(document: &str) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(root().join("docs").join(document)).unwrap();
+    let mut examples = Vec::new();
+    let mut open: Option<(String, String, String)> = None;
+    for line in text.lines() {
+        match &mut open {
+            None if line.starts_with("```") => {
+                let ticks: String = line.chars().take_while(|c| *c == '`').collect();
+                open = Some((ticks.clone(), line[ticks.len()..].to_owned(), String::new()));
+            }
+            None => {}
+            Some((ticks, kind, body)) if line.trim_end() == ticks.as_str() => {
+                examples.push((std::mem::take(kind), std::mem::take(body)));
+                open = None;
+            }
+            Some((_, _, body)) => {
+                body.push_str(line);
+                body.push('\n');
+            }
+        }
+    }
+    examples
+}
+
+#[test]
+fn the_event_format_s_examples_are_read_as_told() {
+    let examples = examples("event-format.md");
+    assert!(examples.iter().any(|(kind, _)| kind == "yaml event"));
+    for (i, (kind, text)) in examples.iter().enumerate() {
+        match kind.as_str() {
+            "yaml event" => {
+                let reading = attache::event_file::read("briefs/events/example.yaml", text);
+                assert_eq!(reading.findings, [], "{text}");
+                assert!(!reading.event.unwrap().facts.is_empty());
+            }
+            "yaml event-with-findings" => {
+                let reading = attache::event_file::read("briefs/events/example.yaml", text);
+                let told: String =
+                    reading.findings.iter().map(|f| format!("{} {}[{}]\n", f.position(), f.severity, f.rule)).collect();
+                let (next, expected) = &examples[i + 1];
+                assert_eq!(next, "text findings");
+                assert!(told == *expected, "{}", difference(expected, &told));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn the_template_format_s_examples_are_whole() {
+    let examples = examples("template-format.md");
+    let templates: Vec<_> = examples.iter().filter(|(kind, _)| kind == "markdown template").collect();
+    assert!(!templates.is_empty());
+    for (_, text) in templates {
+        let (template, findings) = attache::template::parse("example", "templates/example.md", text);
+        assert_eq!(findings, [], "{text}");
+        assert!(!template.sections.is_empty());
+    }
+}
+
+#[test]
+fn the_draft_format_s_example_gives_the_note_shown() {
+    let examples = examples("draft-format.md");
+    let text_of = |wanted: &str| &examples.iter().find(|(kind, _)| kind == wanted).unwrap().1;
+    let text = text_of("markdown draft");
+    let desk = TemporaryDesk::sample();
+    let front = attache::draft::FrontMatter::read(text);
+    let (templates, _) = desk.folder().templates();
+    let template = templates.iter().find(|t| Some(&t.id) == front.template.as_ref()).unwrap();
+    let draft = Draft::parse(text, &template.outline());
+    assert_eq!(draft.text(), text);
+    let loaded = desk.folder().load(&|_| ());
+    let request = Request { desk: &loaded.desk, template, draft: &draft, path: "d.md", style: None };
+    let note = compose(&request, &Formatter::new());
+    assert_eq!(note.findings, []);
+    let shown = text_of("markdown note");
+    assert!(note.text == *shown, "{}", difference(shown, &note.text));
+}

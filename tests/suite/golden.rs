@@ -1,0 +1,86 @@
+//! Golden cases: what a small desk's drafts give, byte for byte.
+
+use crate::harness::{expect_file, note, root};
+use attache::disk::Folder;
+
+#[test]
+fn every_golden_case_gives_its_notes() {
+    let mut cases: Vec<_> = std::fs::read_dir(root().join("tests/data/golden")).unwrap().map(|e| e.unwrap().path()).collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    for case in cases {
+        let folder = Folder::at(&case);
+        let drafts = folder.drafts();
+        assert!(!drafts.is_empty(), "{} has no draft", case.display());
+        for draft in drafts {
+            let note = note(&folder, &draft.slug);
+            expect_file(&case.join(format!("briefs/notes/{}.md", draft.slug)), &note.text);
+            let findings: String = note.findings.iter().map(|f| format!("{f}\n")).collect();
+            let expected = case.join(format!("findings/{}.txt", draft.slug));
+            if !findings.is_empty() || expected.exists() {
+                expect_file(&expected, &findings);
+            }
+        }
+    }
+}
+
+#[test]
+fn written_notes_are_safe_and_polished() {
+    for note in every_note() {
+        let text = std::fs::read_to_string(&note).unwrap();
+        let shown = note.display();
+        assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{shown}: one final newline");
+        assert!(!text.contains("\n\n\n"), "{shown}: one blank line between blocks");
+        for (i, line) in text.lines().enumerate() {
+            assert_eq!(line, line.trim_end(), "{shown}:{}: trailing space", i + 1);
+        }
+        assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{shown}: control character");
+        assert!(!text.contains("{#") && !text.contains("[@"), "{shown}: attributes or keys left in");
+    }
+}
+
+#[test]
+fn another_reader_sees_the_same_structure() {
+    for note in every_note() {
+        let text = std::fs::read_to_string(&note).unwrap();
+        let shown = note.display();
+        let arena = comrak::Arena::new();
+        let mut options = comrak::Options::default();
+        options.extension.table = true;
+        options.extension.footnotes = true;
+        options.extension.strikethrough = true;
+        let tree = comrak::parse_document(&arena, &text, &options);
+        let (mut references, mut definitions, mut headings) = (0, 0, 0);
+        for node in tree.descendants() {
+            match &node.data.borrow().value {
+                comrak::nodes::NodeValue::FootnoteReference(_) => references += 1,
+                comrak::nodes::NodeValue::FootnoteDefinition(_) => definitions += 1,
+                comrak::nodes::NodeValue::Heading(_) => headings += 1,
+                _ => {}
+            }
+        }
+        let written = text.lines().filter(|l| l.starts_with("[^")).count();
+        assert_eq!(definitions, written, "{shown}: every note is a definition to comrak, and is referred to");
+        assert!(references >= definitions, "{shown}");
+        let (mut theirs, mut notes) = (0, 0);
+        for event in attache::markdown::parse(&text) {
+            match event.0 {
+                pulldown_cmark::Event::Start(pulldown_cmark::Tag::Heading { .. }) => theirs += 1,
+                pulldown_cmark::Event::FootnoteReference(_) => notes += 1,
+                _ => {}
+            }
+        }
+        assert_eq!((headings, references), (theirs, notes), "{shown}: comrak and pulldown-cmark agree");
+    }
+}
+
+/// The notes of the sample desk and of every golden case.
+fn every_note() -> Vec<std::path::PathBuf> {
+    let mut folders = vec![root().join("briefs/notes")];
+    let cases = std::fs::read_dir(root().join("tests/data/golden")).unwrap();
+    folders.extend(cases.map(|e| e.unwrap().path().join("briefs/notes")));
+    let notes = folders.iter().flat_map(|f| std::fs::read_dir(f).unwrap()).map(|e| e.unwrap().path());
+    let notes: Vec<_> = notes.filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+    assert!(notes.len() >= 3);
+    notes
+}
