@@ -118,6 +118,8 @@ pub struct SaveDraft {
 pub enum TimerId {
     /// Idle long enough to save the draft.
     Save,
+    /// Unsaved for so long that the draft is saved in the midst of typing.
+    SaveAtLatest,
     /// A notice has been shown long enough.
     Notice,
     /// A pause in typing, which ends an undo step.

@@ -108,7 +108,10 @@ fn choose(state: &mut State, entries: &[Entry]) {
             state.mode = Mode::Browse;
             super::run(state, *action, None);
         }
-        Pick::Template(template) => line::ask_title(state, std::sync::Arc::clone(template)),
+        Pick::Template(template) => {
+            save::save(state, false);
+            line::ask_title(state, std::sync::Arc::clone(template));
+        }
         Pick::Draft(slug) => {
             state.mode = Mode::Browse;
             save::save(state, false);

@@ -26,6 +26,11 @@ pub(super) fn start(state: &mut State) {
 pub(super) fn reload(state: &mut State) {
     state.perform(Effect::List);
     load(state);
+    // A draft with unsaved text is not read again: what is on disk is asked about when it is saved.
+    if let Some(document) = state.document.as_ref().filter(|d| !d.is_changed()) {
+        let name = document.path.to_string_lossy().into_owned();
+        read(state, &name);
+    }
     state.say("Reading the desk again");
 }
 
@@ -69,6 +74,10 @@ pub(super) fn draft_read(state: &mut State, request: u64, result: Result<DraftTe
         Ok(file) => {
             if state.document.as_ref().is_some_and(Document::is_changed) {
                 return state.warn("The open brief is not saved yet; try again once it is");
+            }
+            let same = |d: &Document| d.path == file.path && d.stamp() == Some(file.stamp);
+            if state.document.as_ref().is_some_and(same) {
+                return;
             }
             let template = template_of(state, &file);
             show(state, Document::open(file, template));
