@@ -1,6 +1,6 @@
 //! Finding facts: the query language and the index that answers it.
 //!
-//! A query is a row of terms, all of which must hold. `docs` say it for people; precisely:
+//! A query is a row of terms, all of which must hold:
 //!
 //! - `key:value` filters by a property. Alternatives are separated by commas (`kind:quote,figure`), a
 //!   value with spaces stands in quotation marks, `-` before a term turns it round.
@@ -25,11 +25,13 @@ mod filter;
 mod fuzzy;
 mod index;
 mod parse;
+mod plan;
 mod query;
 mod text;
 mod value;
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use crate::model::FactRef;
 
@@ -41,6 +43,21 @@ pub use query::{Key, Query};
 pub struct SearchContext<'a> {
     /// The facts that the open draft cites, for `used:`.
     pub placed: &'a HashSet<FactRef>,
+}
+
+impl<'a> SearchContext<'a> {
+    /// With the facts that the open draft cites.
+    pub fn new(placed: &'a HashSet<FactRef>) -> Self {
+        Self { placed }
+    }
+}
+
+impl SearchContext<'static> {
+    /// Without a draft: no fact is placed.
+    pub fn none() -> Self {
+        static NONE: LazyLock<HashSet<FactRef>> = LazyLock::new(HashSet::new);
+        Self { placed: &NONE }
+    }
 }
 
 /// Why a text is no query.

@@ -96,9 +96,7 @@ fn is_actor(pattern: &Pattern, key: &str, actor: &Actor) -> bool {
 fn is_source(key: Key, patterns: &[Pattern], source: &Source) -> bool {
     patterns.iter().any(|p| match key {
         Key::Origin => source.origin_name().is_some_and(|o| p.is_in(o)),
-        _ => {
-            p.is_whole(&source.key) || p.is_in(&source.short_name()) || source.title().is_some_and(|t| p.is_in(t))
-        }
+        _ => p.is_whole(&source.key) || p.is_in(&source.short_name()) || source.title().is_some_and(|t| p.is_in(t)),
     })
 }
 

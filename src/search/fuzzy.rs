@@ -133,8 +133,20 @@ mod tests {
 
     fn guesses(typed: &str) -> Vec<String> {
         let words = [
-            "board", "government", "grid", "grind", "lukashenko", "mandate", "master", "minister", "ministerial", "ministry",
-            "partner", "sco", "yard", "中俄关系",
+            "board",
+            "government",
+            "grid",
+            "grind",
+            "lukashenko",
+            "mandate",
+            "master",
+            "minister",
+            "ministerial",
+            "ministry",
+            "partner",
+            "sco",
+            "yard",
+            "中俄关系",
         ];
         Vocabulary::new(words.into_iter()).guesses(typed).into_iter().map(|g| g.word).collect()
     }

@@ -4,14 +4,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::filter::{EventFilters, Filters};
-use super::fuzzy::{self, Vocabulary};
-use super::query::{Query, What};
-use super::text::{Fit, best_hit, has_words};
 use super::SearchContext;
+use super::filter::EventFilters;
+use super::fuzzy::{self, Vocabulary};
+use super::plan::{Form, Plan};
+use super::query::Query;
 use crate::model::text::{fold, one_line};
 use crate::model::{Desk, Event, Fact, FactAt};
 
@@ -100,7 +99,7 @@ impl Index {
     /// word that begins so. Only when no fact has all words are those that occur in no fact that
     /// passes the filters taken as mistyped and replaced by near words of the desk ([`fuzzy`]).
     pub fn search(&self, query: &Query, context: &SearchContext<'_>) -> Vec<FactAt> {
-        let plan = Plan::new(query, self, context);
+        let plan = self.plan(query, context);
         let found = self.scan_all(&plan);
         if found.is_empty() && !plan.words.is_empty() {
             return self.search_near(plan);
@@ -116,7 +115,7 @@ impl Index {
         }
         let mut among = among.to_vec();
         among.sort_unstable();
-        let plan = Plan::new(query, self, context);
+        let plan = self.plan(query, context);
         let mut found = Vec::new();
         for facts in among.chunk_by(|a, b| a.event == b.event) {
             let Some(event) = facts.first().map(|at| at.event) else { continue };
@@ -129,6 +128,11 @@ impl Index {
             return self.search(query, context);
         }
         ranked(found, plan.is_ranked())
+    }
+
+    fn plan<'q>(&self, query: &'q Query, context: &SearchContext<'_>) -> Plan<'q> {
+        let placed = context.placed.iter().filter_map(|address| self.desk.find(address)).collect();
+        Plan::new(query, &self.desk, placed)
     }
 
     fn shard_of(&self, event: u32) -> Option<&Shard> {
@@ -193,122 +197,9 @@ fn ranked(mut found: Vec<Found>, by_score: bool) -> Vec<FactAt> {
     found.into_iter().map(|(_, at)| at).collect()
 }
 
-/// A query made ready for one search.
-struct Plan<'q> {
-    filters: Filters<'q>,
-    words: Vec<Word>,
-    phrases: Vec<(Finder<'q>, bool)>,
-    /// Negated words and phrases; a word is open at its end.
-    without: Vec<(Finder<'q>, bool)>,
-    /// Each two words that follow one another, joined.
-    neighbours: Vec<Finder<'static>>,
-}
-
-/// A free word and the forms in which it may occur.
-struct Word {
-    typed: String,
-    forms: Vec<Form>,
-}
-
-struct Form {
-    finder: Finder<'static>,
-    /// What a guess costs; one counts only at the start of a word.
-    guess: Option<u32>,
-}
-
-impl Form {
-    fn guess(guess: fuzzy::Guess) -> Self {
-        let cost = u32::try_from(guess.cost).unwrap_or(u32::MAX);
-        Self { finder: Finder::new(&guess.word).into_owned(), guess: Some(cost) }
-    }
-}
-
-impl<'q> Plan<'q> {
-    fn new(query: &'q Query, index: &Index, context: &SearchContext<'_>) -> Self {
-        let (mut filters, mut words, mut phrases, mut without) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for term in &query.terms {
-            match (&term.what, term.negated) {
-                (What::Filter(filter), negated) => filters.push((negated, filter)),
-                (What::Word(word), true) => without.push((Finder::new(&*word.folded), true)),
-                (What::Phrase(words, open), true) => without.push((Finder::new(&*words.folded), *open)),
-                (What::Phrase(words, open), false) => phrases.push((Finder::new(&*words.folded), *open)),
-                (What::Word(word), false) => words.push(Word {
-                    typed: word.folded.to_string(),
-                    forms: vec![Form { finder: Finder::new(&*word.folded).into_owned(), guess: None }],
-                }),
-            }
-        }
-        let neighbours = words
-            .windows(2)
-            .filter_map(|pair| match pair {
-                [a, b] => Some(Finder::new(&format!("{} {}", a.typed, b.typed)).into_owned()),
-                _ => None,
-            })
-            .collect();
-        let placed = context.placed.iter().filter_map(|address| index.desk.find(address)).collect();
-        let filters = Filters::new(filters, &index.desk, placed);
-        Self { filters, words, phrases, without, neighbours }
-    }
-
-    fn is_ranked(&self) -> bool {
-        !self.words.is_empty() || !self.phrases.is_empty()
-    }
-
-    fn has_text(&self) -> bool {
-        self.is_ranked() || !self.without.is_empty()
-    }
-
-    /// How well the text fits; `None` when it does not.
-    fn score(&self, says: &str, about: &str, event: &str) -> Option<u32> {
-        if self.without.iter().any(|(f, open)| [says, about, event].iter().any(|t| has_words(f, t, *open))) {
-            return None;
-        }
-        let mut score = 0;
-        for word in &self.words {
-            score += word.forms.iter().filter_map(|form| form.score(says, about, event)).max()?;
-        }
-        for (finder, open) in &self.phrases {
-            score += if has_words(finder, says, *open) {
-                60 + finder.find(says.as_bytes()).map_or(0, early)
-            } else if has_words(finder, about, *open) || has_words(finder, event, *open) {
-                20
-            } else {
-                return None;
-            };
-        }
-        score += self.neighbours.iter().filter(|pair| pair.find(says.as_bytes()).is_some()).map(|_| 40).sum::<u32>();
-        Some(score)
-    }
-}
-
-impl Form {
-    fn score(&self, says: &str, about: &str, event: &str) -> Option<u32> {
-        let places = [(says, [30, 50, 60]), (about, [10, 20, 24]), (event, [6, 14, 18])];
-        places.into_iter().enumerate().find_map(|(i, (text, [inside, start, whole]))| {
-            let (fit, at) = best_hit(&self.finder, text)?;
-            if self.guess.is_some() && fit == Fit::Inside {
-                return None;
-            }
-            let score = match fit {
-                Fit::Inside => inside,
-                Fit::Start => start,
-                Fit::Whole => whole,
-            };
-            let early = if i == 0 { early(at) } else { 0 };
-            Some((score + early).saturating_sub(self.guess.map_or(0, |cost| 4 * cost)).max(1))
-        })
-    }
-}
-
-/// What an early place in a text is worth.
-fn early(at: usize) -> u32 {
-    15 - u32::try_from(at / 8).map_or(15, |n| n.min(15))
-}
-
 impl Shard {
     fn new(desk: &Desk, range: Range<usize>) -> Self {
-        let mut shard =
-            Self { text: String::new(), first_event: range.start, events: Vec::new(), facts: Vec::new() };
+        let mut shard = Self { text: String::new(), first_event: range.start, events: Vec::new(), facts: Vec::new() };
         for event in desk.events().get(range).unwrap_or_default() {
             let start = shard.text.len();
             shard.push(&event.title);

@@ -37,7 +37,10 @@ facts:
 
 fn index() -> Index {
     let event = |path: &str, text: &str| Arc::new(event_file::read(path, text).event.unwrap());
-    let (shared, _) = event_file::read_sources("s.yaml", "shared-key: { type: web, title: Washington Declaration, origin: NATO, reliability: A }\n");
+    let (shared, _) = event_file::read_sources(
+        "s.yaml",
+        "shared-key: { type: web, title: Washington Declaration, origin: NATO, reliability: A }\n",
+    );
     let events = vec![event("briefs/events/li.yaml", LI), event("briefs/events/sco.yaml", SCO)];
     Index::new(Arc::new(Desk::new(events, Arc::new(shared))))
 }
@@ -181,8 +184,25 @@ fn an_empty_desk_finds_nothing() {
 /// Terms whose truth the tests can tell on their own.
 fn terms() -> impl Strategy<Value = String> {
     let term = prop::sample::select(vec![
-        "tag:china", "kind:quote", "-kind:quote", "used:no", "status:disputed", "-said", "-aid", "aid", "china", "minister", "re", "a", "minsiter",
-        "\"lethal aid\"", "grade:A..B", "date:2024-08", "-belarus", "no", "li",
+        "tag:china",
+        "kind:quote",
+        "-kind:quote",
+        "used:no",
+        "status:disputed",
+        "-said",
+        "-aid",
+        "aid",
+        "china",
+        "minister",
+        "re",
+        "a",
+        "minsiter",
+        "\"lethal aid\"",
+        "grade:A..B",
+        "date:2024-08",
+        "-belarus",
+        "no",
+        "li",
     ]);
     prop::collection::vec(term, 0..5).prop_map(|t| t.join(" "))
 }

@@ -177,8 +177,7 @@ fn filter(key: Key, operator: Operator, name: &Piece, values: &[Piece]) -> Resul
         let error = error(name, format!("`{key}` needs a value"));
         return Err(error.help(format!("as in `{}`", key.example())));
     }
-    let ordered =
-        matches!(key, Key::Date | Key::Said | Key::Grade | Key::Credibility | Key::Priority | Key::Marking);
+    let ordered = matches!(key, Key::Date | Key::Said | Key::Grade | Key::Credibility | Key::Priority | Key::Marking);
     if !ordered && !matches!(operator, Operator::Is | Operator::Same) {
         return Err(error(name, format!("`{key}` has no order to compare by"))
             .help(format!("write `{key}:`, as in `{}`", key.example())));
@@ -193,9 +192,15 @@ fn filter(key: Key, operator: Operator, name: &Piece, values: &[Piece]) -> Resul
         Key::Date => Filter::Date(each(values, |v| date_test(v, operator))?),
         Key::Said => Filter::Said(each(values, |v| date_test(v, operator))?),
         Key::Marking => Filter::Marking(each(values, |v| marking_test(v, operator))?),
-        Key::Tag | Key::By | Key::Source | Key::Origin | Key::Place | Key::Event | Key::Actor | Key::Id | Key::Title => {
-            Filter::Text(key, values.iter().map(|v| Pattern::new(&v.text)).collect())
-        }
+        Key::Tag
+        | Key::By
+        | Key::Source
+        | Key::Origin
+        | Key::Place
+        | Key::Event
+        | Key::Actor
+        | Key::Id
+        | Key::Title => Filter::Text(key, values.iter().map(|v| Pattern::new(&v.text)).collect()),
     })
 }
 

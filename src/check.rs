@@ -1,0 +1,176 @@
+//! Checks: the rules that facts and drafts are held to.
+//!
+//! One rule a file, each a constant [`Rule`] with its own documentation; [`RULES`] is the one list of
+//! them, from which `docs/rules.md` is made. Everything here is pure. A fault gives one finding: where
+//! several rules could speak, the most specific does.
+//!
+//! Findings on facts point into the event file by the way to the value ([`crate::finding::Anchor::Route`]),
+//! findings on drafts by a byte of the draft.
+
+mod case;
+mod disputed_unmarked;
+mod docs;
+mod empty_section;
+mod hidden_characters;
+mod load;
+mod over_length;
+mod prose;
+mod quote_altered;
+mod quote_not_verbatim;
+mod quote_without_speaker;
+mod retracted;
+mod silence;
+mod spans;
+mod uncited;
+mod unknown_reference;
+mod unsourced_fact;
+mod unused_allow;
+mod wording;
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use crate::draft::Draft;
+use crate::finding::{Finding, Severity};
+use crate::model::Desk;
+use crate::template::Template;
+
+use case::{BlockCase, DraftCase, EventCase, FactCase, SectionCase};
+pub use docs::docs_markdown;
+
+/// A rule: what it finds, why, and how it looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The name by which findings, `--deny` and `allow` call it.
+    pub id: &'static str,
+    /// How much a finding of it matters.
+    pub severity: Severity,
+    /// What it finds, one sentence without a full stop.
+    pub what: &'static str,
+    /// Why that matters, with the standard it rests on.
+    pub why: &'static str,
+    /// What is found.
+    pub bad: &'static str,
+    /// How it should be.
+    pub good: &'static str,
+    /// Whether `f` or `check --fix` can mend it.
+    pub fixable: bool,
+    event: Option<for<'a> fn(&EventCase<'a>, &mut Vec<Finding>)>,
+    fact: Option<for<'a> fn(&FactCase<'a>, &mut Vec<Finding>)>,
+    draft: Option<for<'a> fn(&DraftCase<'a>, &mut Vec<Finding>)>,
+    section: Option<for<'a> fn(&SectionCase<'a>, &mut Vec<Finding>)>,
+    block: Option<for<'a> fn(&BlockCase<'a>, &mut Vec<Finding>)>,
+}
+
+impl Rule {
+    /// What a rule's file fills in.
+    const BASE: Self = Self {
+        id: "",
+        severity: Severity::Error,
+        what: "",
+        why: "",
+        bad: "",
+        good: "",
+        fixable: false,
+        event: None,
+        fact: None,
+        draft: None,
+        section: None,
+        block: None,
+    };
+
+    /// The rule with this name.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        RULES.iter().find(|r| r.id == id)
+    }
+
+    /// Whether only the desk's check can find it, so that a silence on a fact can be told to be unused.
+    fn is_of_facts_alone(&self) -> bool {
+        self.fact.is_some() && self.draft.is_none() && self.section.is_none() && self.block.is_none()
+    }
+}
+
+/// Every rule, in the order of the documentation.
+pub static RULES: &[Rule] = &[
+    load::UNREADABLE,
+    load::BAD_FACT,
+    load::BAD_VALUE,
+    load::BAD_DATE,
+    load::MISSING_ID,
+    load::DUPLICATE_ID,
+    load::UNKNOWN_KEY,
+    unknown_reference::RULE,
+    unsourced_fact::RULE,
+    quote_not_verbatim::RULE,
+    quote_altered::RULE,
+    quote_without_speaker::RULE,
+    uncited::RULE,
+    disputed_unmarked::RULE,
+    retracted::RULE,
+    empty_section::RULE,
+    over_length::RULE,
+    hidden_characters::RULE,
+    unused_allow::RULE,
+];
+
+/// A draft to check.
+#[derive(Clone, Copy, Debug)]
+pub struct DraftRequest<'a> {
+    /// The desk whose facts it cites.
+    pub desk: &'a Desk,
+    /// Its template.
+    pub template: &'a Template,
+    /// The draft, read with the template's outline.
+    pub draft: &'a Draft,
+    /// Its file, relative to the desk.
+    pub path: &'a str,
+}
+
+/// What is wrong or doubtful about the desk's facts, by event and place in the file.
+pub fn check_desk(desk: &Desk) -> Vec<Finding> {
+    let found: Vec<Vec<Finding>> = desk
+        .events()
+        .par_iter()
+        .map(|event| {
+            let mut found = Vec::new();
+            let case = EventCase { desk, event };
+            RULES.iter().filter_map(|r| r.event).for_each(|check| check(&case, &mut found));
+            for fact in &event.facts {
+                let case = FactCase { desk, event, fact };
+                let mut on_fact = Vec::new();
+                RULES.iter().filter_map(|r| r.fact).for_each(|check| check(&case, &mut on_fact));
+                let told: HashSet<&str> = on_fact.iter().map(|f| f.rule).collect();
+                unused_allow::on_fact(&case, &told, &mut found);
+                on_fact.retain(|f| !fact.allow.iter().any(|a| *a.rule == *f.rule));
+                found.append(&mut on_fact);
+            }
+            found
+        })
+        .collect();
+    found.concat()
+}
+
+/// What is wrong or doubtful about a draft, in the order of its text.
+///
+/// Silences count: `<!-- attache: allow RULE: reason -->` before a block or heading, and `allow` on a
+/// fact for the findings that are about it.
+pub fn check_draft(request: &DraftRequest<'_>) -> Vec<Finding> {
+    let case = DraftCase::new(request);
+    let mut found = Vec::new();
+    RULES.iter().filter_map(|r| r.draft).for_each(|check| check(&case, &mut found));
+    for section in case.sections() {
+        RULES.iter().filter_map(|r| r.section).for_each(|check| check(&section, &mut found));
+        for block in section.blocks() {
+            RULES.iter().filter_map(|r| r.block).for_each(|check| check(&block, &mut found));
+        }
+    }
+    let silences = silence::of_draft(request.draft);
+    found.retain(|finding| !silence::covers(&silences, request.desk, finding));
+    unused_allow::in_draft(&case, &silences, &mut found);
+    found.sort_by_key(case::offset);
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! What a rule is given to look at: an event, a fact, a draft, a section, a block.
+
+use std::cell::OnceCell;
+use std::fmt;
+
+use super::prose::Prose;
+use super::{DraftRequest, Rule};
+use crate::draft::{DraftBlock, Section};
+use crate::finding::{Anchor, Finding};
+use crate::markdown::{BlockKind, CitationItem, CitationKey};
+use crate::model::{Desk, Event, Fact, FactRef};
+use crate::template::{Form, SectionSpec};
+use crate::yaml::Step;
+
+/// An event and the desk it stands in.
+pub(super) struct EventCase<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) event: &'a Event,
+}
+
+/// A fact, its event and its desk.
+pub(super) struct FactCase<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) event: &'a Event,
+    pub(super) fact: &'a Fact,
+}
+
+/// A step by key.
+pub(super) fn key(key: &str) -> Step {
+    Step::Key(key.into())
+}
+
+impl EventCase<'_> {
+    /// A finding at a value of the event.
+    pub(super) fn finding(&self, rule: &Rule, route: Vec<Step>, message: impl Into<String>) -> Finding {
+        Finding::new(rule.id, rule.severity, &self.event.path, Anchor::Route(route), message)
+    }
+}
+
+impl FactCase<'_> {
+    /// The fact's address.
+    pub(super) fn address(&self) -> FactRef {
+        FactRef::new(&*self.event.id, &*self.fact.id)
+    }
+
+    /// A finding at a value of the fact, by the way that leads there from the fact.
+    pub(super) fn finding(
+        &self,
+        rule: &Rule,
+        way: impl IntoIterator<Item = Step>,
+        message: impl Into<String>,
+    ) -> Finding {
+        let mut route = vec![key("facts"), Step::Index(self.fact.index as usize)];
+        route.extend(way);
+        Finding::new(rule.id, rule.severity, &self.event.path, Anchor::Route(route), message).on_fact(self.address())
+    }
+}
+
+/// A draft.
+pub(super) struct DraftCase<'a> {
+    pub(super) request: &'a DraftRequest<'a>,
+}
+
+impl<'a> DraftCase<'a> {
+    pub(super) fn new(request: &'a DraftRequest<'a>) -> Self {
+        Self { request }
+    }
+
+    /// The sections with what the template says of them.
+    pub(super) fn sections(&'a self) -> impl Iterator<Item = SectionCase<'a>> {
+        self.request.draft.sections().iter().map(|section| SectionCase {
+            draft: self,
+            section,
+            spec: self.request.template.section(&section.id).filter(|_| section.known),
+        })
+    }
+
+    /// A finding at a byte of the draft.
+    pub(super) fn finding(&self, rule: &Rule, at: usize, message: impl Into<String>) -> Finding {
+        Finding::new(rule.id, rule.severity, self.request.path, Anchor::Offset(at), message)
+    }
+
+    /// Where a key of the front matter stands, else its `title`, else the start.
+    pub(super) fn front_offset(&self, name: &str) -> usize {
+        let (text, yaml) = (self.request.draft.text(), &self.request.draft.front().yaml);
+        let lines = text.get(yaml.clone()).unwrap_or_default();
+        let find = |name: &str| {
+            let mut at = yaml.start;
+            for line in lines.split_inclusive('\n') {
+                let body = line.trim_start();
+                if body.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':')) {
+                    return Some(at + line.len() - body.len());
+                }
+                at += line.len();
+            }
+            None
+        };
+        find(name).or_else(|| find("title")).unwrap_or(0)
+    }
+}
+
+/// A section of a draft.
+pub(super) struct SectionCase<'a> {
+    pub(super) draft: &'a DraftCase<'a>,
+    pub(super) section: &'a Section,
+    /// What the template says of it.
+    pub(super) spec: Option<&'a SectionSpec>,
+}
+
+impl<'a> SectionCase<'a> {
+    /// The blocks of it that print as the writer's text.
+    pub(super) fn blocks(&'a self) -> impl Iterator<Item = BlockCase<'a>> {
+        let prints = |b: &&DraftBlock| !matches!(b.kind, BlockKind::Html | BlockKind::LinkDefinition | BlockKind::Rule);
+        self.section.blocks.iter().filter(prints).map(|block| BlockCase {
+            section: self,
+            block,
+            prose: OnceCell::new(),
+        })
+    }
+
+    /// Whether it is for the bibliography.
+    pub(super) fn is_sources(&self) -> bool {
+        self.spec.is_some_and(|s| s.form == Form::Sources)
+    }
+
+    /// Where findings on the whole section point.
+    pub(super) fn at(&self) -> usize {
+        self.section.heading.as_ref().map_or(self.section.range.start, |h| h.start)
+    }
+}
+
+/// A block of a draft.
+pub(super) struct BlockCase<'a> {
+    pub(super) section: &'a SectionCase<'a>,
+    pub(super) block: &'a DraftBlock,
+    prose: OnceCell<Prose>,
+}
+
+impl<'a> BlockCase<'a> {
+    /// The draft's request.
+    pub(super) fn request(&self) -> &'a DraftRequest<'a> {
+        self.section.draft.request
+    }
+
+    /// The Markdown.
+    pub(super) fn markdown(&self) -> &'a str {
+        self.request().draft.text().get(self.block.range.clone()).unwrap_or_default()
+    }
+
+    /// The words as they print, without citations and code.
+    pub(super) fn prose(&self) -> &Prose {
+        self.prose.get_or_init(|| Prose::of(self.markdown(), self.block.range.start, &self.block.citations))
+    }
+
+    /// Whether the rules on prose look at it.
+    pub(super) fn is_prose(&self) -> bool {
+        !matches!(self.block.kind, BlockKind::Code | BlockKind::FootnoteDefinition { .. } | BlockKind::Heading { .. })
+            && !self.section.is_sources()
+    }
+
+    /// What is cited, in order.
+    pub(super) fn items(&self) -> impl Iterator<Item = &'a CitationItem> {
+        self.block.citations.iter().flat_map(|c| &c.items)
+    }
+
+    /// The facts cited that exist, with what cites them.
+    pub(super) fn facts(&self) -> impl Iterator<Item = (&'a CitationItem, &'a Event, &'a Fact)> {
+        let desk = self.request().desk;
+        self.items().filter_map(move |item| {
+            let (event, fact) = cited_fact(desk, &item.key)?;
+            Some((item, event, fact))
+        })
+    }
+
+    /// A finding at a byte of the draft.
+    pub(super) fn finding(&self, rule: &Rule, at: usize, message: impl Into<String>) -> Finding {
+        self.section.draft.finding(rule, at, message)
+    }
+}
+
+/// The fact that a key names, if there is one.
+pub(super) fn cited_fact<'a>(desk: &'a Desk, key: &CitationKey) -> Option<(&'a Event, &'a Fact)> {
+    match key {
+        CitationKey::Fact { event, fact } => {
+            let event = desk.event(event)?;
+            Some((event, event.fact(fact)?))
+        }
+        CitationKey::Source(_) => None,
+    }
+}
+
+/// The byte that a finding on a draft points at.
+pub(super) fn offset(finding: &Finding) -> usize {
+    match finding.anchor {
+        Anchor::Offset(at) => at,
+        _ => 0,
+    }
+}
+
+/// A name in a message, `did you mean` included.
+pub(super) fn did_you_mean(near: Option<impl fmt::Display>, else_say: &str) -> String {
+    near.map_or_else(|| else_say.to_owned(), |near| format!("did you mean `{near}`?"))
+}
