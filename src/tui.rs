@@ -141,10 +141,11 @@ impl Loop {
                 }
             }
             let due = pressed || self.drawn.is_none_or(|at| at.elapsed() >= FRAME);
-            if due && self.draw().is_err() {
-                if let Next::End(status) = self.hang_up()? {
-                    return Ok(status);
-                }
+            if due
+                && self.draw().is_err()
+                && let Next::End(status) = self.hang_up()?
+            {
+                return Ok(status);
             }
         }
     }

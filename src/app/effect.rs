@@ -43,18 +43,7 @@ pub enum Effect {
         force: bool,
     },
     /// Compose the note and check the draft.
-    Compose {
-        /// The draft's revision; older answers are dropped.
-        generation: u64,
-        /// The facts.
-        desk: Arc<Desk>,
-        /// The kind of note.
-        template: Arc<Template>,
-        /// The text.
-        draft: Draft,
-        /// The draft's file, for findings.
-        path: String,
-    },
+    Compose(Box<Compose>),
     /// Search the facts.
     Search {
         /// Number of the search; older answers are dropped.
@@ -96,6 +85,21 @@ impl Effect {
     pub fn is_for_disk(&self) -> bool {
         !matches!(self, Self::OpenEditor { .. } | Self::Copy(_) | Self::Suspend | Self::Redraw)
     }
+}
+
+/// A note to be composed and a draft to be checked.
+#[derive(Clone, Debug)]
+pub struct Compose {
+    /// The draft's revision; older answers are dropped.
+    pub generation: u64,
+    /// The facts.
+    pub desk: Arc<Desk>,
+    /// The kind of note.
+    pub template: Arc<Template>,
+    /// The text.
+    pub draft: Draft,
+    /// The draft's file, for findings.
+    pub path: String,
 }
 
 /// A draft to be written.

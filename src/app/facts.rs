@@ -99,6 +99,8 @@ pub struct FactsPane {
     pub kept: usize,
     /// The line under the cursor.
     pub cursor: usize,
+    /// Whether the writer has put the cursor where it is; else it stays at the top.
+    pub moved: bool,
     /// The first line shown.
     pub top: usize,
     /// All facts in order, kept while neither desk nor order changes.
@@ -115,6 +117,11 @@ impl FactsPane {
     /// Whether the list stands in the order of how well facts match.
     pub fn keeps_ranking(&self) -> bool {
         self.found.is_some() && self.ranked && !self.sorted
+    }
+
+    /// The fact that the cursor stays on when the list is made anew.
+    pub fn stay(&self) -> Option<FactAt> {
+        self.focused().filter(|_| self.moved)
     }
 
     /// Forgets what was worked out for another desk.

@@ -84,7 +84,7 @@ impl TextField {
 
     fn word_left(&self) -> usize {
         let before = &self.text[..self.caret];
-        before.unicode_word_indices().map(|(at, _)| at).last().unwrap_or(0)
+        before.unicode_word_indices().next_back().map_or(0, |(at, _)| at)
     }
 
     fn word_right(&self) -> usize {

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::UNIX_EPOCH;
 
 use super::{Incoming, send};
-use crate::app::effect::{Effect, SaveDraft, Stamp};
+use crate::app::effect::{Compose, Effect, SaveDraft, Stamp};
 use crate::app::message::{DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::check::{DraftRequest, check_draft};
 use crate::disk::{Folder, NoteState, SaveError};
@@ -73,15 +73,15 @@ impl Performer {
                 answer(Message::NoteWritten { request, result: write_note(&folder, &slug, &text, force) });
             }),
             Effect::Load { generation } => self.load(generation),
-            Effect::Compose { generation, desk, template, draft, path } => {
+            Effect::Compose(wanted) => {
                 let formatter = Arc::clone(&self.formatter);
                 self.composing.put(Box::new(move || {
-                    let (desk, template, draft, path) = (&*desk, &*template, &draft, path.as_str());
+                    let Compose { generation, desk, template, draft, path } = &*wanted;
                     let request = note::Request { desk, template, draft, path, style: None };
                     let note = note::compose(&request, &formatter);
                     let mut findings = note.findings.clone();
                     findings.extend(check_draft(&DraftRequest { desk, template, draft, path }));
-                    answer(Message::Composed { generation, note: Arc::new(note), findings });
+                    answer(Message::Composed { generation: *generation, note: Arc::new(note), findings });
                 }));
             }
             Effect::Search { generation, desk, query, placed } => {

@@ -14,6 +14,7 @@ pub(super) fn step(state: &mut State, by: isize) {
     match state.focus {
         Pane::Facts => {
             state.facts.cursor = state.facts.cursor.saturating_add_signed(by);
+            state.facts.moved = true;
         }
         Pane::Brief => {
             let last = state.brief.outline.items.len().saturating_sub(1);
@@ -77,6 +78,7 @@ fn mark_fact(state: &mut State) {
     let Some(fact) = state.facts.focused() else { return };
     // Marked facts move to the top: go on with the line that comes next in what is left.
     let next = state.facts.visible.get(state.facts.cursor + 1).copied();
+    state.facts.moved = true;
     if !state.facts.marks.shift_remove(&fact) {
         state.facts.marks.insert(fact);
     }

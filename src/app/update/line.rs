@@ -15,7 +15,10 @@ use super::{browse, compose, results, save, settle};
 /// Opens the filter of the facts, or the search of the other panes.
 pub(super) fn open_filter(state: &mut State) {
     let line = if state.focus == Pane::Facts {
-        Line { kind: LineKind::Filter, field: TextField::new(state.facts.query.clone()) }
+        // What is typed narrows the query in force; Ctrl-U begins anew.
+        let query = state.facts.query.trim_end();
+        let text = if query.is_empty() { String::new() } else { format!("{query} ") };
+        Line { kind: LineKind::Filter, field: TextField::new(text) }
     } else {
         Line { kind: LineKind::Search(state.brief.cursor), field: TextField::default() }
     };
@@ -73,6 +76,7 @@ fn changed(state: &mut State) {
             state.facts.query = text;
             state.facts.sorted = false;
             state.facts.cursor = 0;
+            state.facts.moved = false;
             settle::search(state);
         }
         LineKind::Search(from) => find(state, from, &text),

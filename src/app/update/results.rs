@@ -110,6 +110,7 @@ pub(super) fn show(state: &mut State, document: Document) {
     state.facts.query = query;
     state.facts.sorted = false;
     state.facts.cursor = 0;
+    state.facts.moved = false;
     state.back = None;
     state.pending_note = None;
     settle::refresh(state);
@@ -155,7 +156,7 @@ fn replace_desk(state: &mut State, desk: Arc<Desk>) {
         let address: FactRef = old.address(at)?;
         state.desk.find(&address)
     };
-    let stay = state.facts.focused().and_then(again);
+    let stay = state.facts.stay().and_then(again);
     state.facts.marks = state.facts.marks.iter().copied().filter_map(again).collect();
     let found = state.facts.found.take().map(|found| found.into_iter().filter_map(again).collect());
     if let Some(spot) = &mut state.back {
@@ -219,7 +220,7 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, Str
     }
     match result {
         Ok(Hits { facts, ranked }) => {
-            let stay = state.facts.focused();
+            let stay = state.facts.stay();
             state.facts.error = None;
             state.facts.found = Some(facts);
             state.facts.ranked = ranked;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::effect::{Effect, TimerId};
+use crate::app::effect::{Compose, Effect, TimerId};
 use crate::app::outline::{self, Row, RowKind, Showing};
 use crate::app::state::{Mode, Pane, State};
 use crate::draft::place;
@@ -68,21 +68,21 @@ pub(super) fn place_marks(state: &mut State) {
 /// Asks for the note of the draft as it stands.
 pub(super) fn compose(state: &mut State) {
     let Some(document) = &state.document else { return };
-    let effect = Effect::Compose {
+    let wanted = Compose {
         generation: document.revision,
         desk: Arc::clone(&state.desk),
         template: Arc::clone(&document.template),
         draft: document.draft().clone(),
         path: document.shown.clone(),
     };
-    state.perform(effect);
+    state.perform(Effect::Compose(Box::new(wanted)));
 }
 
 /// Searches the facts by the query in force, or lists all of them.
 pub(super) fn search(state: &mut State) {
     state.facts.generation = state.request();
     if state.facts.query.trim().is_empty() {
-        let stay = state.facts.focused();
+        let stay = state.facts.stay();
         state.facts.found = None;
         state.facts.error = None;
         return state.facts.rebuild(&state.desk, stay);

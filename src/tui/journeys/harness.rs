@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::app::effect::{Effect, TimerId};
+use crate::app::effect::{Compose, Effect, TimerId};
 use crate::app::message::{DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
@@ -198,7 +198,8 @@ impl App {
                 };
                 vec![Message::NoteWritten { request, result }]
             }
-            Effect::Compose { generation, desk, template, draft, path } => {
+            Effect::Compose(wanted) => {
+                let Compose { generation, desk, template, draft, path } = *wanted;
                 let request = crate::note::Request { desk: &desk, template: &template, draft: &draft, path: &path, style: None };
                 let note = crate::note::compose(&request, &Formatter::new());
                 let findings = note.findings.clone();

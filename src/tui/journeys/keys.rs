@@ -151,6 +151,14 @@ fn filtering_is_live_and_esc_clears() {
 }
 
 #[test]
+fn a_filter_in_force_is_narrowed() {
+    let mut app = App::new();
+    app.press("/").type_in("event:li").press("Enter /").type_in("lethal").press("Enter");
+    app.shows("Facts 1/6  /event:li lethal");
+    app.press("/ Ctrl-U Enter").shows("Facts 6");
+}
+
+#[test]
 fn search_in_brief_goes_to_the_words() {
     let mut app = App::new();
     app.press("Tab /").type_in("belarus").press("Enter");

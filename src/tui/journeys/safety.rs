@@ -82,7 +82,7 @@ fn a_draft_changed_on_disk_is_asked_about() {
     app.press("Enter");
     assert_eq!(app.files["li"], "theirs");
     assert_eq!(app.files["li-2"], app.draft());
-    app.shows("li-2 · saved");
+    app.press("j").shows("li-2 · saved");
 }
 
 #[test]

@@ -41,11 +41,10 @@ fn draw_status(state: &State, painter: &mut Painter<'_>, row: Area) {
     let room = usize::from(row.width.saturating_sub(2));
     let gap = wrap::width(theme.glyphs.dot);
     let left_width = |left: &[Part]| width(left) + gap * left.len().saturating_sub(1);
-    // What matters least goes first. A notice is worth more than all but the state and whether
-    // the draft is saved; hints only push out what does not fit beside `? help`.
+    // What matters least goes first. A notice, which soon goes, is worth more than all but the
+    // state; hints only push out what does not fit beside `? help`.
     let wanted = if state.notice.is_some() { width(&right).min(room) } else { 6 };
-    let least = if matches!(&state.notice, Some(n) if n.warning) { 1 } else { 2 };
-    while left.len() > least && left_width(&left) + 2 + wanted > room {
+    while left.len() > 1 && left_width(&left) + 2 + wanted > room {
         left.pop();
     }
     let end = row.x.saturating_add(row.width).saturating_sub(1);
