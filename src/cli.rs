@@ -21,7 +21,7 @@ use crate::error::Error;
 
 /// Compose well-sourced briefing notes from facts, in the terminal.
 #[derive(Debug, Parser)]
-#[command(name = "attache", version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(name = "attache", version)]
 pub struct Arguments {
     /// Options that every command takes.
     #[command(flatten)]
@@ -102,18 +102,18 @@ pub fn run(arguments: Arguments) -> Result<u8, Error> {
         Some(Command::Facts(a)) => facts::run(global, &a),
         Some(Command::Templates(a)) => templates::run(global, &a),
         Some(Command::Schema(a)) => schema::run(&a),
-        Some(Command::Keys) => report::data(""),
+        Some(Command::Keys) => report::data(&crate::app::action::keys_markdown()),
         Some(Command::Rules) => report::data(&crate::check::docs_markdown()),
     }
 }
 
 fn open(global: &Global, draft: Option<String>, ascii: bool) -> Result<u8, Error> {
     let color = match global.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        Color::Auto => crate::tui::ColorChoice::Auto,
+        Color::Always => crate::tui::ColorChoice::Always,
+        Color::Never => crate::tui::ColorChoice::Never,
     };
-    let _ = (draft, ascii, color); Err(Error::refused("no terminal yet"))
+    crate::tui::run(crate::tui::Options { folder: folder(global)?, draft, ascii, color })
 }
 
 /// The desk that the command works on.

@@ -1,8 +1,8 @@
 //! Attaché composes briefing notes from facts.
 //!
 //! Data runs one way: files → [`model`] → [`draft`] → [`note`]. The pure core (from [`model`] to
-//! [`search`]) does no I/O and reads no clock; [`disk`] alone touches files; `app` is a pure
-//! state machine; `tui` and [`cli`] are the edges. `docs/architecture.md` draws it.
+//! [`search`]) does no I/O and reads no clock; [`disk`] alone touches files; [`app`] is a pure
+//! state machine; [`tui`] and [`cli`] are the edges. `docs/architecture.md` draws it.
 
 pub mod model;
 pub mod finding;
@@ -18,4 +18,7 @@ pub mod search;
 pub mod error;
 pub mod disk;
 
+pub mod app;
+
+pub mod tui;
 pub mod cli;

@@ -85,6 +85,7 @@ pub fn run(options: Options) -> Result<u8, Error> {
         timers: HashMap::new(),
         away: false,
         owed: false,
+        lost: false,
         dirty: true,
         drawn: None,
     };
@@ -102,6 +103,8 @@ struct Loop {
     away: bool,
     /// The reader waits for a go-on that is held back while away.
     owed: bool,
+    /// The terminal is gone; only the last save is still to be done.
+    lost: bool,
     dirty: bool,
     drawn: Option<Instant>,
 }
@@ -128,7 +131,8 @@ impl Loop {
                 batch.sort_by_key(|m| !matches!(m, Incoming::Input(_)));
                 for incoming in std::mem::take(&mut batch) {
                     pressed |= matches!(incoming, Incoming::Input(_));
-                    if let Next::End(status) = self.incoming(incoming)? {
+                    let next = self.incoming(incoming).or_else(|_| self.hang_up())?;
+                    if let Next::End(status) = next {
                         return Ok(status);
                     }
                 }
@@ -136,15 +140,24 @@ impl Loop {
                     batch.extend(receiver.try_iter());
                 }
             }
-            if pressed || self.drawn.is_none_or(|at| at.elapsed() >= FRAME) {
-                self.draw()?;
+            let due = pressed || self.drawn.is_none_or(|at| at.elapsed() >= FRAME);
+            if due && self.draw().is_err() {
+                if let Next::End(status) = self.hang_up()? {
+                    return Ok(status);
+                }
             }
         }
     }
 
+    /// The terminal takes nothing any more: as after SIGHUP, the draft is saved before the end.
+    fn hang_up(&mut self) -> std::io::Result<Next> {
+        self.lost = true;
+        self.take(Message::Signal(1))
+    }
+
     /// Blocks until something comes, a timer is up, or a frame that was held back is due.
     fn wait(&mut self, receiver: &Receiver<Incoming>) -> std::io::Result<Vec<Incoming>> {
-        let frame = self.drawn.filter(|_| self.dirty && !self.away).map(|at| at + FRAME);
+        let frame = self.drawn.filter(|_| self.dirty && !self.away && !self.lost).map(|at| at + FRAME);
         let due = self.timers.values().copied().chain(frame).min();
         let got = match due {
             None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -179,7 +192,8 @@ impl Loop {
             // Ctrl-C in the writer's editor goes to the whole group and is not meant for us.
             Incoming::Signal(2) if self.away => Ok(Next::Go),
             Incoming::Signal(number) => self.take(Message::Signal(number)),
-            Incoming::Continued if self.away => Ok(Next::Go),
+            // The system continues a process whose terminal it has hung up.
+            Incoming::Continued if self.away || self.lost => Ok(Next::Go),
             Incoming::Continued => {
                 self.screen.come_back()?;
                 self.resized()
@@ -210,6 +224,7 @@ impl Loop {
                 Effect::Timer { id, after } => {
                     self.timers.insert(id, Instant::now() + after);
                 }
+                _ if self.lost && !effect.is_for_disk() => {}
                 Effect::Redraw => self.screen.forget()?,
                 Effect::Suspend => {
                     self.performer.finish_writes();
@@ -230,7 +245,7 @@ impl Loop {
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
-        if !self.dirty || self.away {
+        if !self.dirty || self.away || self.lost {
             return Ok(());
         }
         let (state, theme) = (&self.state, &self.theme);

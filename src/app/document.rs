@@ -52,7 +52,7 @@ impl Document {
     /// A draft that is not on disk yet.
     pub fn new(slug: String, path: PathBuf, text: &str, template: Arc<Template>) -> Self {
         let draft = Draft::parse(text, &template.outline());
-        let shown = path.to_string_lossy().into_owned();
+        let shown = shown_path(&slug);
         Self::with(slug, path, shown, template, draft, None)
     }
 
@@ -176,7 +176,7 @@ impl Document {
 
     /// Makes it another file's draft, which is not on disk yet.
     pub fn rename(&mut self, slug: String, path: PathBuf) {
-        self.shown = path.to_string_lossy().into_owned();
+        self.shown = shown_path(&slug);
         self.slug = slug;
         self.path = path;
         self.stamp = None;
@@ -184,4 +184,9 @@ impl Document {
         self.failed = None;
         self.saving = None;
     }
+}
+
+/// Where a draft of this name stands on the desk.
+fn shown_path(slug: &str) -> String {
+    format!("briefs/drafts/{slug}.md")
 }

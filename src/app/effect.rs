@@ -91,6 +91,13 @@ pub enum Effect {
     Quit(u8),
 }
 
+impl Effect {
+    /// Whether it is performed without a terminal.
+    pub fn is_for_disk(&self) -> bool {
+        !matches!(self, Self::OpenEditor { .. } | Self::Copy(_) | Self::Suspend | Self::Redraw)
+    }
+}
+
 /// A draft to be written.
 #[derive(Clone, Debug)]
 pub struct SaveDraft {
@@ -111,6 +118,8 @@ pub struct SaveDraft {
 pub enum TimerId {
     /// Idle long enough to save the draft.
     Save,
+    /// Unsaved for so long that the draft is saved in the midst of typing.
+    SaveAtLatest,
     /// A notice has been shown long enough.
     Notice,
     /// A pause in typing, which ends an undo step.

@@ -81,6 +81,8 @@ pub struct FactsPane {
     pub generation: u64,
     /// What the search found, best first; `None` without a query.
     pub found: Option<Vec<FactAt>>,
+    /// Whether its order says how well they match.
+    pub ranked: bool,
     /// The order of the list.
     pub order: Order,
     /// Whether `s` was pressed under this filter: else a search's own ranking stays.
@@ -110,6 +112,11 @@ impl FactsPane {
         self.visible.get(self.cursor).copied()
     }
 
+    /// Whether the list stands in the order of how well facts match.
+    pub fn keeps_ranking(&self) -> bool {
+        self.found.is_some() && self.ranked && !self.sorted
+    }
+
     /// Forgets what was worked out for another desk.
     pub fn forget_order(&mut self) {
         self.ordered_for = None;
@@ -118,7 +125,7 @@ impl FactsPane {
     /// Lists again, with the cursor on `stay` if that is still listed, else where it was.
     pub fn rebuild(&mut self, desk: &Desk, stay: Option<FactAt>) {
         let listed = match &self.found {
-            Some(found) if self.sorted => {
+            Some(found) if !self.keeps_ranking() => {
                 let mut found = found.clone();
                 sort(desk, self.order, &mut found);
                 found

@@ -78,8 +78,8 @@ pub enum Message {
     Found {
         /// Which search.
         generation: u64,
-        /// The facts, best first.
-        result: Result<Vec<FactAt>, String>,
+        /// The facts.
+        result: Result<Hits, String>,
     },
     /// The writer's editor is done, or failed.
     Edited {
@@ -133,6 +133,15 @@ pub struct DraftText {
     pub text: String,
     /// The hash of its bytes.
     pub stamp: Stamp,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// The facts, best first if they are ranked.
+    pub facts: Vec<FactAt>,
+    /// Whether their order says how well they match; else the list's own order holds.
+    pub ranked: bool,
 }
 
 /// Why a file was not written.

@@ -274,6 +274,10 @@ pub struct State {
     pub leaving: Option<u8>,
     /// Whether quitting failed for want of a save, so that the next `q` leaves anyway.
     pub leave_anyway: bool,
+    /// Whether the latest moment for the next save is set.
+    pub save_due: bool,
+    /// Whether the writer asked for the save, so that a question may come up at once.
+    pub asking: bool,
     /// The last number given to a request.
     pub requests: u64,
     /// Effects gathered during one update.
@@ -317,6 +321,8 @@ impl State {
             interrupted: false,
             leaving: None,
             leave_anyway: false,
+            save_due: false,
+            asking: false,
             requests: 0,
             effects: Vec::new(),
         };

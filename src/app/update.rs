@@ -48,7 +48,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
 
 fn timer(state: &mut State, id: TimerId) {
     match id {
-        TimerId::Save => save::save(state, false),
+        TimerId::Save | TimerId::SaveAtLatest => {
+            state.save_due = false;
+            save::save(state, false);
+        }
         TimerId::Notice => state.notice = state.notice.take().filter(|n| n.warning),
         TimerId::Run => text::end_run(state),
         TimerId::Interrupt => state.interrupted = false,

@@ -121,8 +121,9 @@ fn cited(sentence: &str, cite: &str) -> String {
     let body = sentence.trim_end_matches(['.', '?', '!']);
     let end = &sentence[body.len()..];
     let abbreviation = body.ends_with(|c: char| c.is_uppercase()) && end == "." && body.len() >= 2 && body[..body.len() - 1].ends_with('.');
-    if body.is_empty() || end.is_empty() || end.len() > 1 || abbreviation {
-        // An ellipsis or `U.S.` stays whole.
+    let changes = || escape(sentence) != format!("{}{end}", escape(body));
+    if body.is_empty() || end.is_empty() || end.len() > 1 || abbreviation || changes() {
+        // An ellipsis or `U.S.` stays whole, and so does `1.`, which by itself would be a list.
         return format!("{} {cite}", escape(sentence));
     }
     format!("{} {cite}{end}", escape(body))
@@ -190,6 +191,7 @@ mod tests {
             ("He left the U.S.", "He left the U.S. [@e#f]"),
             ("And then...", "And then.\\.. [@e#f]"),
             ("No end", "No end [@e#f]"),
+            ("1.", "1\\. [@e#f]"),
             ("*Not* emphasis.", "\\*Not\\* emphasis [@e#f]."),
         ] {
             assert_eq!(cited(sentence, "[@e#f]"), block);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag};
 
 use super::cite::Mark;
 use crate::markdown;
@@ -73,13 +73,10 @@ fn trim_before(out: &mut String) {
 /// space, control characters as pictures, `\n` line ends. Code stays as it is.
 pub(super) fn polish(block: &str) -> String {
     let block = crate::model::text::clean(block);
-    let mut code: Vec<Range<usize>> = Vec::new();
+    let code = code_of(&block);
     let mut cuts: Vec<(Range<usize>, &str)> = Vec::new();
-    let mut in_code = 0;
     for (event, range) in markdown::parse(&block) {
         match event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = range.start,
-            Event::End(TagEnd::CodeBlock) => code.push(in_code..range.end),
             Event::HardBreak if !block[range.clone()].starts_with('\\') => cuts.push((range, "\\\n")),
             Event::Html(html) | Event::InlineHtml(html) if html.trim_start().starts_with("<!--") => cuts.push((range, "")),
             _ => {}
@@ -101,8 +98,24 @@ pub(super) fn polish(block: &str) -> String {
         at = end;
     }
     push_lines(&mut out, &block, at..block.len(), &code);
+    let mut out = if at == 0 { out } else { without_trailing_space(&out) };
+    out.truncate(out.trim_end().len());
     let text: String = out.chars().map(|c| if c == '\n' || c == '\t' { c } else { picture(c) }).collect();
-    text.trim_matches('\n').trim_end().to_owned()
+    text.trim_matches('\n').to_owned()
+}
+
+/// What a comment leaves behind at a line's end goes, too.
+fn without_trailing_space(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_lines(&mut out, text, 0..text.len(), &code_of(text));
+    out
+}
+
+/// Where code blocks lie.
+fn code_of(text: &str) -> Vec<Range<usize>> {
+    let blocks = markdown::parse(text).into_iter();
+    let starts = blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
+    starts.map(|(_, range)| range).collect()
 }
 
 /// Copies a stretch without spaces at line ends, but code as it is.
@@ -196,6 +209,7 @@ mod tests {
         assert_eq!(polish("a  \nb   \n\tc \r\nd"), "a\\\nb\\\n\tc\nd");
         assert_eq!(polish("a <!-- attache: allow x: y --> b"), "a  b");
         assert_eq!(polish("<!-- gone -->"), "");
+        assert_eq!(polish("a <!-- x -->\nb"), "a\nb");
         assert_eq!(polish("```\nx  \n```"), "```\nx  \n```");
         assert_eq!(polish("a\u{1b}[0m\u{7f}"), "a␛[0m␡");
     }

@@ -14,10 +14,10 @@ use std::time::UNIX_EPOCH;
 
 use super::{Incoming, send};
 use crate::app::effect::{Effect, SaveDraft, Stamp};
-use crate::app::message::{DraftItem, DraftText, Listing, Message, SaveFault};
+use crate::app::message::{DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::check::{DraftRequest, check_draft};
 use crate::disk::{Folder, NoteState, SaveError};
-use crate::model::{Desk, FactAt, FactRef};
+use crate::model::{Desk, FactRef};
 use crate::note::{self, Formatter};
 use crate::search::{Index, Query, SearchContext};
 use newest::Newest;
@@ -207,12 +207,12 @@ fn search(
     desk: &Arc<Desk>,
     query: &str,
     placed: &HashSet<FactRef>,
-) -> Result<Vec<FactAt>, String> {
+) -> Result<Hits, String> {
     let query = Query::parse(query).map_err(|e| e.message)?;
     let mut held = index.lock().unwrap_or_else(PoisonError::into_inner);
     let index = match held.take().filter(|index| Arc::ptr_eq(index.desk(), desk)) {
         Some(index) => held.insert(index),
         None => held.insert(Index::new(Arc::clone(desk))),
     };
-    Ok(index.search(&query, &SearchContext { placed }))
+    Ok(Hits { facts: index.search(&query, &SearchContext { placed }), ranked: query.is_ranked() })
 }

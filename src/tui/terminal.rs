@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
@@ -81,7 +81,10 @@ impl Screen {
 
     /// Forgets what is on the screen: the next frame is drawn whole.
     pub(super) fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // `Terminal::clear` would ask the terminal where its cursor is, and so compete with the
+        // reader for the answer.
+        self.terminal = Terminal::new(CrosstermBackend::new(self.gathered.clone()))?;
+        queue!(self.gathered, Clear(ClearType::All))
     }
 
     /// Gives the terminal to somebody else.

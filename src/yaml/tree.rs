@@ -106,10 +106,19 @@ impl de::Error for TreeError {
             de::Unexpected::Map => "a mapping".to_owned(),
             de::Unexpected::Seq => "a list".to_owned(),
             de::Unexpected::Unit | de::Unexpected::Option => "nothing".to_owned(),
-            de::Unexpected::Str(text) => format!("the text `{text}`"),
+            de::Unexpected::Str(text) => format!("the text `{}`", shortened(text)),
             other => other.to_string(),
         };
         Self { message: format!("expected {expected}, found {found}"), at: None }
+    }
+}
+
+/// The beginning of a text on one line, for messages.
+fn shortened(text: &str) -> String {
+    let line = crate::model::text::one_line(&crate::model::text::clean(text));
+    match line.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
     }
 }
 

@@ -25,6 +25,23 @@ fn every_golden_case_gives_its_notes() {
 }
 
 #[test]
+fn a_draft_is_filled_by_its_template_s_rules() {
+    let case = root().join("tests/data/fill");
+    let folder = Folder::at(&case);
+    let loaded = folder.load(&|_| ());
+    assert_eq!(loaded.findings, []);
+    let (templates, _) = folder.templates();
+    let template = templates.iter().find(|t| t.id == "t").unwrap();
+    let file = folder.read_draft("before").unwrap();
+    let draft = attache::draft::Draft::parse(&file.text, &template.outline());
+    let facts: Vec<_> = loaded.desk.facts().collect();
+    let filled = attache::draft::fill(&loaded.desk, template, &draft, &facts);
+    expect_file(&case.join("after.md"), filled.draft.text());
+    let again = attache::draft::fill(&loaded.desk, template, &filled.draft, &facts);
+    assert_eq!(again.draft.text(), filled.draft.text(), "filling again places nothing twice");
+}
+
+#[test]
 fn written_notes_are_safe_and_polished() {
     for note in every_note() {
         let text = std::fs::read_to_string(&note).unwrap();

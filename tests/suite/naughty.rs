@@ -56,13 +56,18 @@ fn any_fact_reads_as_its_own_characters_in_the_note() {
         desk.write("templates/t.md", &text);
         let (templates, _) = desk.folder().templates();
         let template = templates.iter().find(|t| t.id == "t").unwrap();
-        let empty = attache::draft::Draft::parse(&draft, &template.outline());
-        let facts: Vec<_> = loaded.desk.facts().collect();
-        let filled = attache::draft::fill(&loaded.desk, template, &empty, &facts);
-        assert_eq!(filled.placed.len(), strings.len());
-        desk.write("briefs/drafts/d.md", filled.draft.text());
+        let dates = attache::draft::place::Dates { pattern: "%Y", language: "en" };
+        let form = template.sections[0].form;
+        let placed = loaded.desk.facts().map(|at| attache::draft::place::markdown(&loaded.desk, at, form, dates));
+        let between = if matches!(class, "bullets" | "numbered") { "\n" } else { "\n\n" };
+        let body = placed.collect::<Vec<_>>().join(between);
+        desk.write("briefs/drafts/d.md", &format!("{draft}\n{body}\n"));
         let note = note(&desk.folder(), "d");
-        assert_eq!(blocks(&note.text), strings.iter().map(|s| visible(s)).collect::<Vec<_>>(), "in {class}");
+        let (printed, wanted) = (blocks(&note.text), strings.iter().map(|s| visible(s)).collect::<Vec<_>>());
+        for (printed, wanted) in printed.iter().zip(&wanted) {
+            assert_eq!(printed, wanted, "in {class}");
+        }
+        assert_eq!(printed.len(), wanted.len(), "in {class}");
     }
 }
 

@@ -58,9 +58,9 @@ fn inside_a_fact_odd_text_costs_no_other_fact_in_silence() {
 
 #[test]
 fn bombs_are_refused() {
-    let mut laughs = String::from("title: T\ndate: 2024\nfacts: []\nx-0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+    let mut laughs = String::from("title: T\ndate: 2024\nfacts: []\nunknown-0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
     for i in 1..12 {
-        laughs += &format!("x-{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(","));
+        laughs += &format!("unknown-{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(","));
     }
     let deep_flow = format!("title: T\ndate: 2024\nx-a: {}\n", "[".repeat(50_000));
     let deep_block: String = (0..3_000).map(|i| format!("{}a:\n", " ".repeat(i))).collect();

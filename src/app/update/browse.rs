@@ -112,7 +112,7 @@ pub(super) fn mark_all(state: &mut State) {
 /// Goes on to the next order.
 pub(super) fn sort(state: &mut State) {
     let stay = state.facts.focused();
-    if state.facts.found.is_some() && !state.facts.sorted {
+    if state.facts.keeps_ranking() {
         // The first press leaves the search's own ranking for the order that was in force.
         state.facts.sorted = true;
     } else {

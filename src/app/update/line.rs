@@ -154,6 +154,9 @@ fn next_field(state: &mut State, brief: NewBrief) {
     if brief.values.len() < brief.template.fields.len() {
         return ask(state, LineKind::Field(Box::new(brief)), "");
     }
+    if state.document.as_ref().is_some_and(|d| d.is_changed() || d.is_saving()) {
+        return state.warn("No new brief yet: the open one is not saved. w says why");
+    }
     let slug = free_slug(state, &crate::markdown::slug(&brief.title));
     let fields = brief.template.fields.iter().map(|f| f.id.clone()).zip(brief.values).collect();
     let start = Start { title: brief.title, date: state.today.clone(), fields, facts: None };

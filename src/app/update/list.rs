@@ -81,6 +81,8 @@ pub(in crate::app) fn list_height(state: &State) -> usize {
     let main = usize::from(state.regions.main.height);
     match &state.mode {
         Mode::List(view) if view.kind == ListKind::Palette => main.min(8),
+        // The title takes two rows, the entry in full three where there is room.
+        _ if main >= 11 => main - 5,
         _ => main.saturating_sub(2).max(1),
     }
 }
@@ -106,7 +108,10 @@ fn choose(state: &mut State, entries: &[Entry]) {
             state.mode = Mode::Browse;
             super::run(state, *action, None);
         }
-        Pick::Template(template) => line::ask_title(state, std::sync::Arc::clone(template)),
+        Pick::Template(template) => {
+            save::save(state, false);
+            line::ask_title(state, std::sync::Arc::clone(template));
+        }
         Pick::Draft(slug) => {
             state.mode = Mode::Browse;
             save::save(state, false);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::document::Document;
 use crate::app::effect::Effect;
 use crate::app::facts::Loading;
-use crate::app::message::{DraftText, Listing};
+use crate::app::message::{DraftText, Hits, Listing};
 use crate::app::outline;
 use crate::app::state::{Mode, State};
 use crate::draft::BlockPosition;
@@ -26,6 +26,11 @@ pub(super) fn start(state: &mut State) {
 pub(super) fn reload(state: &mut State) {
     state.perform(Effect::List);
     load(state);
+    // A draft with unsaved text is not read again: what is on disk is asked about when it is saved.
+    if let Some(document) = state.document.as_ref().filter(|d| !d.is_changed()) {
+        let name = document.path.to_string_lossy().into_owned();
+        read(state, &name);
+    }
     state.say("Reading the desk again");
 }
 
@@ -69,6 +74,10 @@ pub(super) fn draft_read(state: &mut State, request: u64, result: Result<DraftTe
         Ok(file) => {
             if state.document.as_ref().is_some_and(Document::is_changed) {
                 return state.warn("The open brief is not saved yet; try again once it is");
+            }
+            let same = |d: &Document| d.path == file.path && d.stamp() == Some(file.stamp);
+            if state.document.as_ref().is_some_and(same) {
+                return;
             }
             let template = template_of(state, &file);
             show(state, Document::open(file, template));
@@ -198,10 +207,10 @@ fn offset_of(text: &str, position: crate::yaml::Position) -> usize {
 }
 
 /// A search has ended.
-pub(super) fn found(state: &mut State, generation: u64, result: Result<Vec<FactAt>, String>) {
+pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, String>) {
     if state.filling.take_if(|id| *id == generation).is_some() {
         return match result {
-            Ok(facts) => compose::fill_from(state, &facts),
+            Ok(hits) => compose::fill_from(state, &hits.facts),
             Err(reason) => state.warn(format!("The draft's own query does not read: {reason}")),
         };
     }
@@ -209,10 +218,11 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Vec<FactA
         return;
     }
     match result {
-        Ok(facts) => {
+        Ok(Hits { facts, ranked }) => {
             let stay = state.facts.focused();
             state.facts.error = None;
             state.facts.found = Some(facts);
+            state.facts.ranked = ranked;
             state.facts.rebuild(&state.desk, stay);
             if matches!(state.mode, Mode::Line(_)) {
                 // While the filter is typed, its best match is at hand, below the marked facts.

@@ -31,7 +31,7 @@ pub(super) fn saved(state: &mut State, request: u64, result: Result<Stamp, SaveF
         return;
     }
     let changed = document.is_changed();
-    let shown = document.shown.clone();
+    let asking = std::mem::take(&mut state.asking);
     match failed {
         None if changed && state.leaving.is_some() => save(state, false),
         None => {
@@ -43,12 +43,11 @@ pub(super) fn saved(state: &mut State, request: u64, result: Result<Stamp, SaveF
         }
         Some(SaveFault::Changed) => {
             state.leaving = None;
-            super::text::end_run(state);
-            if matches!(state.mode, Mode::Type(_)) {
-                // Text that is being typed is not interrupted; the status row says it meanwhile.
-                state.warn(format!("Not saved: {shown} changed on disk. Esc, then w asks what to do"));
-            } else {
+            if asking && matches!(state.mode, Mode::Browse) {
                 state.mode = Mode::Dialog(Dialog::Draft);
+            } else {
+                // A question out of the blue would take keys that were meant for something else.
+                state.warn("Not saved: the draft was changed on disk. w asks what to do");
             }
         }
         Some(SaveFault::Failed(reason)) => {
@@ -78,6 +77,7 @@ pub(super) fn write_note(state: &mut State) {
         return;
     }
     let slug = document.slug.clone();
+    state.asking = true;
     save(state, false);
     state.pending_note = Some(PendingNote { slug, text: None, request: None });
     send_note(state);
@@ -204,6 +204,7 @@ pub(super) fn leave(state: &mut State, status: u8, signal: bool) {
         return state.perform(Effect::Quit(status));
     }
     state.leaving = Some(status);
+    state.asking = !signal;
     save(state, false);
     if signal {
         state.perform(Effect::Timer { id: TimerId::Leave, after: LAST_SAVE });

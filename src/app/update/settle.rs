@@ -11,6 +11,8 @@ use crate::draft::place;
 
 /// How long the writer must pause before the draft is saved.
 const SAVE_AFTER: Duration = Duration::from_secs(2);
+/// How long a writer who never pauses goes unsaved.
+const SAVE_AT_LATEST: Duration = Duration::from_secs(5);
 
 pub(super) fn settle(state: &mut State) {
     refresh(state);
@@ -45,6 +47,9 @@ pub(super) fn refresh(state: &mut State) {
     }
     if changed {
         state.perform(Effect::Timer { id: TimerId::Save, after: SAVE_AFTER });
+        if !std::mem::replace(&mut state.save_due, true) {
+            state.perform(Effect::Timer { id: TimerId::SaveAtLatest, after: SAVE_AT_LATEST });
+        }
     }
 }
 

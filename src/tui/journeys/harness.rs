@@ -8,7 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::app::effect::{Effect, TimerId};
-use crate::app::message::{DraftItem, DraftText, Listing, Message, SaveFault};
+use crate::app::message::{DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
 use crate::app::update;
@@ -206,7 +206,7 @@ impl App {
             }
             Effect::Search { generation, desk, query, placed } => {
                 let result = Query::parse(&query)
-                    .map(|q| Index::new(desk).search(&q, &SearchContext { placed: &placed }))
+                    .map(|q| Hits { facts: Index::new(desk).search(&q, &SearchContext { placed: &placed }), ranked: q.is_ranked() })
                     .map_err(|e| e.message);
                 vec![Message::Found { generation, result }]
             }

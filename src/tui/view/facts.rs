@@ -7,6 +7,7 @@ use super::{Cell, detail, field};
 use crate::app::facts::{Order, PlacedView, thousands};
 use crate::app::regions::Area;
 use crate::app::state::{Line, LineKind, Mode, Pane, State};
+use crate::model::date::Precision;
 use crate::model::{Edtf, FactAt, FactStatus};
 
 /// From this width on dates are shown with their year.
@@ -70,11 +71,11 @@ fn draw_title(state: &State, painter: &mut Painter<'_>, row: Area) -> Option<Cel
     if let Mode::Line(Line { kind: LineKind::Filter, field }) = &state.mode {
         return Some(field::draw(painter, (x, row.y), end.saturating_sub(x), "/", field));
     }
-    let ranked = state.facts.found.is_some() && !state.facts.sorted;
     let text = match (state.facts.query.as_str(), state.facts.order) {
         ("", Order::Newest) => String::new(),
         ("", order) => order.words().to_owned(),
-        (query, _) if ranked => format!("/{query}"),
+        (query, Order::Newest) => format!("/{query}"),
+        (query, _) if state.facts.keeps_ranking() => format!("/{query}"),
         (query, order) => format!("/{query}  {}", order.words()),
     };
     let style = if state.facts.error.is_some() { theme.finding() } else { theme.dim() };
@@ -131,16 +132,17 @@ fn draw_row(state: &State, painter: &mut Painter<'_>, row: Area, at: FactAt, her
     }
 }
 
-/// A date in a column: `08-20` for a day and `08/24` for a month where there is no room for more.
+/// A date in a column: where there is no room for ten, `08-20` for a day, `08/24` for a month,
+/// `2024` for a year; of an interval its start.
 fn short_date(date: &Edtf, columns: u16) -> String {
-    let full = date.column();
-    let is_dated = full.len() >= 7 && full.bytes().take(4).all(|b| b.is_ascii_digit()) && full.as_bytes()[4] == b'-';
-    if columns >= 10 || !is_dated {
-        return full;
+    if columns >= 10 {
+        return date.column();
     }
-    match (full.get(5..10), full.get(5..7), full.get(2..4)) {
-        (Some(day), ..) if day.as_bytes()[2] == b'-' => day.to_owned(),
-        (_, Some(month), Some(year)) => format!("{month}/{year}"),
-        _ => full,
+    let point = date.start().or_else(|| date.end()).unwrap_or(*date);
+    let text = point.to_string();
+    match (point.precision(), text.get(2..4), text.get(5..7), text.get(5..10)) {
+        (Precision::Day | Precision::Time, _, _, Some(day)) => day.to_owned(),
+        (Precision::Month, Some(year), Some(month), _) => format!("{month}/{year}"),
+        _ => text,
     }
 }

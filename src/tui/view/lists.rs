@@ -24,12 +24,25 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
         let x = x.saturating_add(2);
         caret = Some(field::draw(painter, (x, title.y), end.saturating_sub(x), "/", &list.filter));
     }
+    let below = if body.height >= 9 { 3 } else { 0 };
+    let (body, full) = body.split_bottom(below);
     draw_entries(painter, body, list, &entries);
+    draw_full(painter, full, entries.get(list.cursor));
     if entries.is_empty() {
         let text = if list.filter.text().is_empty() { "Nothing here" } else { "Nothing matches. Esc closes" };
         painter.cut(body.x.saturating_add(1), body.y, body.width.saturating_sub(2), text, theme.dim());
     }
     caret
+}
+
+/// The entry under the cursor in full, beneath the list.
+fn draw_full(painter: &mut Painter<'_>, area: Area, entry: Option<&Entry>) {
+    let Some(entry) = entry.filter(|_| !area.is_empty()) else { return };
+    let (rule, text) = area.inset(1, 1).split_top(1);
+    let (glyph, dim) = (painter.theme.glyphs.rule, painter.theme.dim());
+    painter.row(rule, glyph, dim);
+    let full = if entry.note.is_empty() { entry.name.clone() } else { format!("{}: {}", entry.name, entry.note) };
+    painter.paragraph(text, &full, Style::new());
 }
 
 /// Draws the palette's rows or a question above the status row.
