@@ -21,6 +21,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &FactCase<'_>, found: &mut Vec<Finding>) {
     let Some(quote) = &case.fact.quote else { return };
+    if case.fact.sources.iter().any(|used| used.excerpt.as_deref().is_some_and(|e| stands_plainly(&quote.words, e))) {
+        return;
+    }
     let excerpts: Vec<(&str, Wording)> = case
         .fact
         .sources
@@ -42,6 +45,17 @@ fn check(case: &FactCase<'_>, found: &mut Vec<Finding>) {
         Some((source, near)) => shown(source, &near),
         None => "no excerpt has anything like them; quote the source's own words".to_owned(),
     }));
+}
+
+/// Whether the words stand in the excerpt letter by letter, which most do and which is cheap to see.
+fn stands_plainly(words: &str, excerpt: &str) -> bool {
+    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    // Brackets and ellipses have a meaning of their own.
+    !words.contains(['[', ']', '…'])
+        && !words.contains("...")
+        && excerpt.split_once(words).is_some_and(|(before, after)| {
+            !before.contains('[') && !joins(before.chars().next_back()) && !joins(after.chars().next())
+        })
 }
 
 /// The nearest wording, and where it differs.

@@ -96,7 +96,11 @@ fn is_actor(pattern: &Pattern, key: &str, actor: &Actor) -> bool {
 fn is_source(key: Key, patterns: &[Pattern], source: &Source) -> bool {
     patterns.iter().any(|p| match key {
         Key::Origin => source.origin_name().is_some_and(|o| p.is_in(o)),
-        _ => p.is_whole(&source.key) || p.is_in(&source.short_name()) || source.title().is_some_and(|t| p.is_in(t)),
+        _ => {
+            // The parts of the short name, and the title.
+            let names = [source.origin_name(), source.parent_title(), source.title()];
+            p.is_whole(&source.key) || names.into_iter().flatten().any(|name| p.is_in(name))
+        }
     })
 }
 

@@ -97,7 +97,7 @@ impl Index {
     /// whole words more than beginnings and these more than parts, neighbours in the order typed and
     /// early places more; among equals the order of the files. A negated word excludes facts with a
     /// word that begins so. Only when no fact has all words are those that occur in no fact that
-    /// passes the filters taken as mistyped and replaced by near words of the desk ([`fuzzy`]).
+    /// passes the filters taken as mistyped and replaced by near words of the desk.
     pub fn search(&self, query: &Query, context: &SearchContext<'_>) -> Vec<FactAt> {
         let plan = self.plan(query, context);
         let found = self.scan_all(&plan);

@@ -16,7 +16,7 @@ pub enum Key {
     Kind,
     /// Who said it: key, name or alias.
     By,
-    /// A source: key, or words of its short name or title.
+    /// A source: key, or words of its origin, outlet or title.
     Source,
     /// Who gathered a source.
     Origin,

@@ -37,6 +37,9 @@ impl Pattern {
         if self.folded.is_empty() {
             return false;
         }
+        if !self.glob && value.is_ascii() {
+            return self.is_in_ascii(value);
+        }
         let value = fold(value);
         if self.glob {
             return value
@@ -48,6 +51,14 @@ impl Pattern {
         value
             .match_indices(&*self.folded)
             .any(|(at, found)| starts_word(&value, at) && ends_word(&value, at + found.len()))
+    }
+
+    /// As [`Pattern::is_in`], without a copy of the value: names are many and mostly ASCII.
+    fn is_in_ascii(&self, value: &str) -> bool {
+        let (sought, bytes) = (self.folded.as_bytes(), value.as_bytes());
+        bytes.windows(sought.len()).enumerate().any(|(at, part)| {
+            part.eq_ignore_ascii_case(sought) && starts_word(value, at) && ends_word(value, at + sought.len())
+        })
     }
 
     /// Whether it speaks of a fact by its address.
