@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::Event;
 
 use super::cite::Mark;
 use crate::markdown;
@@ -70,10 +70,9 @@ fn trim_before(out: &mut String) {
 }
 
 /// The block as it prints: no comments, no heading attributes, hard breaks as `\`, no trailing
-/// space, control characters as pictures, `\n` line ends. Code stays as it is.
+/// space, control characters as pictures, `\n` line ends.
 pub(super) fn polish(block: &str) -> String {
     let block = crate::model::text::clean(block);
-    let code = code_of(&block);
     let mut cuts: Vec<(Range<usize>, &str)> = Vec::new();
     for (event, range) in markdown::parse(&block) {
         match event {
@@ -93,44 +92,18 @@ pub(super) fn polish(block: &str) -> String {
         if range.start < at {
             continue;
         }
-        push_lines(&mut out, &block, at..range.start, &code);
+        out.push_str(&block[at..range.start]);
         out.push_str(with);
         at = end;
     }
-    push_lines(&mut out, &block, at..block.len(), &code);
-    let mut out = if at == 0 { out } else { without_trailing_space(&out) };
-    out.truncate(out.trim_end().len());
-    let text: String = out.chars().map(|c| if c == '\n' || c == '\t' { c } else { picture(c) }).collect();
+    out.push_str(&block[at..]);
+    let text: String = without_trailing_space(out.trim_end()).chars().map(|c| if c == '\n' || c == '\t' { c } else { picture(c) }).collect();
     text.trim_matches('\n').to_owned()
 }
 
-/// What a comment leaves behind at a line's end goes, too.
+/// Every line without the spaces at its end, those that a comment leaves behind included.
 fn without_trailing_space(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push_lines(&mut out, text, 0..text.len(), &code_of(text));
-    out
-}
-
-/// Where code blocks lie.
-fn code_of(text: &str) -> Vec<Range<usize>> {
-    let blocks = markdown::parse(text).into_iter();
-    let starts = blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
-    starts.map(|(_, range)| range).collect()
-}
-
-/// Copies a stretch without spaces at line ends, but code as it is.
-fn push_lines(out: &mut String, block: &str, range: Range<usize>, code: &[Range<usize>]) {
-    let mut at = range.start;
-    for line in block[range.clone()].split_inclusive('\n') {
-        let inside = code.iter().any(|c| c.start <= at && at < c.end);
-        if inside || !line.ends_with('\n') {
-            out.push_str(line);
-        } else {
-            out.push_str(line.trim_end_matches(['\n', ' ', '\t']));
-            out.push('\n');
-        }
-        at += line.len();
-    }
+    text.split('\n').map(|line| line.trim_end_matches([' ', '\t'])).collect::<Vec<_>>().join("\n")
 }
 
 /// A list item without its marker, and its further lines without their indentation.
@@ -210,7 +183,7 @@ mod tests {
         assert_eq!(polish("a <!-- attache: allow x: y --> b"), "a  b");
         assert_eq!(polish("<!-- gone -->"), "");
         assert_eq!(polish("a <!-- x -->\nb"), "a\nb");
-        assert_eq!(polish("```\nx  \n```"), "```\nx  \n```");
+        assert_eq!(polish("```\nx  \n  y\n```"), "```\nx\n  y\n```");
         assert_eq!(polish("a\u{1b}[0m\u{7f}"), "a␛[0m␡");
     }
 
