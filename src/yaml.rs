@@ -23,36 +23,17 @@ pub const MAX_FIELD: usize = 64 * 1024;
 
 /// Reads a whole text quickly; `None` when anything is out of the ordinary.
 ///
-/// Out of the ordinary is: an error, a duplicate or unknown key (`x-…` is free), a second
+/// Out of the ordinary is: an error, a duplicate or unknown key (our shapes deny those), a second
 /// document, a field over [`MAX_FIELD`], a number where the shape would lose how it was written.
 /// The caller then takes the careful pass, which tells what and where.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
     if text.len() > MAX_FILE {
         return None;
     }
-    let mut odd = false;
-    let deserializer = serde_yaml::Deserializer::from_str(strip_bom(text));
-    let value = serde_ignored::deserialize(deserializer, |path| {
-        odd |= !is_free_key(&path);
-    });
-    match value {
-        Ok(value) if !odd => Some(value),
-        _ => None,
-    }
+    serde_yaml::from_str(strip_bom(text)).ok()
 }
 
 /// The text without a leading byte order mark, which YAML allows and `serde_yaml` does not.
 pub fn strip_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
-}
-
-fn is_free_key(path: &serde_ignored::Path<'_>) -> bool {
-    match path {
-        serde_ignored::Path::Map { parent, key } => key.starts_with("x-") || is_free_key(parent),
-        serde_ignored::Path::Seq { parent, .. }
-        | serde_ignored::Path::Some { parent }
-        | serde_ignored::Path::NewtypeStruct { parent }
-        | serde_ignored::Path::NewtypeVariant { parent } => is_free_key(parent),
-        serde_ignored::Path::Root => false,
-    }
 }

@@ -100,6 +100,9 @@ pub struct Compose {
     pub draft: Draft,
     /// The draft's file, for findings.
     pub path: String,
+    /// The note's name, if the draft is as it is on disk: a note that equals what it gives was
+    /// not edited by hand, and may be written over later.
+    pub on_disk_as: Option<String>,
 }
 
 /// A draft to be written.

@@ -85,7 +85,7 @@ impl FrontMatter {
 
 /// The front matter of a draft.
 #[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct DraftShape {
     /// The template's id.
     template: Option<Text>,

@@ -15,7 +15,7 @@ use crate::yaml::shape::{FromText, Keyed, OneOrMany, Short, Text};
 
 /// An event file.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct EventShape {
     /// The version of this format: 1.
     pub schema: Option<Text>,
@@ -54,7 +54,7 @@ pub struct EventShape {
 
 /// A place: a name, or a mapping.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct PlaceShape {
     /// The name as printed.
     pub name: Option<Text>,
@@ -77,7 +77,7 @@ pub type ActorEntry = Short<ActorShape>;
 
 /// An actor in full.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct ActorShape {
     /// The name as it is to be printed. Required.
     pub name: Option<Text>,
@@ -104,7 +104,7 @@ impl FromText for ActorShape {
 
 /// An office and its time.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct RoleShape {
     /// The title of the office.
     pub title: Option<Text>,
@@ -116,7 +116,7 @@ pub struct RoleShape {
 
 /// One fact.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct FactShape {
     /// The id, unique in the event. Required.
     pub id: Option<Text>,
@@ -194,7 +194,7 @@ pub struct FactShape {
 
 /// A fact's use of a source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct SourceUseShape {
     /// The key of the source. Required.
     pub source: Option<Text>,
@@ -214,7 +214,7 @@ impl FromText for SourceUseShape {
 
 /// A finding silenced on a fact.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct AllowShape {
     /// The rule.
     pub rule: Option<Text>,
@@ -224,7 +224,7 @@ pub struct AllowShape {
 
 /// A kept copy of a source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct CaptureShape {
     /// The file, relative to the desk.
     pub path: Option<Text>,
@@ -300,7 +300,7 @@ impl<'de> Deserialize<'de> for SourceShape {
                     } else if TREE_FIELDS.contains(&&*key) {
                         source.entry.push((key.0, map.next_value()?));
                     } else {
-                        map.next_value::<de::IgnoredAny>()?;
+                        return Err(de::Error::custom(format_args!("unknown key `{}`", &*key)));
                     }
                 }
                 Ok(source)

@@ -64,6 +64,16 @@ fn unknown_keys_warn_and_x_keys_are_free() {
 }
 
 #[test]
+fn unknown_keys_warn_in_short_forms_too() {
+    let text = format!("{GOOD}  - {{ id: a, text: x, sources: {{ source: s, att: 1 }}, places: [{{ name: B, counrty: C }}, D] }}\n");
+    let reading = read("e.yaml", &text);
+    let told: Vec<_> = reading.findings.iter().map(|f| (f.rule, f.message.as_str())).collect();
+    assert_eq!(told, [("unknown-key", "unknown key `att`"), ("unknown-key", "unknown key `counrty`")]);
+    let fact = &reading.event.unwrap().facts[0];
+    assert_eq!((fact.places.len(), fact.sources.len()), (2, 1));
+}
+
+#[test]
 fn nothing_is_dropped_in_silence() {
     for (text, rule, line) in [
         (format!("{GOOD}  - {{ id: a, text: x }}\n  - {{ id: a, text: y }}\n"), "duplicate-id", 7),

@@ -12,7 +12,7 @@ use crate::yaml::{FrontBlock, read_loosely};
 
 /// The front matter of a template.
 #[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct TemplateShape {
     /// The name for people.
     name: Option<Text>,
@@ -35,7 +35,7 @@ pub struct TemplateShape {
 }
 
 #[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 struct FieldShape {
     id: Option<Text>,
     label: Option<Text>,

@@ -34,7 +34,7 @@ fn read(sender: &Sender<Incoming>, wait: &Receiver<()>) {
     loop {
         match crossterm::event::read() {
             Ok(event) => {
-                if let Some(message) = message(event) {
+                for message in messages(event) {
                     send(sender, Incoming::Input(message));
                     if wait.recv().is_err() {
                         return;
@@ -47,12 +47,21 @@ fn read(sender: &Sender<Incoming>, wait: &Receiver<()>) {
     }
 }
 
-fn message(event: Event) -> Option<Message> {
+/// What an event means. Terminals send Alt-x as Esc and x, which is also what a quick writer types;
+/// no key is bound to Alt, so it always means those two.
+fn messages(event: Event) -> Vec<Message> {
     match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Message::Key(key_of(key)?)),
-        Event::Paste(text) => Some(Message::Paste(text)),
-        Event::Resize(width, height) => Some(Message::Resize(size_of(width, height))),
-        _ => None,
+        Event::Key(key) if key.kind != KeyEventKind::Release => match key_of(key) {
+            Some(key) if key.alt => {
+                let esc = Key { code: Code::Esc, ctrl: false, alt: false, shift: false };
+                vec![Message::Key(esc), Message::Key(Key { alt: false, ..key })]
+            }
+            Some(key) => vec![Message::Key(key)],
+            None => Vec::new(),
+        },
+        Event::Paste(text) => vec![Message::Paste(text)],
+        Event::Resize(width, height) => vec![Message::Resize(size_of(width, height))],
+        _ => Vec::new(),
     }
 }
 
@@ -137,6 +146,13 @@ mod tests {
     fn releases_are_no_presses() {
         let mut event = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE);
         event.kind = KeyEventKind::Release;
-        assert!(message(Event::Key(event)).is_none());
+        assert!(messages(Event::Key(event)).is_empty());
+    }
+
+    #[test]
+    fn alt_is_esc_and_the_key() {
+        let event = Event::Key(KeyEvent::new(KeyCode::Char('w'), KeyModifiers::ALT));
+        let keys: Vec<_> = messages(event).into_iter().map(|m| format!("{m:?}")).collect();
+        assert!(keys.len() == 2 && keys[0].contains("Esc") && keys[1].contains("'w'"), "{keys:?}");
     }
 }

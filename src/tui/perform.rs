@@ -76,10 +76,15 @@ impl Performer {
             Effect::Compose(wanted) => {
                 let formatter = Arc::clone(&self.formatter);
                 self.composing.put(Box::new(move || {
-                    let Compose { generation, desk, template, draft, path } = &*wanted;
+                    let Compose { generation, desk, template, draft, path, on_disk_as } = &*wanted;
                     let request = note::Request { desk, template, draft, path, style: None };
                     let note = note::compose(&request, &formatter);
+                    if let Some(slug) = on_disk_as {
+                        folder.adopt_note(&folder.note_path(slug), &note.text);
+                    }
                     let mut findings = note.findings.clone();
+                    // The checks tell these with the nearest name.
+                    findings.retain(|f| f.rule != "unknown-reference");
                     findings.extend(check_draft(&DraftRequest { desk, template, draft, path }));
                     answer(Message::Composed { generation: *generation, note: Arc::new(note), findings });
                 }));

@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn a_bad_key_costs_only_itself() {
         #[derive(Debug, Default, serde::Deserialize)]
-        #[serde(default)]
+        #[serde(default, deny_unknown_fields)]
         struct Shape {
             a: Option<super::super::shape::Text>,
             b: Option<super::super::shape::Text>,

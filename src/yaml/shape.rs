@@ -1,5 +1,6 @@
 //! Building blocks for the serde shapes of our files.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -93,6 +94,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
                 T::deserialize(de::value::MapAccessDeserializer::new(map)).map(|item| OneOrMany(vec![item]))
             }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, only: D) -> Result<Self::Value, D::Error> {
+                T::deserialize(only).map(|item| OneOrMany(vec![item]))
+            }
+        }
+        if is_careful(&deserializer) {
+            return deserializer.deserialize_newtype_struct("OneOrMany", ListVisitor(PhantomData));
         }
         // A lone number ends the quick pass: it would lose how it was written.
         deserializer.deserialize_any(ListVisitor(PhantomData))
@@ -166,6 +173,41 @@ impl<T: JsonSchema> JsonSchema for Keyed<T> {
     }
 }
 
+/// Whether the careful pass reads: it takes hints about what is expected, where the quick one must
+/// be asked what it has.
+fn is_careful<'de, D: Deserializer<'de>>(deserializer: &D) -> bool {
+    !deserializer.is_human_readable()
+}
+
+/// The keys that a shape knows, asked from its own `Deserialize`.
+fn fields_of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+    struct Probe<'a>(&'a Cell<&'static [&'static str]>);
+    impl<'de> Deserializer<'de> for Probe<'_> {
+        type Error = de::value::Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+            Err(de::Error::custom("only a struct has fields"))
+        }
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            fields: &'static [&'static str],
+            _: V,
+        ) -> Result<V::Value, Self::Error> {
+            self.0.set(fields);
+            Err(de::Error::custom("the fields are known"))
+        }
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+            unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+    let fields = Cell::new(&[] as &[&str]);
+    // The probe always ends in an error; the fields are what it is for.
+    let _ = T::deserialize(Probe(&fields));
+    fields.get()
+}
+
 /// Reads a shape that may also be written as one text, which fills the field it is known by.
 pub trait FromText: Sized {
     /// The shape that a lone text stands for.
@@ -191,6 +233,9 @@ impl<'de, T: Deserialize<'de> + FromText> Deserialize<'de> for Short<T> {
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
                 T::deserialize(de::value::MapAccessDeserializer::new(map)).map(Short)
             }
+        }
+        if is_careful(&deserializer) {
+            return deserializer.deserialize_struct("Short", fields_of::<T>(), ShortVisitor(PhantomData));
         }
         deserializer.deserialize_any(ShortVisitor(PhantomData))
     }

@@ -476,7 +476,17 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         _: &'static str,
         visitor: V,
     ) -> Result<V::Value, TreeError> {
-        visitor.visit_newtype_struct(self)
+        match &self.node.kind {
+            NodeKind::List(items) => self.visit_list(items, visitor),
+            _ if self.node.is_null() => visitor.visit_unit(),
+            _ => visitor.visit_newtype_struct(self),
+        }
+        .map_err(|e: TreeError| e.or_at(self.node.at))
+    }
+
+    /// Says to [`super::shape`] that this reader takes hints about what is expected.
+    fn is_human_readable(&self) -> bool {
+        false
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -485,8 +495,12 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, TreeError> {
+        let NodeKind::Map(entries) = &self.node.kind else { return self.deserialize_any(visitor) };
         self.note_unknown(fields);
-        self.deserialize_any(visitor)
+        // Shapes deny keys that they do not know; here those cost nothing but a warning.
+        let known = entries.iter().filter(|(key, _)| fields.contains(&&*key.text));
+        let access = EntryAccess { reader: self, entries: known, value: None };
+        visitor.visit_map(access).map_err(|e| e.or_at(self.node.at))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -530,13 +544,13 @@ impl<'de> de::SeqAccess<'de> for ListAccess<'_> {
     }
 }
 
-struct EntryAccess<'a> {
+struct EntryAccess<'a, I> {
     reader: Reader<'a>,
-    entries: std::slice::Iter<'a, (Key, Rc<Node>)>,
+    entries: I,
     value: Option<&'a Node>,
 }
 
-impl<'de> de::MapAccess<'de> for EntryAccess<'_> {
+impl<'de, 'a, I: Iterator<Item = &'a (Key, Rc<Node>)>> de::MapAccess<'de> for EntryAccess<'a, I> {
     type Error = TreeError;
 
     fn next_key_seed<K: de::DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, TreeError> {
@@ -615,6 +629,7 @@ mod tests {
     #[test]
     fn unknown_keys_come_with_what_was_probably_meant() {
         #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
         struct Shape {
             #[allow(dead_code)]
             title: String,

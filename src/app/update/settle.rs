@@ -74,6 +74,7 @@ pub(super) fn compose(state: &mut State) {
         template: Arc::clone(&document.template),
         draft: document.draft().clone(),
         path: document.shown.clone(),
+        on_disk_as: (!document.is_changed()).then(|| document.slug.clone()),
     };
     state.perform(Effect::Compose(Box::new(wanted)));
 }

@@ -199,7 +199,7 @@ impl App {
                 vec![Message::NoteWritten { request, result }]
             }
             Effect::Compose(wanted) => {
-                let Compose { generation, desk, template, draft, path } = *wanted;
+                let Compose { generation, desk, template, draft, path, .. } = *wanted;
                 let request = crate::note::Request { desk: &desk, template: &template, draft: &draft, path: &path, style: None };
                 let note = crate::note::compose(&request, &Formatter::new());
                 let findings = note.findings.clone();

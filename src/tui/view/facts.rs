@@ -135,11 +135,11 @@ fn draw_row(state: &State, painter: &mut Painter<'_>, row: Area, at: FactAt, her
 /// A date in a column: where there is no room for ten, `08-20` for a day, `08/24` for a month,
 /// `2024` for a year; of an interval its start.
 fn short_date(date: &Edtf, columns: u16) -> String {
-    if columns >= 10 {
-        return date.column();
-    }
     let point = date.start().or_else(|| date.end()).unwrap_or(*date);
     let text = point.to_string();
+    if columns >= 10 {
+        return if text.len() <= 10 { text } else { point.column() };
+    }
     match (point.precision(), text.get(2..4), text.get(5..7), text.get(5..10)) {
         (Precision::Day | Precision::Time, _, _, Some(day)) => day.to_owned(),
         (Precision::Month, Some(year), Some(month), _) => format!("{month}/{year}"),

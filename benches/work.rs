@@ -1,0 +1,217 @@
+//! How long the work takes on a large desk, beside a floor measured in the same run.
+//!
+//! `cargo bench` makes a desk of 10,000 events and 100,000 facts in a temporary folder, always the
+//! same one, and prints the median of several runs and its ratio to the floor. Machines drift by
+//! the hour: compare ratios, or two versions in one sitting. Nothing fails on a time.
+//! `ATTACHE_BENCH_EVENTS=1000 cargo bench` takes a smaller desk.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use attache::disk::Folder;
+use attache::draft::Draft;
+use attache::note::{Formatter, Request, compose};
+use attache::search::{Index, Query, SearchContext};
+
+fn main() {
+    let events = std::env::var("ATTACHE_BENCH_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    let desk = tempfile::tempdir().unwrap();
+    let addresses = make_desk(desk.path(), events);
+    let folder = Folder::at(desk.path());
+    println!("{events} events, {} facts; medians", addresses.len());
+
+    let floor = median(5, || bare_parse(desk.path()));
+    let load = median(5, || folder.load(&|_| ()));
+    line("load the desk", load, "walk, read and parse with bare serde_yaml", floor);
+
+    let loaded = Arc::new(folder.load(&|_| ()).desk);
+    println!("resident after loading: {} MB", resident_megabytes());
+    let texts: Vec<String> = loaded.facts().filter_map(|at| Some(loaded.get(at)?.1.text.to_lowercase())).collect();
+    let scan = median(9, || texts.iter().filter(|t| memchr::memmem::find(t.as_bytes(), b"tribunal").is_some()).count());
+    let build = median(3, || Index::new(Arc::clone(&loaded)));
+    line("build the search index", build, "one substring over all texts", scan);
+    let index = Index::new(Arc::clone(&loaded));
+    let placed = HashSet::new();
+    let context = SearchContext { placed: &placed };
+    for query in ["t", "tribunal", "tribunal verdict", "tribnual", "kind:quote tag:energy", "date:2020..2021 grain"] {
+        let parsed = Query::parse(query).unwrap();
+        let took = median(15, || index.search(&parsed, &context));
+        line(&format!("filter `{query}`"), took, "one substring over all texts", scan);
+    }
+
+    let (templates, _) = folder.templates();
+    let template = templates.iter().find(|t| t.id == "plain").unwrap();
+    for cites in [12, 120, 1_200] {
+        let mut text = String::from("---\ntemplate: plain\ntitle: T\ndate: 2025-12-01\n---\n\n## Facts {#facts}\n\n");
+        for i in 0..cites {
+            let _ = writeln!(text, "- Something happened [@{}].", addresses[(i * 7919) % addresses.len()]);
+        }
+        let draft = Draft::parse(&text, &template.outline());
+        let request = Request { desk: &loaded, template, draft: &draft, path: "d.md", style: None };
+        let formatter = Formatter::new();
+        let parse = median(9, || Draft::parse(&text, &template.outline()));
+        let first = median(3, || {
+            let fresh = Formatter::new();
+            compose(&request, &fresh)
+        });
+        line(&format!("a note of {cites} citations, nothing formatted before"), first, "parse the draft", parse);
+        let again = median(9, || compose(&request, &formatter));
+        line(&format!("a note of {cites} citations, sources formatted before"), again, "parse the draft", parse);
+        let check = attache::check::DraftRequest { desk: &loaded, template, draft: &draft, path: "d.md" };
+        let took = median(9, || attache::check::check_draft(&check));
+        line(&format!("check a draft of {cites} citations"), took, "parse the draft", parse);
+    }
+    let took = median(5, || attache::check::check_desk(&loaded));
+    line("check every fact", took, "one substring over all texts", scan);
+}
+
+fn median<T>(runs: usize, work: impl Fn() -> T) -> Duration {
+    work();
+    let mut times: Vec<Duration> = (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            std::hint::black_box(work());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[runs / 2]
+}
+
+fn line(what: &str, took: Duration, peer: &str, floor: Duration) {
+    let ratio = took.as_secs_f64() / floor.as_secs_f64();
+    println!("{:>9.2} ms  {what}  ({ratio:.1} x {peer}: {:.2} ms)", took.as_secs_f64() * 1e3, floor.as_secs_f64() * 1e3);
+}
+
+/// The least that loading must do: every byte read, every scalar in a struct.
+fn bare_parse(desk: &Path) -> usize {
+    use rayon::prelude::*;
+    let files: Vec<_> = walkdir::WalkDir::new(desk.join("briefs/events"))
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|e| e.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .collect();
+    files
+        .par_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(path).unwrap();
+            serde_yaml::from_str::<Bare>(&text).unwrap().facts.len()
+        })
+        .sum()
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(dead_code, reason = "only read into")]
+struct Bare {
+    id: String,
+    title: String,
+    date: String,
+    tags: Vec<String>,
+    actors: std::collections::HashMap<String, std::collections::HashMap<String, String>>,
+    sources: std::collections::HashMap<String, BareSource>,
+    facts: Vec<BareFact>,
+}
+
+#[derive(serde::Deserialize)]
+#[allow(dead_code, reason = "only read into")]
+struct BareSource {
+    title: String,
+    author: String,
+    date: String,
+    url: String,
+    parent: std::collections::HashMap<String, String>,
+}
+
+#[derive(serde::Deserialize)]
+#[allow(dead_code, reason = "only read into")]
+struct BareFact {
+    id: String,
+    kind: String,
+    text: String,
+    words: Option<String>,
+    speaker: Option<String>,
+    sources: String,
+}
+
+/// Memory held by this process (Linux), else 0.
+fn resident_megabytes() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
+    line.and_then(|l| l.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or_default() / 1024
+}
+
+const WORDS: &str = "minister said port authority inspection treaty border talks ceasefire delegation council budget \
+deficit quarter inflation bank rate decision statement denied reported witnesses fire flood river dam reservoir power \
+grid outage hospital ward patients school strike union workers wage offer vessel cargo customs seizure tonnes grain \
+export corridor convoy checkpoint crossing refugees camp shelter aid court ruling appeal tribunal judge verdict \
+prosecutor charges evidence hearing parliament vote motion amendment coalition cabinet resignation election turnout";
+const NAMES: &[&str] = &["Anneliese Brandt", "José Núñez", "Olena Kovalenko", "李伟", "Søren Ægidius", "Дмитро Шевчук"];
+const TAGS: &[&str] = &["economy", "security", "health", "energy", "transport", "law", "migration", "food"];
+const KINDS: &[&str] = &["statement", "background", "quote"];
+
+/// Numbers that look random and are the same every time (a linear congruential generator).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
+    fn words(&mut self, all: &[&str], least: usize) -> String {
+        let count = least + self.below(8);
+        (0..count).map(|_| self.pick(all)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn make_desk(folder: &Path, events: usize) -> Vec<String> {
+    let all: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut numbers = Numbers(1);
+    let mut addresses = Vec::new();
+    for i in 0..events {
+        let (year, month, day) = (2015 + numbers.below(11), 1 + numbers.below(12), 1 + numbers.below(28));
+        let date = format!("{year}-{month:02}-{day:02}");
+        let mut text = format!("# event {i}\nid: ev-{i}\ntitle: \"{}\"\ndate: {date}\n", numbers.words(&all, 5));
+        let _ = writeln!(text, "tags: [{}, {}]\nactors:", numbers.pick(TAGS), numbers.pick(TAGS));
+        for a in 1..=3 {
+            let _ = writeln!(text, "  a{a}: {{ name: \"{}\", role: \"{}\" }}", numbers.pick(NAMES), numbers.words(&all, 1));
+        }
+        text.push_str("sources:\n");
+        for s in 1..=3 {
+            let title = numbers.words(&all, 6);
+            let _ = writeln!(
+                text,
+                "  s{s}:\n    type: article\n    title: \"{title}\"\n    author: \"{}\"\n    date: {date}\n    url: https://example.org/{year}/{i}/{s}\n    parent: {{ type: newspaper, title: \"The Daily Post\" }}\n    reliability: B",
+                numbers.pick(NAMES)
+            );
+        }
+        text.push_str("facts:\n");
+        for f in 1..=10 {
+            let kind = numbers.pick(KINDS);
+            let sentence = numbers.words(&all, 13);
+            let source = 1 + numbers.below(3);
+            let _ = writeln!(text, "  - id: f{f}\n    kind: {kind}\n    text: >-\n      {sentence}\n      {}.", numbers.words(&all, 2));
+            if kind == "quote" {
+                let _ = writeln!(text, "    speaker: a1\n    words: \"{}\"", numbers.words(&all, 10));
+            }
+            let _ = writeln!(text, "    sources: s{source}");
+            addresses.push(format!("ev-{i}#f{f}"));
+        }
+        let path = folder.join(format!("briefs/events/{year}/{month:02}/ev-{i}.yaml"));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::fs::create_dir_all(folder.join("templates")).unwrap();
+    let template = "---\nname: Plain\n---\n# {{ title }}\n\n## Facts {#facts .bullets}\n\n## Sources {#sources .sources}\n";
+    std::fs::write(folder.join("templates/plain.md"), template).unwrap();
+    addresses
+}
