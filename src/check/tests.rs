@@ -20,7 +20,7 @@ sources:
   old: { type: article, title: Old, status: retracted }
 facts:
   - { id: visit, text: Premier Li will visit Minsk., sources: afp }
-  - { id: guidance, kind: quote, words: Relations have eliminated external interference and kept a healthy development, speaker: mao, sources: [{ source: afp, excerpt: "“Relations have eliminated external interference and kept a healthy development,” Mao said" }] }
+  - { id: guidance, kind: quote, words: Relations have eliminated external interference and kept a healthy development, speaker: mao, sources: [{ source: afp, excerpt: '“Relations have eliminated external interference and kept a healthy development,” Mao said' }] }
   - { id: aid, text: China says it sends no lethal aid., status: disputed, sources: [{ source: afp, excerpt: it is not sending lethal assistance to either side }] }
   - { id: back, text: Taken back., status: retracted, sources: afp }
   - { id: stale, text: From a withdrawn report., sources: old }
