@@ -230,16 +230,8 @@ impl<'a> PartReader<'a> {
 
     fn finish(self) {
         for unknown in self.unknown.into_inner() {
-            let mut finding = Finding::warning(
-                "unknown-key",
-                self.path,
-                Anchor::At(unknown.at),
-                format!("unknown key `{}`", unknown.key),
-            );
-            finding.help = Some(match unknown.nearest {
-                Some(nearest) => format!("did you mean `{nearest}`? Keys of your own start with `x-`"),
-                None => "keys of your own start with `x-`".to_owned(),
-            });
+            let message = format!("unknown key `{}`", unknown.key);
+            let finding = Finding::warning("unknown-key", self.path, Anchor::At(unknown.at), message).help(unknown.help());
             self.findings.push(finding);
         }
     }

@@ -153,7 +153,7 @@ fn facts_are_held_to_their_rules_and_near_misses_are_silent() {
             "quote-not-verbatim",
         ),
         (
-            "{ id: x, kind: quote, words: \"They have … it.\", speaker: mao, sources: [{ source: afp, excerpt: ‘they have eliminated it,’ }] }",
+            "{ id: x, kind: quote, words: \"They have … it.\", speaker: mao, sources: [{ source: afp, excerpt: '‘they have eliminated it,’' }] }",
             "",
         ),
         (

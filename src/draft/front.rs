@@ -73,7 +73,7 @@ impl FrontMatter {
         });
         let unknown = loose.unknown.into_iter().map(|u| FrontMatterProblem {
             message: format!("unknown key `{}`", u.key),
-            help: u.nearest.map(|n| format!("did you mean `{n}`?")),
+            help: Some(u.help()),
             at: u.at,
             unknown_key: true,
         });

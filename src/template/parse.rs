@@ -91,8 +91,8 @@ impl Parser<'_> {
         }
         for unknown in loose.unknown {
             let message = format!("unknown key `{}`", unknown.key);
-            let finding = self.push(Finding::warning("unknown-key", self.path, Anchor::At(unknown.at), message));
-            finding.help = unknown.nearest.map(|n| format!("did you mean `{n}`?"));
+            let finding = Finding::warning("unknown-key", self.path, Anchor::At(unknown.at), message);
+            self.push(finding.help(unknown.help()));
         }
         let shape = loose.value;
         let text = |t: Option<Text>| t.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());

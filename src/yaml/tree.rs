@@ -62,6 +62,19 @@ pub struct Unknown {
     pub at: Position,
     /// The known key that was probably meant.
     pub nearest: Option<&'static str>,
+    /// It has no value: perhaps the rest of a text that a comma inside `{ }` cut short.
+    pub bare: bool,
+}
+
+impl Unknown {
+    /// The way out.
+    pub fn help(&self) -> String {
+        match self.nearest {
+            _ if self.bare => "if it belongs to the value before it, put that into quotes: a comma inside `{ }` ends a value".to_owned(),
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "keys of your own start with `x-`".to_owned(),
+        }
+    }
 }
 
 /// What is wrong with a YAML text, and where.
@@ -418,12 +431,13 @@ impl<'a> Reader<'a> {
     }
 
     fn note_unknown(self, fields: &'static [&'static str]) {
-        for (key, _) in self.node.entries() {
+        for (key, value) in self.node.entries() {
             if !fields.contains(&&*key.text) && !key.text.starts_with("x-") {
                 self.unknown.borrow_mut().push(Unknown {
                     key: key.text.to_string(),
                     at: key.at,
                     nearest: crate::model::text::nearest(&key.text, fields.iter().copied()),
+                    bare: value.is_null(),
                 });
             }
         }
