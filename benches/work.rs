@@ -83,7 +83,11 @@ fn median<T>(runs: usize, work: impl Fn() -> T) -> Duration {
 
 fn line(what: &str, took: Duration, peer: &str, floor: Duration) {
     let ratio = took.as_secs_f64() / floor.as_secs_f64();
-    println!("{:>9.2} ms  {what}  ({ratio:.1} x {peer}: {:.2} ms)", took.as_secs_f64() * 1e3, floor.as_secs_f64() * 1e3);
+    println!(
+        "{:>9.2} ms  {what}  ({ratio:.1} x {peer}: {:.2} ms)",
+        took.as_secs_f64() * 1e3,
+        floor.as_secs_f64() * 1e3
+    );
 }
 
 /// The least that loading must do: every byte read, every scalar in a struct.
@@ -183,7 +187,8 @@ fn make_desk(folder: &Path, events: usize) -> Vec<String> {
         let mut text = format!("# event {i}\nid: ev-{i}\ntitle: \"{}\"\ndate: {date}\n", numbers.words(&all, 5));
         let _ = writeln!(text, "tags: [{}, {}]\nactors:", numbers.pick(TAGS), numbers.pick(TAGS));
         for a in 1..=3 {
-            let _ = writeln!(text, "  a{a}: {{ name: \"{}\", role: \"{}\" }}", numbers.pick(NAMES), numbers.words(&all, 1));
+            let _ =
+                writeln!(text, "  a{a}: {{ name: \"{}\", role: \"{}\" }}", numbers.pick(NAMES), numbers.words(&all, 1));
         }
         text.push_str("sources:\n");
         for s in 1..=3 {
@@ -199,7 +204,11 @@ fn make_desk(folder: &Path, events: usize) -> Vec<String> {
             let kind = numbers.pick(KINDS);
             let sentence = numbers.words(&all, 13);
             let source = 1 + numbers.below(3);
-            let _ = writeln!(text, "  - id: f{f}\n    kind: {kind}\n    text: >-\n      {sentence}\n      {}.", numbers.words(&all, 2));
+            let _ = writeln!(
+                text,
+                "  - id: f{f}\n    kind: {kind}\n    text: >-\n      {sentence}\n      {}.",
+                numbers.words(&all, 2)
+            );
             if kind == "quote" {
                 let _ = writeln!(text, "    speaker: a1\n    words: \"{}\"", numbers.words(&all, 10));
             }
@@ -211,7 +220,8 @@ fn make_desk(folder: &Path, events: usize) -> Vec<String> {
         std::fs::write(path, text).unwrap();
     }
     std::fs::create_dir_all(folder.join("templates")).unwrap();
-    let template = "---\nname: Plain\n---\n# {{ title }}\n\n## Facts {#facts .bullets}\n\n## Sources {#sources .sources}\n";
+    let template =
+        "---\nname: Plain\n---\n# {{ title }}\n\n## Facts {#facts .bullets}\n\n## Sources {#sources .sources}\n";
     std::fs::write(folder.join("templates/plain.md"), template).unwrap();
     addresses
 }

@@ -68,10 +68,14 @@ pub fn read_sources(path: &str, text: &str) -> (IndexMap<Box<str>, Source>, Vec<
                 let mut reader = PartReader::new(path, &mut findings);
                 reader.oddities(&tree);
                 if !tree.root.is_null() && !matches!(tree.root.kind, NodeKind::Map(_)) {
-                    reader.bad("unreadable", "the file", TreeError {
-                        message: "the shared sources are a mapping from keys to sources".into(),
-                        at: Some(tree.root.at),
-                    });
+                    reader.bad(
+                        "unreadable",
+                        "the file",
+                        TreeError {
+                            message: "the shared sources are a mapping from keys to sources".into(),
+                            at: Some(tree.root.at),
+                        },
+                    );
                 }
                 let good = reader.keep_readable::<SourceShape>(&tree.root, "bad-value", "source");
                 let read = reader.read::<yaml::shape::Keyed<SourceShape>>(&good);
@@ -107,7 +111,11 @@ pub fn fact_positions(text: &str) -> Vec<Position> {
 
 fn too_large(bytes: usize) -> TreeError {
     TreeError {
-        message: format!("the file has {} MB; at most {} MB are read", bytes.div_ceil(1024 * 1024), yaml::MAX_FILE / 1024 / 1024),
+        message: format!(
+            "the file has {} MB; at most {} MB are read",
+            bytes.div_ceil(1024 * 1024),
+            yaml::MAX_FILE / 1024 / 1024
+        ),
         at: None,
     }
 }
@@ -195,12 +203,20 @@ impl<'a> PartReader<'a> {
     }
 
     /// The mapping without the entries that cannot be read.
-    fn keep_readable<T: serde::de::DeserializeOwned>(&mut self, node: &Rc<Node>, rule: &'static str, noun: &str) -> Rc<Node> {
+    fn keep_readable<T: serde::de::DeserializeOwned>(
+        &mut self,
+        node: &Rc<Node>,
+        rule: &'static str,
+        noun: &str,
+    ) -> Rc<Node> {
         if node.is_null() {
             return Rc::clone(node);
         }
         if !matches!(node.kind, NodeKind::Map(_)) {
-            let message = format!("expected a mapping from keys, one entry a{} {noun}", if noun.starts_with('a') { "n" } else { "" });
+            let message = format!(
+                "expected a mapping from keys, one entry a{} {noun}",
+                if noun.starts_with('a') { "n" } else { "" }
+            );
             self.bad(rule, &format!("every {noun}"), TreeError { message, at: Some(node.at) });
             return Rc::new(Node::map_of(node.at, Vec::new()));
         }
@@ -231,7 +247,8 @@ impl<'a> PartReader<'a> {
     fn finish(self) {
         for unknown in self.unknown.into_inner() {
             let message = format!("unknown key `{}`", unknown.key);
-            let finding = Finding::warning("unknown-key", self.path, Anchor::At(unknown.at), message).help(unknown.help());
+            let finding =
+                Finding::warning("unknown-key", self.path, Anchor::At(unknown.at), message).help(unknown.help());
             self.findings.push(finding);
         }
     }

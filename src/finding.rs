@@ -76,13 +76,7 @@ impl Finding {
     }
 
     /// A finding of any severity.
-    pub fn new(
-        rule: &'static str,
-        severity: Severity,
-        path: &str,
-        anchor: Anchor,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn new(rule: &'static str, severity: Severity, path: &str, anchor: Anchor, message: impl Into<String>) -> Self {
         Self { rule, severity, path: path.into(), anchor, fact: None, message: message.into(), help: None }
     }
 

@@ -4,21 +4,21 @@
 //! [`search`]) does no I/O and reads no clock; [`disk`] alone touches files; [`app`] is a pure
 //! state machine; [`tui`] and [`cli`] are the edges. `docs/architecture.md` draws it.
 
-pub mod model;
-pub mod finding;
-pub mod yaml;
-pub mod event_file;
-pub mod markdown;
-pub mod template;
-pub mod draft;
-pub mod note;
 pub mod check;
+pub mod draft;
+pub mod event_file;
+pub mod finding;
+pub mod markdown;
+pub mod model;
+pub mod note;
 pub mod search;
+pub mod template;
+pub mod yaml;
 
-pub mod error;
 pub mod disk;
+pub mod error;
 
 pub mod app;
 
-pub mod tui;
 pub mod cli;
+pub mod tui;

@@ -18,8 +18,8 @@ pub use date::{Day, Edtf};
 pub use desk::{Desk, FactAt};
 pub use event::{Event, EventStatus, Place};
 pub use fact::{
-    Allow, Approx, Assessment, Fact, FactKind, FactStatus, FactUse, Figure, Priority, Quote,
-    Relation, RelationKind, SourceUse,
+    Allow, Approx, Assessment, Fact, FactKind, FactStatus, FactUse, Figure, Priority, Quote, Relation, RelationKind,
+    SourceUse,
 };
 pub use id::{FactRef, IdError};
 pub use marking::Marking;

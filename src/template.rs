@@ -100,8 +100,7 @@ pub struct SectionSpec {
 impl SectionSpec {
     /// Whether filling by rule touches this section.
     pub fn fills(&self) -> bool {
-        self.form != Form::Sources
-            && (self.accepts.is_some() || !self.tags.is_empty() || self.priority.is_some())
+        self.form != Form::Sources && (self.accepts.is_some() || !self.tags.is_empty() || self.priority.is_some())
     }
 
     /// Whether a fact of this kind belongs here by the section's own rule.
@@ -159,8 +158,7 @@ impl Form {
 }
 
 /// Every class a section heading may have.
-pub const CLASSES: &[&str] =
-    &["prose", "bullets", "numbered", "quotes", "table", "qa", "sources", "required"];
+pub const CLASSES: &[&str] = &["prose", "bullets", "numbered", "quotes", "table", "qa", "sources", "required"];
 /// Every option a section heading may have.
 pub const OPTIONS: &[&str] = &["accepts", "tags", "priority", "order", "limit", "max-words"];
 

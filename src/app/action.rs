@@ -159,8 +159,7 @@ impl ActionInfo {
 }
 
 const FACTS_BRIEF: Contexts = Contexts::FACTS.and(Contexts::BRIEF);
-const EVERYWHERE: Contexts =
-    Contexts::PANES.and(Contexts::TYPE).and(Contexts::LINE).and(Contexts::LIST);
+const EVERYWHERE: Contexts = Contexts::PANES.and(Contexts::TYPE).and(Contexts::LINE).and(Contexts::LIST);
 
 /// Every action, in the order of the documentation.
 pub const ACTIONS: &[ActionInfo] = &[
@@ -218,10 +217,15 @@ pub const ACTIONS: &[ActionInfo] = &[
         .hint("fill")
         .synonyms(&["auto", "populate"])
         .edits(),
-    row(Action::MoveDown, "move block down", &["J", "Shift-down"], "Move the block down, into the next section at the end")
-        .hint("move")
-        .within(Contexts::BRIEF)
-        .edits(),
+    row(
+        Action::MoveDown,
+        "move block down",
+        &["J", "Shift-down"],
+        "Move the block down, into the next section at the end",
+    )
+    .hint("move")
+    .within(Contexts::BRIEF)
+    .edits(),
     row(Action::MoveUp, "move block up", &["K", "Shift-up"], "Move the block up, into the section above at the start")
         .within(Contexts::BRIEF)
         .edits(),
@@ -237,9 +241,14 @@ pub const ACTIONS: &[ActionInfo] = &[
         .within(FACTS_BRIEF)
         .synonyms(&["reword", "change"])
         .edits(),
-    row(Action::EditOutside, "external editor", &["E"], "Open the block (Preview: the whole draft) in $VISUAL or $EDITOR")
-        .synonyms(&["vim", "emacs", "nano"])
-        .edits(),
+    row(
+        Action::EditOutside,
+        "external editor",
+        &["E"],
+        "Open the block (Preview: the whole draft) in $VISUAL or $EDITOR",
+    )
+    .synonyms(&["vim", "emacs", "nano"])
+    .edits(),
     row(Action::WriteBelow, "write below", &["o"], "Write prose below")
         .hint("write")
         .within(Contexts::BRIEF)
@@ -280,7 +289,9 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Leave, "done", &["Esc"], "Leave and keep: Type, filter, list, marks, a warning")
         .hint("done")
         .within(EVERYWHERE),
-    row(Action::TypeUndo, "undo typing", &["Ctrl-_"], "Take back the last piece of typing").within(Contexts::TYPE).edits(),
+    row(Action::TypeUndo, "undo typing", &["Ctrl-_"], "Take back the last piece of typing")
+        .within(Contexts::TYPE)
+        .edits(),
 ];
 
 impl Action {

@@ -174,9 +174,9 @@ impl FactsPane {
 /// Sorts handles; facts without a date come first, ties stay as in the files.
 fn sort(desk: &Desk, order: Order, facts: &mut [FactAt]) {
     match order {
-        Order::Newest => facts.sort_by_cached_key(|at| {
-            (when(desk, *at).map(Reverse).map_or(Dated::None, Dated::Newest), *at)
-        }),
+        Order::Newest => {
+            facts.sort_by_cached_key(|at| (when(desk, *at).map(Reverse).map_or(Dated::None, Dated::Newest), *at))
+        }
         Order::Oldest => {
             facts.sort_by_cached_key(|at| (when(desk, *at).map_or(Dated::None, Dated::Oldest), *at));
         }

@@ -115,7 +115,8 @@ fn action_entry(state: &State, info: &ActionInfo) -> Entry {
 fn help(state: &State, words: &str) -> Vec<Entry> {
     let here = pane_context(state.focus);
     let holds = |info: &&ActionInfo| rank(info, words).is_some();
-    let only_here = |info: &&ActionInfo| info.contexts.holds(here) && !info.contexts.holds(super::action::Contexts::PANES);
+    let only_here =
+        |info: &&ActionInfo| info.contexts.holds(here) && !info.contexts.holds(super::action::Contexts::PANES);
     let (mut first, mut everywhere, mut rest) = (Vec::new(), Vec::new(), Vec::new());
     for info in ACTIONS.iter().filter(holds) {
         if only_here(&info) {
@@ -127,7 +128,11 @@ fn help(state: &State, words: &str) -> Vec<Entry> {
         }
     }
     let mut out = Vec::new();
-    for (title, part) in [(format!("In {}", here.words()), first), ("In every pane".to_owned(), everywhere), ("Elsewhere".to_owned(), rest)] {
+    for (title, part) in [
+        (format!("In {}", here.words()), first),
+        ("In every pane".to_owned(), everywhere),
+        ("Elsewhere".to_owned(), rest),
+    ] {
         if !part.is_empty() {
             out.push(Entry { key: String::new(), name: title, note: String::new(), reason: None, pick: Pick::Heading });
             out.extend(part);
@@ -269,6 +274,8 @@ pub fn hints(state: &State) -> Vec<(String, String)> {
         let key = if key == "Enter" && !state.setup.ascii { "⏎".to_owned() } else { key };
         Some((key, words.unwrap_or(info.hint).to_owned()))
     };
-    debug_assert!(wanted.iter().all(|(a, _)| a.info().is_some_and(|i| !i.contexts.holds(Contexts::TYPE) || i.hint == "done")));
+    debug_assert!(
+        wanted.iter().all(|(a, _)| a.info().is_some_and(|i| !i.contexts.holds(Contexts::TYPE) || i.hint == "done"))
+    );
     wanted.into_iter().filter_map(hint).collect()
 }

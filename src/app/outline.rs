@@ -251,7 +251,8 @@ pub fn rows(outline: &Outline, draft: &Draft, showing: Showing<'_>) -> Vec<Row> 
             }
             Item::Block(_, index) => {
                 field_rows(showing, item.section(), index, false, &mut rows);
-                let replaced = showing.typing.is_some_and(|(t, _)| !t.fresh && *item == Item::Block(t.section, t.index));
+                let replaced =
+                    showing.typing.is_some_and(|(t, _)| !t.fresh && *item == Item::Block(t.section, t.index));
                 let block = section.at.and_then(|s| draft.sections().get(s)?.blocks.get(index));
                 if let Some(block) = block.filter(|_| !replaced) {
                     let unfold = showing.unfold && at == showing.cursor && showing.typing.is_none();

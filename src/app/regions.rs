@@ -41,11 +41,7 @@ impl Area {
     /// Without columns on the left and right.
     pub fn inset(self, left: u16, right: u16) -> Self {
         let left = left.min(self.width);
-        Self {
-            x: self.x.saturating_add(left),
-            width: self.width.saturating_sub(left).saturating_sub(right),
-            ..self
-        }
+        Self { x: self.x.saturating_add(left), width: self.width.saturating_sub(left).saturating_sub(right), ..self }
     }
 
     /// Whether it has no cell.
@@ -198,8 +194,7 @@ mod tests {
     use super::*;
 
     fn regions(width: u16, height: u16) -> Regions {
-        let wishes =
-            Wishes { focus: Pane::Facts, zoom: false, preview_wide: true, preview_narrow: false, shift: 0 };
+        let wishes = Wishes { focus: Pane::Facts, zoom: false, preview_wide: true, preview_narrow: false, shift: 0 };
         Regions::new(Size { width, height }, wishes)
     }
 
@@ -224,7 +219,10 @@ mod tests {
             for height in [0, 1, 2, 3, 9, 24, 70] {
                 let r = regions(width, height);
                 for area in [r.facts, r.brief, r.preview, r.status, r.tabs] {
-                    assert!(area.x + area.width <= width && area.y + area.height <= height, "{width}x{height} {area:?}");
+                    assert!(
+                        area.x + area.width <= width && area.y + area.height <= height,
+                        "{width}x{height} {area:?}"
+                    );
                 }
             }
         }

@@ -455,10 +455,7 @@ mod tests {
     #[test]
     fn blocks_stand_apart_and_lists_stay_together() {
         let lines = text("# Title\n\nOne *two* **three**.\n\n- a\n- b\n  - c\n\n> said\n>\n> who\n", 40);
-        assert_eq!(
-            lines,
-            ["Title", "", "One two three.", "", "• a", "• b", "  • c", "", "▎ said", "▎", "▎ who"]
-        );
+        assert_eq!(lines, ["Title", "", "One two three.", "", "• a", "• b", "  • c", "", "▎ said", "▎", "▎ who"]);
     }
 
     #[test]

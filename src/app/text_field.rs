@@ -150,9 +150,7 @@ impl TextField {
             (Code::End, false) | (Code::Char('e'), true) => self.go(self.line_end()),
             (Code::Up, _) => self.vertical(-1, room),
             (Code::Down, _) => self.vertical(1, room),
-            (Code::Backspace, false) | (Code::Char('h'), true) => {
-                self.delete(self.previous(self.caret)..self.caret)
-            }
+            (Code::Backspace, false) | (Code::Char('h'), true) => self.delete(self.previous(self.caret)..self.caret),
             (Code::Delete, false) | (Code::Char('d'), true) => self.delete(self.caret..self.next(self.caret)),
             (Code::Char('w'), true) | (Code::Backspace, true) => self.delete(self.shell_word_left()..self.caret),
             (Code::Char('k'), true) => {
@@ -183,7 +181,8 @@ impl TextField {
         for grapheme in last.graphemes(true) {
             let w = wrap::grapheme_width(grapheme);
             // The end of a soft-wrapped line is the start of the next one: stay on this line.
-            let soft_end = at + grapheme.len() == line.end && self.text.as_bytes().get(line.end).is_some_and(|b| *b != b'\n');
+            let soft_end =
+                at + grapheme.len() == line.end && self.text.as_bytes().get(line.end).is_some_and(|b| *b != b'\n');
             if used + w > goal || soft_end {
                 break;
             }
@@ -268,7 +267,8 @@ mod tests {
     #[test]
     fn any_keys_on_any_text_keep_the_caret_on_a_boundary() {
         let text = "e\u{301}👩‍🚀\u{200d}東\n\n  x🇩🇪🇫🇷\u{fe0f}";
-        let keys = ["left", "Delete", "down", "Ctrl-left", "Backspace", "up", "x", "Ctrl-right", "Ctrl-K", "End", "Ctrl-W"];
+        let keys =
+            ["left", "Delete", "down", "Ctrl-left", "Backspace", "up", "x", "Ctrl-right", "Ctrl-K", "End", "Ctrl-W"];
         for start in 0..keys.len() {
             let mut field = TextField::new(text);
             for n in 0..60 {

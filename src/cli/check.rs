@@ -79,7 +79,11 @@ pub(super) fn all(folder: &Folder) -> Vec<Finding> {
     }
     folder.locate(&mut findings);
     findings.sort_by(|a, b| {
-        a.path.cmp(&b.path).then(a.position().cmp(&b.position())).then(a.rule.cmp(b.rule)).then(a.message.cmp(&b.message))
+        a.path
+            .cmp(&b.path)
+            .then(a.position().cmp(&b.position()))
+            .then(a.rule.cmp(b.rule))
+            .then(a.message.cmp(&b.message))
     });
     findings.dedup();
     findings
@@ -93,7 +97,11 @@ fn draft_findings(folder: &Folder, desk: &Desk, templates: &[Template], path: &s
     };
     let name = FrontMatter::read(&text).template.unwrap_or_default();
     let Some(template) = templates.iter().find(|t| t.id == name) else {
-        let message = if name.is_empty() { "the draft names no template".to_owned() } else { format!("there is no template `{name}`") };
+        let message = if name.is_empty() {
+            "the draft names no template".to_owned()
+        } else {
+            format!("there is no template `{name}`")
+        };
         let mut finding = Finding::error("unknown-reference", &relative, Anchor::File, message);
         let near = crate::model::text::nearest(&name, templates.iter().map(|t| t.id.as_str()));
         finding.help = near.map(|n| format!("did you mean `{n}`?"));

@@ -74,5 +74,6 @@ fn check_style(style: &str) -> Result<(), Error> {
     let mut near: Vec<(usize, &str)> = names.iter().map(|n| (strsim::levenshtein(style, n), *n)).collect();
     near.sort_unstable();
     let near: Vec<&str> = near.iter().take(3).map(|(_, n)| *n).collect();
-    Err(Error::refused(format!("there is no citation style `{style}`")).hint(format!("near names: {}", near.join(", "))))
+    Err(Error::refused(format!("there is no citation style `{style}`"))
+        .hint(format!("near names: {}", near.join(", "))))
 }

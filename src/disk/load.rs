@@ -104,7 +104,9 @@ impl Folder {
             return (paths, findings);
         }
         let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
-        for entry in walkdir::WalkDir::new(&folder).follow_links(true).max_depth(32).into_iter().filter_entry(|e| !hidden(e)) {
+        for entry in
+            walkdir::WalkDir::new(&folder).follow_links(true).max_depth(32).into_iter().filter_entry(|e| !hidden(e))
+        {
             match entry {
                 Ok(entry) => {
                     let yaml = entry.path().extension().is_some_and(|e| e == "yaml" || e == "yml");
@@ -114,7 +116,8 @@ impl Folder {
                 }
                 Err(e) => {
                     let path = e.path().map_or_else(|| EVENTS.to_owned(), |p| self.relative(p));
-                    let reason = e.io_error().map_or_else(|| "a link that leads back to itself".to_owned(), ToString::to_string);
+                    let reason =
+                        e.io_error().map_or_else(|| "a link that leads back to itself".to_owned(), ToString::to_string);
                     findings.push(read::unreadable(&path, reason));
                 }
             }

@@ -60,9 +60,11 @@ impl Folder {
         };
         match self.note_state(path, text) {
             NoteState::Edited if !force => {
-                return Err(Error::refused(format!("{shown} was edited by hand or comes from elsewhere; it is left as it is"))
-                    .hint("`--force` writes over it and keeps the old text as `.bak`")
-                    .hint("`-o PATH` writes elsewhere"));
+                return Err(Error::refused(format!(
+                    "{shown} was edited by hand or comes from elsewhere; it is left as it is"
+                ))
+                .hint("`--force` writes over it and keeps the old text as `.bak`")
+                .hint("`-o PATH` writes elsewhere"));
             }
             NoteState::Edited => {
                 write::overwrite(path, text.as_bytes()).map_err(failed)?;
@@ -78,7 +80,11 @@ impl Folder {
 
     fn record(&self, path: &Path) -> PathBuf {
         // One record a path: the relative path with its separators made harmless.
-        let name: String = self.relative(path).chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '+' }).collect();
+        let name: String = self
+            .relative(path)
+            .chars()
+            .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '+' })
+            .collect();
         self.state_folder().join("notes").join(name)
     }
 

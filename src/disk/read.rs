@@ -22,7 +22,8 @@ pub fn read_text(path: &Path) -> Result<String, String> {
     if !meta.is_file() {
         return Err("not a plain file".into());
     }
-    let too_large = |bytes: u64| format!("it has {} MB; at most {} MB are read", bytes.div_ceil(1 << 20), MAX_FILE >> 20);
+    let too_large =
+        |bytes: u64| format!("it has {} MB; at most {} MB are read", bytes.div_ceil(1 << 20), MAX_FILE >> 20);
     if meta.len() > MAX_FILE as u64 {
         return Err(too_large(meta.len()));
     }

@@ -43,15 +43,9 @@ impl Draft {
             return None;
         }
         let counting = self.counting(at.section, at.index);
-        let (before, behind) = (
-            self.edge_before(at.section, at.index),
-            self.edge_behind(at.section, at.index),
-        );
+        let (before, behind) = (self.edge_before(at.section, at.index), self.edge_behind(at.section, at.index));
         let piece = Piece::new(&dressed(markdown, before.what, behind.what), self.eol())?;
-        self.with_same_front(
-            self.inserted(before, behind, &piece)
-                .recounted(at.section, at.index, counting),
-        )
+        self.with_same_front(self.inserted(before, behind, &piece).recounted(at.section, at.index, counting))
     }
 
     /// Takes a block out.
@@ -60,8 +54,7 @@ impl Draft {
         let counting = self.counting(at.section, at.index);
         let (before, behind) = self.edges_around(at);
         self.with_same_front(
-            self.removed(before, behind, block.range.clone())
-                .recounted(at.section, at.index, counting),
+            self.removed(before, behind, block.range.clone()).recounted(at.section, at.index, counting),
         )
     }
 
@@ -72,30 +65,18 @@ impl Draft {
         let block = self.block(from)?;
         let target = self.sections().get(to.section)?;
         let moved_up = from.section == to.section && to.index > from.index;
-        let insert_at = BlockPosition {
-            section: to.section,
-            index: to.index + usize::from(moved_up),
-        };
+        let insert_at = BlockPosition { section: to.section, index: to.index + usize::from(moved_up) };
         if insert_at.index > target.blocks.len() {
             return None;
         }
         let markdown = reformed(&self.text()[block.range.clone()], &block.kind, form);
         if from == to {
-            return if form.fits(&block.kind) {
-                Some(self.clone())
-            } else {
-                self.replace_block(from, &markdown)
-            };
+            return if form.fits(&block.kind) { Some(self.clone()) } else { self.replace_block(from, &markdown) };
         }
         // Putting in first keeps the section indices valid: an untitled first section ends with its last block.
         let there = self.insert_block(insert_at, &markdown)?;
         let before_target = from.section == to.section && to.index <= from.index;
-        let added = there
-            .sections()
-            .get(to.section)?
-            .blocks
-            .len()
-            .saturating_sub(target.blocks.len());
+        let added = there.sections().get(to.section)?.blocks.len().saturating_sub(target.blocks.len());
         there.remove_block(BlockPosition {
             section: from.section,
             index: from.index + if before_target { added } else { 0 },
@@ -115,8 +96,7 @@ impl Draft {
         }
         let counting = self.counting(at.section, at.index);
         self.with_same_front(
-            self.replaced(before, behind, block.range.clone(), &piece)
-                .recounted(at.section, at.index, counting),
+            self.replaced(before, behind, block.range.clone(), &piece).recounted(at.section, at.index, counting),
         )
     }
 
@@ -133,11 +113,7 @@ impl Draft {
         }
         let text = self.text();
         let start = self.space_before(block, cited.range.start);
-        let left = format!(
-            "{}{}",
-            &text[block.range.start..start],
-            &text[cited.range.end..block.range.end]
-        );
+        let left = format!("{}{}", &text[block.range.start..start], &text[cited.range.end..block.range.end]);
         if is_formable(&block.kind) && inner(&left, &block.kind).is_empty() {
             return self.remove_block(at);
         }
@@ -145,65 +121,29 @@ impl Draft {
     }
 
     /// Adds a section's heading if it is not there, in the order of the template, and gives its index.
-    pub fn ensure_section(
-        &self,
-        id: &str,
-        title: &str,
-        level: u8,
-        order: &[String],
-    ) -> (Self, usize) {
-        if let Some(index) = self
-            .sections()
-            .iter()
-            .position(|section| section.id == id && section.heading.is_some())
-        {
+    pub fn ensure_section(&self, id: &str, title: &str, level: u8, order: &[String]) -> (Self, usize) {
+        if let Some(index) = self.sections().iter().position(|section| section.id == id && section.heading.is_some()) {
             return (self.clone(), index);
         }
         let rank = |id: &str| order.iter().position(|known| known == id);
         let next = rank(id).and_then(|mine| {
-            self.sections().iter().position(|section| {
-                section.heading.is_some() && rank(&section.id).is_some_and(|its| its > mine)
-            })
+            self.sections()
+                .iter()
+                .position(|section| section.heading.is_some() && rank(&section.id).is_some_and(|its| its > mine))
         });
         let place = next.unwrap_or(self.sections().len());
         let before = match place.checked_sub(1) {
-            Some(last) => self.edge_before(
-                last,
-                self.sections()
-                    .get(last)
-                    .map_or(0, |section| section.blocks.len()),
-            ),
+            Some(last) => self.edge_before(last, self.sections().get(last).map_or(0, |section| section.blocks.len())),
             None => self.edge_before(usize::MAX, 0),
         };
-        let behind = match self
-            .sections()
-            .get(place)
-            .and_then(|section| section.heading.as_ref())
-        {
-            Some(heading) => Edge {
-                at: heading.start,
-                what: What::Solid,
-            },
-            None => Edge {
-                at: self.text().len(),
-                what: What::Nothing,
-            },
+        let behind = match self.sections().get(place).and_then(|section| section.heading.as_ref()) {
+            Some(heading) => Edge { at: heading.start, what: What::Solid },
+            None => Edge { at: self.text().len(), what: What::Nothing },
         };
         let marks = "#".repeat(usize::from(level.clamp(1, 6)));
         let text = format!("{marks} {title} {{#{id}}}");
-        let draft = self.inserted(
-            before,
-            behind,
-            &Piece {
-                text,
-                first: None,
-                last: None,
-            },
-        );
-        let index = draft
-            .sections()
-            .iter()
-            .position(|section| section.id == id && section.heading.is_some());
+        let draft = self.inserted(before, behind, &Piece { text, first: None, last: None });
+        let index = draft.sections().iter().position(|section| section.id == id && section.heading.is_some());
         let index = index.unwrap_or(place.min(draft.sections().len().saturating_sub(1)));
         (draft, index)
     }
@@ -215,10 +155,7 @@ impl Draft {
     }
 
     pub(super) fn edges_around(&self, at: BlockPosition) -> (Edge<'_>, Edge<'_>) {
-        (
-            self.edge_before(at.section, at.index),
-            self.edge_behind(at.section, at.index + 1),
-        )
+        (self.edge_before(at.section, at.index), self.edge_behind(at.section, at.index + 1))
     }
 
     /// The start of the space before a citation: in its line, or with the line end if it begins the line.
@@ -230,11 +167,7 @@ impl Draft {
         let before = &self.text()[floor..at];
         let line = before.trim_end_matches([' ', '\t', '>']);
         if line.ends_with('\n') {
-            return floor
-                + line
-                    .trim_end_matches(['\r', '\n'])
-                    .trim_end_matches([' ', '\t'])
-                    .len();
+            return floor + line.trim_end_matches(['\r', '\n']).trim_end_matches([' ', '\t']).len();
         }
         floor + before.trim_end_matches([' ', '\t']).len()
     }
@@ -247,11 +180,7 @@ fn in_list(block: &DraftBlock, markdown: &str) -> String {
     };
     let markdown = markdown.replace("\r\n", "\n");
     let blocks = crate::markdown::split(&markdown);
-    if !blocks
-        .first()
-        .is_some_and(|first| matches!(first.kind, BlockKind::Item { .. }))
-        || blocks.len() == 1
-    {
+    if !blocks.first().is_some_and(|first| matches!(first.kind, BlockKind::Item { .. })) || blocks.len() == 1 {
         return markdown;
     }
     let mut out = String::new();
@@ -261,11 +190,7 @@ fn in_list(block: &DraftBlock, markdown: &str) -> String {
         let text = &markdown[part.range.clone()];
         end = part.range.end;
         if part.kind == BlockKind::Paragraph {
-            out.push_str(&prefixed(
-                text.trim_start_matches([' ', '\t']),
-                marker,
-                &" ".repeat(marker.chars().count()),
-            ));
+            out.push_str(&prefixed(text.trim_start_matches([' ', '\t']), marker, &" ".repeat(marker.chars().count())));
         } else {
             out.push_str(text);
         }

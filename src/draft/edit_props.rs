@@ -25,41 +25,22 @@ fn drafts() -> impl Strategy<Value = String> {
         "- nest\n  - ed [@e#n]\n\n  para",
     ]);
     let section = (
-        prop::sample::select(vec![
-            "## Issue {#issue}",
-            "## Background",
-            "## Free",
-            "Quotes\n======",
-        ]),
+        prop::sample::select(vec!["## Issue {#issue}", "## Background", "## Free", "Quotes\n======"]),
         prop::collection::vec(block.clone(), 0..4),
     );
-    let parts = (
-        prop::collection::vec(block, 0..2),
-        prop::collection::vec(section, 0..4),
-    );
-    (parts, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |((preamble, sections), crlf, newline, front)| {
-            let mut blocks: Vec<String> =
-                preamble.iter().map(|block| (*block).to_owned()).collect();
-            for (heading, inside) in &sections {
-                blocks.push((*heading).to_owned());
-                blocks.extend(inside.iter().map(|block| (*block).to_owned()));
-            }
-            let mut text = format!(
-                "{}{}",
-                if front { "---\ntitle: x\n---\n\n" } else { "" },
-                blocks.join("\n\n")
-            );
-            if newline && !text.is_empty() {
-                text.push('\n');
-            }
-            if crlf {
-                text.replace('\n', "\r\n")
-            } else {
-                text
-            }
-        },
-    )
+    let parts = (prop::collection::vec(block, 0..2), prop::collection::vec(section, 0..4));
+    (parts, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|((preamble, sections), crlf, newline, front)| {
+        let mut blocks: Vec<String> = preamble.iter().map(|block| (*block).to_owned()).collect();
+        for (heading, inside) in &sections {
+            blocks.push((*heading).to_owned());
+            blocks.extend(inside.iter().map(|block| (*block).to_owned()));
+        }
+        let mut text = format!("{}{}", if front { "---\ntitle: x\n---\n\n" } else { "" }, blocks.join("\n\n"));
+        if newline && !text.is_empty() {
+            text.push('\n');
+        }
+        if crlf { text.replace('\n', "\r\n") } else { text }
+    })
 }
 
 /// Sections with their blocks' texts, list numbers aside.
@@ -67,19 +48,11 @@ fn content(draft: &Draft) -> Vec<(String, Vec<String>)> {
     let text = |block: &DraftBlock| {
         let text = &draft.text()[block.range.clone()];
         match &block.kind {
-            BlockKind::Item {
-                ordered: true,
-                marker,
-                ..
-            } => text[marker.len()..].replace("\r\n", "\n"),
+            BlockKind::Item { ordered: true, marker, .. } => text[marker.len()..].replace("\r\n", "\n"),
             _ => text.replace("\r\n", "\n"),
         }
     };
-    draft
-        .sections()
-        .iter()
-        .map(|s| (s.id.clone(), s.blocks.iter().map(text).collect()))
-        .collect()
+    draft.sections().iter().map(|s| (s.id.clone(), s.blocks.iter().map(text).collect())).collect()
 }
 
 fn words(draft: &Draft) -> Vec<String> {
@@ -90,13 +63,8 @@ fn words(draft: &Draft) -> Vec<String> {
 }
 
 fn cited(draft: &Draft) -> Vec<String> {
-    let mut all: Vec<String> = draft
-        .sections()
-        .iter()
-        .flat_map(|s| &s.blocks)
-        .flat_map(|b| &b.citations)
-        .map(ToString::to_string)
-        .collect();
+    let mut all: Vec<String> =
+        draft.sections().iter().flat_map(|s| &s.blocks).flat_map(|b| &b.citations).map(ToString::to_string).collect();
     all.sort();
     all
 }

@@ -21,9 +21,7 @@ impl Form {
     /// Does a block of this kind have this form?
     pub fn fits(self, kind: &BlockKind) -> bool {
         match (self, kind) {
-            (Self::AsIs, _)
-            | (Self::Paragraph, BlockKind::Paragraph)
-            | (Self::Quote, BlockKind::Quote) => true,
+            (Self::AsIs, _) | (Self::Paragraph, BlockKind::Paragraph) | (Self::Quote, BlockKind::Quote) => true,
             (Self::Bullet, BlockKind::Item { ordered, .. }) => !ordered,
             (Self::Numbered, BlockKind::Item { ordered, .. }) => *ordered,
             _ => false,
@@ -33,10 +31,7 @@ impl Form {
 
 /// Can the block take another form? Code, tables, headings and the like cannot.
 pub(super) fn is_formable(kind: &BlockKind) -> bool {
-    matches!(
-        kind,
-        BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote
-    )
+    matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote)
 }
 
 /// The block's text in another form, with `\n` as line end. Its words and citations stay.
@@ -67,9 +62,7 @@ pub(super) fn inner(text: &str, kind: &BlockKind) -> String {
     let joined = lines.join("\n");
     let blank = joined.len() - joined.trim_start_matches([' ', '\t', '\n']).len();
     let start = joined[..blank].rfind('\n').map_or(0, |at| at + 1);
-    joined[start..]
-        .trim_end_matches([' ', '\t', '\n'])
-        .to_owned()
+    joined[start..].trim_end_matches([' ', '\t', '\n']).to_owned()
 }
 
 /// An item's lines without its marker and indentation.
@@ -77,13 +70,11 @@ pub(super) fn item_lines<'a>(text: &'a str, marker: &str) -> Vec<&'a str> {
     let width = marker.chars().count();
     text.split('\n')
         .enumerate()
-        .map(|(index, line)| {
-            if index == 0 {
-                line.get(marker.len()..).unwrap_or_default()
-            } else {
-                dedented(line, width)
-            }
-        })
+        .map(
+            |(index, line)| {
+                if index == 0 { line.get(marker.len()..).unwrap_or_default() } else { dedented(line, width) }
+            },
+        )
         .collect()
 }
 
@@ -112,11 +103,7 @@ pub(super) fn prefixed(text: &str, first: &str, rest: &str) -> String {
         .enumerate()
         .map(|(index, line)| {
             let prefix = if index == 0 { first } else { rest };
-            if line.is_empty() {
-                prefix.trim_end().to_owned()
-            } else {
-                format!("{prefix}{line}")
-            }
+            if line.is_empty() { prefix.trim_end().to_owned() } else { format!("{prefix}{line}") }
         })
         .collect();
     lines.join("\n")

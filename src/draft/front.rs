@@ -141,7 +141,11 @@ impl Draft {
         let front = self.front();
         let (text, at) = (self.text(), front.range.start);
         if front.range.start == front.range.end {
-            let gap = if text[at..].trim_start_matches([' ', '\t']).is_empty() || text[at..].starts_with(['\r', '\n']) { "" } else { eol };
+            let gap = if text[at..].trim_start_matches([' ', '\t']).is_empty() || text[at..].starts_with(['\r', '\n']) {
+                ""
+            } else {
+                eol
+            };
             return Some(self.with_text(&format!("{}---{eol}{entry}{eol}---{eol}{gap}{}", &text[..at], &text[at..])));
         }
         let yaml = &text[front.yaml.clone()];
@@ -211,8 +215,13 @@ pub(super) fn scalar(value: &str) -> String {
         && !value.contains(": ")
         && !value.contains(" #")
         && !value.ends_with(':')
-        && !value.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
-        && !matches!(value.to_ascii_lowercase().as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n")
+        && !value
+            .chars()
+            .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
+        && !matches!(
+            value.to_ascii_lowercase().as_str(),
+            "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n"
+        )
         && !matches!(value, "---" | "...");
     if plain {
         return value.to_owned();

@@ -32,50 +32,15 @@ fn front_matter_values() {
     for (text, key, value, expected) in [
         ("", "title", "x", "---\ntitle: x\n---\n"),
         ("## A\n", "title", "x", "---\ntitle: x\n---\n\n## A\n"),
-        (
-            "\u{feff}a\r\n",
-            "title",
-            "x: y",
-            "\u{feff}---\r\ntitle: \"x: y\"\r\n---\r\n\r\na\r\n",
-        ),
+        ("\u{feff}a\r\n", "title", "x: y", "\u{feff}---\r\ntitle: \"x: y\"\r\n---\r\n\r\na\r\n"),
         ("---\ntitle: a\n---\n", "title", "b", "---\ntitle: b\n---\n"),
-        (
-            "---\ntitle: a  # why\nx: 1\n---\n",
-            "title",
-            "b",
-            "---\ntitle: b  # why\nx: 1\n---\n",
-        ),
-        (
-            "---\ntitle: \"a # b\" # c\n---\n",
-            "title",
-            "b",
-            "---\ntitle: b # c\n---\n",
-        ),
-        (
-            "---\ntitle: >-\n  long\n\n  more\nx: 1\n---\n",
-            "title",
-            "b",
-            "---\ntitle: b\nx: 1\n---\n",
-        ),
-        (
-            "---\r\nx: 1\r\n---\r\n",
-            "as-of",
-            "2024-08-19",
-            "---\r\nx: 1\r\nas-of: 2024-08-19\r\n---\r\n",
-        ),
+        ("---\ntitle: a  # why\nx: 1\n---\n", "title", "b", "---\ntitle: b  # why\nx: 1\n---\n"),
+        ("---\ntitle: \"a # b\" # c\n---\n", "title", "b", "---\ntitle: b # c\n---\n"),
+        ("---\ntitle: >-\n  long\n\n  more\nx: 1\n---\n", "title", "b", "---\ntitle: b\nx: 1\n---\n"),
+        ("---\r\nx: 1\r\n---\r\n", "as-of", "2024-08-19", "---\r\nx: 1\r\nas-of: 2024-08-19\r\n---\r\n"),
         ("---\n---\n", "title", "007", "---\ntitle: 007\n---\n"),
-        (
-            "---\nfields:\n  title: no\n---\n",
-            "title",
-            "",
-            "---\nfields:\n  title: no\ntitle: \"\"\n---\n",
-        ),
-        (
-            "---\nmarking: TLP:CLEAR\n---\n",
-            "marking",
-            "TLP:RED",
-            "---\nmarking: TLP:RED\n---\n",
-        ),
+        ("---\nfields:\n  title: no\n---\n", "title", "", "---\nfields:\n  title: no\ntitle: \"\"\n---\n"),
+        ("---\nmarking: TLP:CLEAR\n---\n", "marking", "TLP:RED", "---\nmarking: TLP:RED\n---\n"),
     ] {
         assert_eq!(set(text, key, value).as_deref(), Some(expected), "{text:?}");
     }

@@ -40,18 +40,13 @@ impl History {
         if self.undo.len() == CAPACITY {
             self.undo.pop_front();
         }
-        self.undo.push_back(Step {
-            label: label.to_owned(),
-            draft: before,
-        });
+        self.undo.push_back(Step { label: label.to_owned(), draft: before });
     }
 
     /// Notes a small step that joins the one before it, if that was recorded by this function under
     /// the same label and the run was not sealed since: a typing run is one step.
     pub fn record_run(&mut self, label: &str, before: Arc<str>) {
-        let joins = self.open
-            && self.redo.is_empty()
-            && self.undo.back().is_some_and(|last| last.label == label);
+        let joins = self.open && self.redo.is_empty() && self.undo.back().is_some_and(|last| last.label == label);
         if !joins {
             self.record(label, before);
         }
@@ -67,10 +62,7 @@ impl History {
     pub fn undo(&mut self, current: &Arc<str>) -> Option<(String, Arc<str>)> {
         self.open = false;
         let step = self.undo.pop_back()?;
-        self.redo.push(Step {
-            label: step.label.clone(),
-            draft: Arc::clone(current),
-        });
+        self.redo.push(Step { label: step.label.clone(), draft: Arc::clone(current) });
         Some((step.label, step.draft))
     }
 
@@ -78,10 +70,7 @@ impl History {
     pub fn redo(&mut self, current: &Arc<str>) -> Option<(String, Arc<str>)> {
         self.open = false;
         let step = self.redo.pop()?;
-        self.undo.push_back(Step {
-            label: step.label.clone(),
-            draft: Arc::clone(current),
-        });
+        self.undo.push_back(Step { label: step.label.clone(), draft: Arc::clone(current) });
         Some((step.label, step.draft))
     }
 

@@ -40,9 +40,7 @@ impl Joint {
     pub fn between(before: What<'_>, behind: What<'_>) -> Self {
         match (before, behind) {
             (What::Nothing, _) | (_, What::Nothing) => Self::Free,
-            (What::Block(before), What::Block(behind)) if in_tight_list(before, behind) => {
-                Self::Tight
-            }
+            (What::Block(before), What::Block(behind)) if in_tight_list(before, behind) => Self::Tight,
             _ => Self::Blank,
         }
     }
@@ -67,18 +65,9 @@ impl Joint {
 
 fn in_tight_list(before: &BlockKind, behind: &BlockKind) -> bool {
     match (before, behind) {
-        (
-            BlockKind::Item {
-                marker: a,
-                loose: false,
-                ..
-            },
-            BlockKind::Item {
-                marker: b,
-                loose: false,
-                ..
-            },
-        ) => list_sign(a) == list_sign(b),
+        (BlockKind::Item { marker: a, loose: false, .. }, BlockKind::Item { marker: b, loose: false, .. }) => {
+            list_sign(a) == list_sign(b)
+        }
         _ => false,
     }
 }
@@ -86,10 +75,7 @@ fn in_tight_list(before: &BlockKind, behind: &BlockKind) -> bool {
 /// What makes two items neighbours in one list: the bullet, or the mark behind the number.
 fn list_sign(marker: &str) -> Option<(bool, char)> {
     let sign = marker.trim().chars().last()?;
-    Some((
-        marker.trim().starts_with(|c: char| c.is_ascii_digit()),
-        sign,
-    ))
+    Some((marker.trim().starts_with(|c: char| c.is_ascii_digit()), sign))
 }
 
 /// Markdown to be put into a draft: its text in the draft's line ends, and its first and last block.
@@ -106,15 +92,9 @@ impl Piece {
         let markdown = markdown.replace("\r\n", "\n");
         let mut blocks = split(&markdown);
         let range = blocks.first()?.range.start..blocks.last()?.range.end;
-        let text = markdown[range]
-            .trim_end_matches([' ', '\t'])
-            .replace('\n', eol);
+        let text = markdown[range].trim_end_matches([' ', '\t']).replace('\n', eol);
         let last = blocks.pop().map(|block| block.kind);
-        let first = if blocks.is_empty() {
-            last.clone()
-        } else {
-            Some(blocks.swap_remove(0).kind)
-        };
+        let first = if blocks.is_empty() { last.clone() } else { Some(blocks.swap_remove(0).kind) };
         Some(Self { text, first, last })
     }
 
@@ -141,53 +121,23 @@ impl Draft {
         let place = self.sections().get(section);
         let block = place.and_then(|place| place.blocks.get(index.checked_sub(1)?));
         if let Some(block) = block {
-            return Edge {
-                at: block.range.end,
-                what: What::Block(&block.kind),
-            };
+            return Edge { at: block.range.end, what: What::Block(&block.kind) };
         }
         if let Some(heading) = place.and_then(|place| place.heading.as_ref()) {
-            return Edge {
-                at: heading.end,
-                what: What::Solid,
-            };
+            return Edge { at: heading.end, what: What::Solid };
         }
         let front = &self.front().range;
-        Edge {
-            at: front.end,
-            what: if front.start == front.end {
-                What::Nothing
-            } else {
-                What::Solid
-            },
-        }
+        Edge { at: front.end, what: if front.start == front.end { What::Nothing } else { What::Solid } }
     }
 
     /// What stands at or behind the block `index` of a section.
     pub(super) fn edge_behind(&self, section: usize, index: usize) -> Edge<'_> {
-        if let Some(block) = self
-            .sections()
-            .get(section)
-            .and_then(|place| place.blocks.get(index))
-        {
-            return Edge {
-                at: block.range.start,
-                what: What::Block(&block.kind),
-            };
+        if let Some(block) = self.sections().get(section).and_then(|place| place.blocks.get(index)) {
+            return Edge { at: block.range.start, what: What::Block(&block.kind) };
         }
-        match self
-            .sections()
-            .get(section + 1)
-            .and_then(|next| next.heading.as_ref())
-        {
-            Some(heading) => Edge {
-                at: heading.start,
-                what: What::Solid,
-            },
-            None => Edge {
-                at: self.text().len(),
-                what: What::Nothing,
-            },
+        match self.sections().get(section + 1).and_then(|next| next.heading.as_ref()) {
+            Some(heading) => Edge { at: heading.start, what: What::Solid },
+            None => Edge { at: self.text().len(), what: What::Nothing },
         }
     }
 
@@ -200,39 +150,19 @@ impl Draft {
         let lower = Joint::between(piece.last(), behind.what);
         let (upper_text, lower_text) = (upper.text(eol), lower.text(eol));
         let (from, to, middle) = match (before.what, behind.what) {
-            (What::Nothing, What::Nothing) => (
-                before.at,
-                before.at,
-                format!(
-                    "{}{}",
-                    piece.text,
-                    if gap.contains(['\r', '\n']) { "" } else { eol }
-                ),
-            ),
+            (What::Nothing, What::Nothing) => {
+                (before.at, before.at, format!("{}{}", piece.text, if gap.contains(['\r', '\n']) { "" } else { eol }))
+            }
             (_, What::Nothing) => (before.at, before.at, format!("{upper_text}{}", piece.text)),
-            _ if upper.is_met_by(gap) => {
-                (behind.at, behind.at, format!("{}{lower_text}", piece.text))
-            }
-            _ if lower.is_met_by(gap) => {
-                (before.at, before.at, format!("{upper_text}{}", piece.text))
-            }
-            _ => (
-                before.at,
-                behind.at,
-                format!("{upper_text}{}{lower_text}", piece.text),
-            ),
+            _ if upper.is_met_by(gap) => (behind.at, behind.at, format!("{}{lower_text}", piece.text)),
+            _ if lower.is_met_by(gap) => (before.at, before.at, format!("{upper_text}{}", piece.text)),
+            _ => (before.at, behind.at, format!("{upper_text}{}{lower_text}", piece.text)),
         };
         self.spliced(from..to, &middle)
     }
 
     /// Puts a piece in the place of what stands between two neighbours.
-    pub(super) fn replaced(
-        &self,
-        before: Edge<'_>,
-        behind: Edge<'_>,
-        old: Range<usize>,
-        piece: &Piece,
-    ) -> Self {
+    pub(super) fn replaced(&self, before: Edge<'_>, behind: Edge<'_>, old: Range<usize>, piece: &Piece) -> Self {
         let eol = self.eol();
         let (mut range, mut middle) = (old.clone(), piece.text.clone());
         let upper = Joint::between(before.what, piece.first());
@@ -256,9 +186,7 @@ impl Draft {
             (What::Nothing, What::Nothing) => self.spliced(old, ""),
             (What::Nothing, _) => self.spliced(old.start..behind.at, ""),
             (_, What::Nothing) => self.spliced(before.at..old.end, ""),
-            _ if joint.is_met_by(&text[before.at..old.start]) => {
-                self.spliced(old.start..behind.at, "")
-            }
+            _ if joint.is_met_by(&text[before.at..old.start]) => self.spliced(old.start..behind.at, ""),
             _ if joint.is_met_by(&text[old.end..behind.at]) => self.spliced(before.at..old.end, ""),
             _ => self.spliced(before.at..behind.at, &joint.text(self.eol())),
         }

@@ -33,12 +33,7 @@ pub(super) fn dressed(markdown: &str, before: What<'_>, behind: What<'_>) -> Str
         return markdown;
     };
     let list = [before, behind].into_iter().find_map(|what| match what {
-        What::Block(BlockKind::Item {
-            ordered: same,
-            marker,
-            loose,
-            ..
-        }) if same == ordered => Some((marker, *loose)),
+        What::Block(BlockKind::Item { ordered: same, marker, loose, .. }) if same == ordered => Some((marker, *loose)),
         _ => None,
     });
     let Some((marker, loose)) = list else {
@@ -52,17 +47,9 @@ pub(super) fn dressed(markdown: &str, before: What<'_>, behind: What<'_>) -> Str
         let text = &markdown[block.range.clone()];
         end = block.range.end;
         match &block.kind {
-            BlockKind::Item {
-                ordered: same,
-                marker: old,
-                ..
-            } if same == ordered => {
+            BlockKind::Item { ordered: same, marker: old, .. } if same == ordered => {
                 out.push_str(if item_before && !loose { "\n" } else { gap });
-                let new = if *ordered {
-                    numbered_like(marker, number(old).unwrap_or(1))
-                } else {
-                    marker.clone()
-                };
+                let new = if *ordered { numbered_like(marker, number(old).unwrap_or(1)) } else { marker.clone() };
                 if *old == new {
                     out.push_str(text)
                 } else {
@@ -84,10 +71,7 @@ pub(super) fn dressed(markdown: &str, before: What<'_>, behind: What<'_>) -> Str
 fn numbered_like(marker: &str, number: u64) -> String {
     let digits = marker.trim_start();
     let indent = &marker[..marker.len() - digits.len()];
-    format!(
-        "{indent}{number}{}",
-        digits.trim_start_matches(|c: char| c.is_ascii_digit())
-    )
+    format!("{indent}{number}{}", digits.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
 impl Draft {
@@ -95,32 +79,19 @@ impl Draft {
     fn numbered_run(&self, section: usize, index: usize) -> Option<std::ops::Range<usize>> {
         let blocks = &self.sections().get(section)?.blocks;
         let list_of = |index: usize| match &blocks.get(index)?.kind {
-            BlockKind::Item {
-                list,
-                ordered: true,
-                ..
-            } => Some(*list),
+            BlockKind::Item { list, ordered: true, .. } => Some(*list),
             _ => None,
         };
         let list = list_of(index)?;
-        let start = (0..index)
-            .rev()
-            .take_while(|i| list_of(*i) == Some(list))
-            .last()
-            .unwrap_or(index);
-        let end = (index..blocks.len())
-            .take_while(|i| list_of(*i) == Some(list))
-            .last()
-            .unwrap_or(index);
+        let start = (0..index).rev().take_while(|i| list_of(*i) == Some(list)).last().unwrap_or(index);
+        let end = (index..blocks.len()).take_while(|i| list_of(*i) == Some(list)).last().unwrap_or(index);
         Some(start..end + 1)
     }
 
     /// How the list at a position counts, or the one that ends right before it. Numbers that follow
     /// no rule are the writer's business: `None`.
     pub(super) fn counting(&self, section: usize, index: usize) -> Option<Counting> {
-        let run = self
-            .numbered_run(section, index)
-            .or_else(|| self.numbered_run(section, index.checked_sub(1)?))?;
+        let run = self.numbered_run(section, index).or_else(|| self.numbered_run(section, index.checked_sub(1)?))?;
         let numbers: Vec<u64> = self
             .sections()
             .get(section)?
@@ -131,25 +102,16 @@ impl Draft {
             .collect();
         let start = *numbers.first()?;
         let constant = numbers.len() > 1 && numbers.iter().all(|number| *number == start);
-        let rising = (start..)
-            .zip(&numbers)
-            .all(|(wanted, number)| wanted == *number);
+        let rising = (start..).zip(&numbers).all(|(wanted, number)| wanted == *number);
         (constant || rising).then_some(Counting { start, constant })
     }
 
     /// Sets the numbers of the list at a position, or of the one right before it, to count as given.
-    pub(super) fn recounted(
-        self,
-        section: usize,
-        index: usize,
-        counting: Option<Counting>,
-    ) -> Self {
+    pub(super) fn recounted(self, section: usize, index: usize, counting: Option<Counting>) -> Self {
         let Some(counting) = counting else {
             return self;
         };
-        let run = self
-            .numbered_run(section, index)
-            .or_else(|| self.numbered_run(section, index.checked_sub(1)?));
+        let run = self.numbered_run(section, index).or_else(|| self.numbered_run(section, index.checked_sub(1)?));
         let (Some(run), Some(place)) = (run, self.sections().get(section)) else {
             return self;
         };
@@ -159,11 +121,7 @@ impl Draft {
             let BlockKind::Item { marker, .. } = &block.kind else {
                 continue;
             };
-            let wanted = if counting.constant {
-                counting.start
-            } else {
-                counting.start.saturating_add(count)
-            };
+            let wanted = if counting.constant { counting.start } else { counting.start.saturating_add(count) };
             let gap = end.map_or("", |end: usize| &self.text()[end..block.range.start]);
             text.push_str(gap);
             let old = &self.text()[block.range.clone()];
@@ -171,11 +129,7 @@ impl Draft {
             if item_number(&block.kind) == Some(wanted) || wanted > 999_999_999 {
                 text.push_str(old);
             } else {
-                let new = remarked(
-                    &old.replace("\r\n", "\n"),
-                    marker,
-                    &numbered_like(marker, wanted),
-                );
+                let new = remarked(&old.replace("\r\n", "\n"), marker, &numbered_like(marker, wanted));
                 text.push_str(&new.replace('\n', self.eol()));
             }
         }
@@ -183,21 +137,13 @@ impl Draft {
             return self;
         };
         let range = first.range.start..end;
-        if self.text()[range.clone()] == text {
-            self
-        } else {
-            self.spliced(range, &text)
-        }
+        if self.text()[range.clone()] == text { self } else { self.spliced(range, &text) }
     }
 }
 
 fn item_number(kind: &BlockKind) -> Option<u64> {
     match kind {
-        BlockKind::Item {
-            marker,
-            ordered: true,
-            ..
-        } => number(marker),
+        BlockKind::Item { marker, ordered: true, .. } => number(marker),
         _ => None,
     }
 }

@@ -4,9 +4,7 @@ use super::{Draft, Section};
 use crate::markdown::{BlockKind, tests::markdown_like};
 
 pub(super) fn template() -> Vec<(String, u8)> {
-    [("issue", 2), ("background", 2), ("quotes", 2), ("a", 2)]
-        .map(|(id, level)| (id.to_owned(), level))
-        .to_vec()
+    [("issue", 2), ("background", 2), ("quotes", 2), ("a", 2)].map(|(id, level)| (id.to_owned(), level)).to_vec()
 }
 
 pub(super) fn draft(text: &str) -> Draft {
@@ -23,39 +21,22 @@ pub(super) fn odd_drafts() -> Vec<(&'static str, &'static str)> {
 }
 
 fn outline(text: &str) -> Vec<(String, u8, bool, usize)> {
-    draft(text)
-        .sections()
-        .iter()
-        .map(|s| (s.id.clone(), s.level, s.known, s.blocks.len()))
-        .collect()
+    draft(text).sections().iter().map(|s| (s.id.clone(), s.level, s.known, s.blocks.len())).collect()
 }
 
 /// Checks that headings and blocks cover the text in order and that citations lie in their blocks.
 pub(super) fn check_tiling(draft: &Draft, text: &str) {
     assert_eq!(draft.text(), text);
-    let blank =
-        |range: std::ops::Range<usize>| text[range].bytes().all(|b| b" \t\r\n".contains(&b));
+    let blank = |range: std::ops::Range<usize>| text[range].bytes().all(|b| b" \t\r\n".contains(&b));
     let front = draft.front();
     assert!(text[..front.range.start].is_empty() || &text[..front.range.start] == "\u{feff}");
     assert!(front.yaml.start >= front.range.start && front.yaml.end <= front.range.end);
     let mut end = front.range.end;
     for (index, section) in draft.sections().iter().enumerate() {
-        let Section {
-            heading,
-            blocks,
-            range,
-            ..
-        } = section;
-        assert!(
-            heading.is_some() || index == 0,
-            "only the first section has no heading"
-        );
+        let Section { heading, blocks, range, .. } = section;
+        assert!(heading.is_some() || index == 0, "only the first section has no heading");
         assert!(heading.is_some() || !blocks.is_empty());
-        let start = heading
-            .as_ref()
-            .or(blocks.first().map(|block| &block.range))
-            .unwrap()
-            .start;
+        let start = heading.as_ref().or(blocks.first().map(|block| &block.range)).unwrap().start;
         assert_eq!(range.start, start);
         let parts = heading
             .iter()
@@ -63,29 +44,19 @@ pub(super) fn check_tiling(draft: &Draft, text: &str) {
             .chain(blocks.iter().map(|b| (&b.range, &b.citations)));
         for (part, citations) in parts {
             assert!(part.start >= end && part.end > part.start && part.end <= range.end);
-            assert!(
-                blank(end..part.start),
-                "{:?} in {text:?}",
-                &text[end..part.start]
-            );
+            assert!(blank(end..part.start), "{:?} in {text:?}", &text[end..part.start]);
             end = part.end;
             let mut at = part.start;
             for citation in citations {
                 assert!(citation.range.start >= at && citation.range.end <= part.end);
                 at = citation.range.end;
-                assert!(
-                    text[citation.range.clone()].starts_with('[')
-                        && text[citation.range.clone()].ends_with(']')
-                );
+                assert!(text[citation.range.clone()].starts_with('[') && text[citation.range.clone()].ends_with(']'));
                 for item in &citation.items {
                     assert_eq!(text[item.range.clone()], item.key.to_string());
                 }
             }
         }
-        let next = draft
-            .sections()
-            .get(index + 1)
-            .map_or(text.len(), |next| next.range.start);
+        let next = draft.sections().get(index + 1).map_or(text.len(), |next| next.range.start);
         assert_eq!(range.end, next);
     }
     assert!(blank(end..text.len()), "{:?} in {text:?}", &text[end..]);
@@ -100,34 +71,19 @@ fn the_example() {
     let front = draft.front();
     assert_eq!(front.problems, []);
     assert_eq!(front.title.as_deref(), Some("Premier Li Qiang"));
-    assert_eq!(
-        (front.date.as_deref(), front.as_of.as_deref()),
-        (Some("2024-08-20"), Some("007"))
-    );
+    assert_eq!((front.date.as_deref(), front.as_of.as_deref()), (Some("2024-08-20"), Some("007")));
     assert_eq!(front.fields["to"], "NO");
     assert_eq!(front.fields["from"], "1.10");
     assert_eq!(
         outline(text),
-        [
-            ("issue".to_owned(), 2, true, 1),
-            ("background".to_owned(), 2, true, 2),
-            ("own-part".to_owned(), 2, false, 1)
-        ]
+        [("issue".to_owned(), 2, true, 1), ("background".to_owned(), 2, true, 2), ("own-part".to_owned(), 2, false, 1)]
     );
-    assert_eq!(
-        draft.sections()[0].blocks[0].citations[1].items[0]
-            .locator
-            .as_deref(),
-        Some("para 2")
-    );
+    assert_eq!(draft.sections()[0].blocks[0].citations[1].items[0].locator.as_deref(), Some("para 2"));
 }
 
 #[test]
 fn sections_by_id_slug_and_level() {
-    let (_, text) = odd_drafts()
-        .into_iter()
-        .find(|(name, _)| *name == "headings")
-        .unwrap();
+    let (_, text) = odd_drafts().into_iter().find(|(name, _)| *name == "headings").unwrap();
     let expected = [
         ("", 0, false, 1),
         ("title", 1, false, 0),
@@ -144,28 +100,11 @@ fn sections_by_id_slug_and_level() {
 
 #[test]
 fn the_full_example() {
-    let (_, text) = odd_drafts()
-        .into_iter()
-        .find(|(name, _)| *name == "example")
-        .unwrap();
-    let outline: Vec<_> = outline(text)
-        .into_iter()
-        .map(|(id, _, known, blocks)| (id, known, blocks))
-        .collect();
-    let expected = [
-        ("issue", true, 1),
-        ("background", true, 3),
-        ("said", false, 2),
-        ("assessment", false, 1),
-    ];
-    assert_eq!(
-        outline,
-        expected.map(|(id, known, blocks)| (id.to_owned(), known, blocks))
-    );
-    assert_eq!(
-        draft(text).front().fields["to"],
-        "Minister for Foreign Affairs"
-    );
+    let (_, text) = odd_drafts().into_iter().find(|(name, _)| *name == "example").unwrap();
+    let outline: Vec<_> = outline(text).into_iter().map(|(id, _, known, blocks)| (id, known, blocks)).collect();
+    let expected = [("issue", true, 1), ("background", true, 3), ("said", false, 2), ("assessment", false, 1)];
+    assert_eq!(outline, expected.map(|(id, known, blocks)| (id.to_owned(), known, blocks)));
+    assert_eq!(draft(text).front().fields["to"], "Minister for Foreign Affairs");
 }
 
 #[test]
@@ -175,23 +114,10 @@ fn odd_drafts_keep_every_byte() {
         check_tiling(&draft, text);
         let has_front = !matches!(
             name,
-            "bom-only"
-                | "unterminated-front-matter"
-                | "binary-ish"
-                | "empty"
-                | "blank-lines"
-                | "headings"
+            "bom-only" | "unterminated-front-matter" | "binary-ish" | "empty" | "blank-lines" | "headings"
         );
-        assert_eq!(
-            draft.front().range.end > draft.front().range.start,
-            has_front,
-            "{name}"
-        );
-        assert_eq!(
-            !draft.front().problems.is_empty(),
-            name == "bad-front-matter",
-            "{name}"
-        );
+        assert_eq!(draft.front().range.end > draft.front().range.start, has_front, "{name}");
+        assert_eq!(!draft.front().problems.is_empty(), name == "bad-front-matter", "{name}");
     }
 }
 
@@ -200,11 +126,10 @@ fn odd_drafts_cite_what_they_cite() {
     let cited = |name: &str| -> Vec<String> {
         let (_, text) = odd_drafts().into_iter().find(|(n, _)| *n == name).unwrap();
         let draft = draft(text);
-        let blocks = draft.sections().iter().flat_map(|s| {
-            s.heading_citations
-                .iter()
-                .chain(s.blocks.iter().flat_map(|b| &b.citations))
-        });
+        let blocks = draft
+            .sections()
+            .iter()
+            .flat_map(|s| s.heading_citations.iter().chain(s.blocks.iter().flat_map(|b| &b.citations)));
         blocks.map(ToString::to_string).collect()
     };
     assert_eq!(cited("crlf"), ["[@e#f, p. 3]", "[@e#g]"]);
@@ -219,15 +144,9 @@ fn odd_drafts_cite_what_they_cite() {
 
 #[test]
 fn only_headings_of_the_top_level_start_sections() {
-    assert_eq!(
-        outline("> ## Issue {#issue}\n\n- # Background\n"),
-        [(String::new(), 0, false, 2)]
-    );
+    assert_eq!(outline("> ## Issue {#issue}\n\n- # Background\n"), [(String::new(), 0, false, 2)]);
     let nested = draft("## Issue {#issue}\n\n### Part\n");
-    assert!(matches!(
-        nested.sections()[0].blocks[0].kind,
-        BlockKind::Heading { level: 3, .. }
-    ));
+    assert!(matches!(nested.sections()[0].blocks[0].kind, BlockKind::Heading { level: 3, .. }));
 }
 
 fn draft_like() -> impl Strategy<Value = String> {

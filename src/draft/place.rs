@@ -86,9 +86,10 @@ fn block_quote(desk: &Desk, event: &Event, fact: &Fact, quote: &Quote, cite: &st
 
 /// Name, role, date, and that the words are translated; under the Chatham House Rule no name.
 fn attribution(desk: &Desk, event: &Event, fact: &Fact, quote: &Quote, dates: Dates<'_>) -> Option<String> {
-    let protected = fact.sources.iter().any(|used| {
-        desk.source(event, &used.source).is_some_and(|s| s.attribution == Some(Attribution::ChathamHouse))
-    });
+    let protected = fact
+        .sources
+        .iter()
+        .any(|used| desk.source(event, &used.source).is_some_and(|s| s.attribution == Some(Attribution::ChathamHouse)));
     let mut parts = Vec::new();
     if protected {
         parts.push("a participant".to_owned());
@@ -120,7 +121,10 @@ fn confidence(fact: &Fact) -> Option<&str> {
 fn cited(sentence: &str, cite: &str) -> String {
     let body = sentence.trim_end_matches(['.', '?', '!']);
     let end = &sentence[body.len()..];
-    let abbreviation = body.ends_with(|c: char| c.is_uppercase()) && end == "." && body.len() >= 2 && body[..body.len() - 1].ends_with('.');
+    let abbreviation = body.ends_with(|c: char| c.is_uppercase())
+        && end == "."
+        && body.len() >= 2
+        && body[..body.len() - 1].ends_with('.');
     let changes = || escape(sentence) != format!("{}{end}", escape(body));
     if body.is_empty() || end.is_empty() || end.len() > 1 || abbreviation || changes() {
         // An ellipsis or `U.S.` stays whole, and so does `1.`, which by itself would be a list.

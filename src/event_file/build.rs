@@ -11,8 +11,8 @@ use crate::model::id::check_id;
 use crate::model::source::Capture;
 use crate::model::text::nearest;
 use crate::model::{
-    Actor, Allow, Assessment, Edtf, Event, Fact, FactKind, Figure, Marking, Place, Quote, Relation,
-    RelationKind, Role, Source, SourceUse,
+    Actor, Allow, Assessment, Edtf, Event, Fact, FactKind, Figure, Marking, Place, Quote, Relation, RelationKind, Role,
+    Source, SourceUse,
 };
 use crate::yaml::Step;
 use crate::yaml::shape::{Keyed, OneOrMany, Short, Text};
@@ -27,7 +27,9 @@ pub(super) fn event(
 ) -> Event {
     let mut b = Builder { path, route: Vec::new(), findings };
     if let Some(schema) = shape.schema.filter(|s| &**s != "1") {
-        b.under("schema", |b| b.error("bad-value", format!("schema `{}` is newer than this program, which reads 1", &*schema)));
+        b.under("schema", |b| {
+            b.error("bad-value", format!("schema `{}` is newer than this program, which reads 1", &*schema))
+        });
     }
     let id = b.event_id(shape.id, stem);
     let title = b.required(shape.title, "title").unwrap_or_else(|| id.clone());
@@ -59,7 +61,8 @@ pub(super) fn event(
         let mut b = Builder { path, route: route.to_vec(), findings: b.findings };
         if let Some(fact) = b.fact(index, shape, &event.id) {
             if let Some(first) = seen.get(&fact.id) {
-                let message = format!("two facts have the id `{}`; the first is number {} in the list", fact.id, first + 1);
+                let message =
+                    format!("two facts have the id `{}`; the first is number {} in the list", fact.id, first + 1);
                 b.under("id", |b| b.error("duplicate-id", message));
             } else {
                 seen.insert(fact.id.clone(), index);
@@ -187,12 +190,7 @@ impl Builder<'_> {
                 self.under("places", |b| b.error("bad-value", "a place needs a `name`"));
                 continue;
             };
-            out.push(Place {
-                name,
-                country: present(place.country),
-                lat: present(place.lat),
-                lon: present(place.lon),
-            });
+            out.push(Place { name, country: present(place.country), lat: present(place.lat), lon: present(place.lon) });
         }
         out
     }
@@ -242,9 +240,8 @@ impl Builder<'_> {
                 _ => source.status = self.word(text, own).unwrap_or_default(),
             }
         }
-        source.capture = shape.capture.and_then(|c| {
-            Some(Capture { path: present(c.path)?, sha256: present(c.sha256) })
-        });
+        source.capture =
+            shape.capture.and_then(|c| Some(Capture { path: present(c.path)?, sha256: present(c.sha256) }));
         source
     }
 
@@ -339,7 +336,8 @@ impl Builder<'_> {
             alternatives: texts(shape.alternatives),
             author: present(shape.author),
         };
-        fact.assessment = (kind == FactKind::Assessment || assessment != Assessment::default()).then(|| Box::new(assessment));
+        fact.assessment =
+            (kind == FactKind::Assessment || assessment != Assessment::default()).then(|| Box::new(assessment));
         for allow in shape.allow.0 {
             match (present(allow.rule), present(allow.reason)) {
                 (Some(rule), Some(reason)) => fact.allow.push(Allow { rule, reason }),

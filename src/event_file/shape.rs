@@ -250,28 +250,84 @@ pub struct SourceShape {
 }
 
 /// Our own keys of a source that hold one text.
-const OWN_KEYS: &[&str] =
-    &["reliability", "origin", "directness", "descriptor", "marking", "attribution", "status"];
+const OWN_KEYS: &[&str] = &["reliability", "origin", "directness", "descriptor", "marking", "attribution", "status"];
 
 /// Hayagriva's fields of an entry that hold one text.
 const TEXT_FIELDS: &[&str] = &[
-    "type", "date", "issue", "chapter", "volume", "volume-total", "edition", "page-range",
-    "page-total", "time-range", "runtime", "language", "note", "abstract", "genre",
+    "type",
+    "date",
+    "issue",
+    "chapter",
+    "volume",
+    "volume-total",
+    "edition",
+    "page-range",
+    "page-total",
+    "time-range",
+    "runtime",
+    "language",
+    "note",
+    "abstract",
+    "genre",
 ];
 
 /// Hayagriva's fields of an entry that may also be lists or mappings.
 const TREE_FIELDS: &[&str] = &[
-    "title", "author", "editor", "affiliated", "publisher", "location", "organization", "url",
-    "serial-number", "serial", "archive", "archive-location", "call-number", "parent",
+    "title",
+    "author",
+    "editor",
+    "affiliated",
+    "publisher",
+    "location",
+    "organization",
+    "url",
+    "serial-number",
+    "serial",
+    "archive",
+    "archive-location",
+    "call-number",
+    "parent",
 ];
 
 /// Every key a source may have.
 pub const SOURCE_KEYS: &[&str] = &[
-    "type", "title", "author", "date", "editor", "affiliated", "publisher", "location",
-    "organization", "issue", "chapter", "volume", "volume-total", "edition", "page-range",
-    "page-total", "time-range", "runtime", "url", "serial-number", "serial", "language", "archive",
-    "archive-location", "call-number", "note", "abstract", "genre", "parent", "reliability",
-    "origin", "directness", "descriptor", "marking", "attribution", "capture", "status",
+    "type",
+    "title",
+    "author",
+    "date",
+    "editor",
+    "affiliated",
+    "publisher",
+    "location",
+    "organization",
+    "issue",
+    "chapter",
+    "volume",
+    "volume-total",
+    "edition",
+    "page-range",
+    "page-total",
+    "time-range",
+    "runtime",
+    "url",
+    "serial-number",
+    "serial",
+    "language",
+    "archive",
+    "archive-location",
+    "call-number",
+    "note",
+    "abstract",
+    "genre",
+    "parent",
+    "reliability",
+    "origin",
+    "directness",
+    "descriptor",
+    "marking",
+    "attribution",
+    "capture",
+    "status",
 ];
 
 impl<'de> Deserialize<'de> for SourceShape {

@@ -35,19 +35,20 @@ fn a_lone_number_is_kept_as_written_by_the_careful_pass() {
 
 #[test]
 fn a_bad_fact_costs_that_fact_and_is_named_by_place() {
-    let text = format!("{GOOD}  - {{ id: a, text: x, sources: s }}\n  - id: b\n    text: [no]\n  - {{ id: c, text: y, sources: s }}\n");
+    let text = format!(
+        "{GOOD}  - {{ id: a, text: x, sources: s }}\n  - id: b\n    text: [no]\n  - {{ id: c, text: y, sources: s }}\n"
+    );
     let reading = read("e.yaml", &text);
     let ids: Vec<_> = reading.event.unwrap().facts.iter().map(|f| f.id.to_string()).collect();
     assert_eq!(ids, ["a", "c"]);
-    assert_eq!(
-        reading.findings[0].to_string(),
-        "e.yaml:8:11: error[bad-fact]: expected a text, found a list"
-    );
+    assert_eq!(reading.findings[0].to_string(), "e.yaml:8:11: error[bad-fact]: expected a text, found a list");
 }
 
 #[test]
 fn wrong_values_are_told_with_the_nearest_right_one() {
-    let text = format!("{GOOD}  - {{ id: a, text: x, sources: s, kind: statment }}\n  - id: b\n    text: x\n    date: 2024-13\n    credibility: 9\n");
+    let text = format!(
+        "{GOOD}  - {{ id: a, text: x, sources: s, kind: statment }}\n  - id: b\n    text: x\n    date: 2024-13\n    credibility: 9\n"
+    );
     let reading = read("e.yaml", &text);
     let told: Vec<_> = reading.findings.iter().map(|f| (f.rule, f.position().line)).collect();
     assert_eq!(told, [("bad-value", 6), ("bad-date", 9), ("bad-value", 10)]);
@@ -65,7 +66,9 @@ fn unknown_keys_warn_and_x_keys_are_free() {
 
 #[test]
 fn unknown_keys_warn_in_short_forms_too() {
-    let text = format!("{GOOD}  - {{ id: a, text: x, sources: {{ source: s, att: 1 }}, places: [{{ name: B, counrty: C }}, D] }}\n");
+    let text = format!(
+        "{GOOD}  - {{ id: a, text: x, sources: {{ source: s, att: 1 }}, places: [{{ name: B, counrty: C }}, D] }}\n"
+    );
     let reading = read("e.yaml", &text);
     let told: Vec<_> = reading.findings.iter().map(|f| (f.rule, f.message.as_str())).collect();
     assert_eq!(told, [("unknown-key", "unknown key `att`"), ("unknown-key", "unknown key `counrty`")]);

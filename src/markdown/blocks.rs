@@ -82,10 +82,7 @@ pub fn split(text: &str) -> Vec<Block> {
             continue;
         }
         fill_gap(text, covered..start, &mut blocks);
-        let block = Block {
-            range: start..end,
-            kind: found.kind,
-        };
+        let block = Block { range: start..end, kind: found.kind };
         add(text, &mut blocks, block);
         covered = end;
     }
@@ -128,16 +125,10 @@ fn found(text: &str) -> Vec<Block> {
                         first_of_list = found.len();
                     }
                     (Tag::Item, 1) if in_list => {
-                        found.push(Block {
-                            range,
-                            kind: item(lists),
-                        });
+                        found.push(Block { range, kind: item(lists) });
                     }
                     (Tag::Paragraph, 2) if in_list => loose = true,
-                    (_, 0) => found.push(Block {
-                        kind: kind_of(tag),
-                        range,
-                    }),
+                    (_, 0) => found.push(Block { kind: kind_of(tag), range }),
                     _ => widen_heading(&mut found, &range),
                 }
                 depth += 1;
@@ -146,12 +137,7 @@ fn found(text: &str) -> Vec<Block> {
                 depth = depth.saturating_sub(1);
                 if let (TagEnd::List(numbered), 0) = (tag, depth) {
                     for block in found.iter_mut().skip(first_of_list) {
-                        if let BlockKind::Item {
-                            ordered,
-                            loose: is_loose,
-                            ..
-                        } = &mut block.kind
-                        {
+                        if let BlockKind::Item { ordered, loose: is_loose, .. } = &mut block.kind {
                             (*ordered, *is_loose) = (numbered, loose);
                         }
                     }
@@ -159,14 +145,8 @@ fn found(text: &str) -> Vec<Block> {
                     lists += 1;
                 }
             }
-            Event::Rule if depth == 0 => found.push(Block {
-                range,
-                kind: BlockKind::Rule,
-            }),
-            _ if depth == 0 => found.push(Block {
-                range,
-                kind: BlockKind::Paragraph,
-            }),
+            Event::Rule if depth == 0 => found.push(Block { range, kind: BlockKind::Rule }),
+            _ if depth == 0 => found.push(Block { range, kind: BlockKind::Paragraph }),
             event => {
                 widen_heading(&mut found, &range);
                 extend_title(&mut found, &event);
@@ -189,8 +169,7 @@ fn widen_heading(found: &mut [Block], range: &Range<usize>) {
 
 /// Adds an inline event's text to the title of the heading it is in.
 fn extend_title(found: &mut [Block], event: &Event<'_>) {
-    let Some(BlockKind::Heading { title, .. }) = found.last_mut().map(|block| &mut block.kind)
-    else {
+    let Some(BlockKind::Heading { title, .. }) = found.last_mut().map(|block| &mut block.kind) else {
         return;
     };
     match event {
@@ -201,22 +180,12 @@ fn extend_title(found: &mut [Block], event: &Event<'_>) {
 }
 
 fn item(list: usize) -> BlockKind {
-    BlockKind::Item {
-        list,
-        ordered: false,
-        marker: String::new(),
-        loose: false,
-    }
+    BlockKind::Item { list, ordered: false, marker: String::new(), loose: false }
 }
 
 fn kind_of(tag: Tag<'_>) -> BlockKind {
     match tag {
-        Tag::Heading {
-            level,
-            id,
-            classes,
-            attrs,
-        } => BlockKind::Heading {
+        Tag::Heading { level, id, classes, attrs } => BlockKind::Heading {
             level: level as u8,
             id: id.map(|id| id.to_string()),
             classes: classes.iter().map(ToString::to_string).collect(),
@@ -231,9 +200,7 @@ fn kind_of(tag: Tag<'_>) -> BlockKind {
         Tag::CodeBlock(_) => BlockKind::Code,
         Tag::HtmlBlock => BlockKind::Html,
         Tag::Table(_) => BlockKind::Table,
-        Tag::FootnoteDefinition(label) => BlockKind::FootnoteDefinition {
-            label: label.to_string(),
-        },
+        Tag::FootnoteDefinition(label) => BlockKind::FootnoteDefinition { label: label.to_string() },
         _ => BlockKind::Paragraph,
     }
 }
@@ -277,55 +244,40 @@ fn leftover(text: &str, mut range: Range<usize>) -> Block {
     } else {
         BlockKind::Paragraph
     };
-    Block {
-        range: range.start..end,
-        kind,
-    }
+    Block { range: range.start..end, kind }
 }
 
 /// Moves `start` back over the indentation of its line, but not before `floor`.
 fn line_indent_start(text: &str, start: usize, floor: usize) -> usize {
     let before = &text[floor..start];
     let trimmed = before.trim_end_matches([' ', '\t']);
-    if trimmed.is_empty() || trimmed.ends_with(['\n', '\r']) {
-        floor + trimmed.len()
-    } else {
-        start
-    }
+    if trimmed.is_empty() || trimmed.ends_with(['\n', '\r']) { floor + trimmed.len() } else { start }
 }
 
 /// Moves `start` on over blank lines, which the parser counts to a block in rare cases.
 fn after_blank_lines(text: &str, start: usize) -> usize {
     let rest = &text[start..];
     let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
-    rest[..blank]
-        .rfind(['\r', '\n'])
-        .map_or(start, |last| start + last + 1)
+    rest[..blank].rfind(['\r', '\n']).map_or(start, |last| start + last + 1)
 }
 
 /// Moves `end` back over line ends and blank lines; spaces behind the last text stay in its line.
 fn trimmed_end(text: &str, start: usize, end: usize) -> usize {
     let inner = &text[start..end];
     let solid = inner.trim_end_matches([' ', '\t', '\r', '\n']).len();
-    let trailing = inner[solid..]
-        .find(['\r', '\n'])
-        .unwrap_or(inner.len() - solid);
+    let trailing = inner[solid..].find(['\r', '\n']).unwrap_or(inner.len() - solid);
     start + solid + trailing
 }
 
 fn is_blank(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+    text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 /// The list marker at the start of an item's text.
 fn marker_of(item: &str) -> String {
     let line = item.split(['\r', '\n']).next().unwrap_or_default();
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-    let digits = line[indent..]
-        .bytes()
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let digits = line[indent..].bytes().take_while(u8::is_ascii_digit).count();
     let head = (indent + digits + 1).min(line.len());
     let Some(rest) = line.get(head..) else {
         return line.to_owned();

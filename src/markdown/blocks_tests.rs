@@ -3,10 +3,7 @@ use proptest::prelude::*;
 use super::{Block, BlockKind, split};
 
 fn texts(text: &str) -> Vec<&str> {
-    split(text)
-        .iter()
-        .map(|block| &text[block.range.clone()])
-        .collect()
+    split(text).iter().map(|block| &text[block.range.clone()]).collect()
 }
 
 fn kinds(text: &str) -> Vec<BlockKind> {
@@ -36,12 +33,7 @@ fn every_kind_of_block() {
             "end[^n]",
         ]
     );
-    let item = |list, ordered, marker: &str, loose| BlockKind::Item {
-        list,
-        ordered,
-        marker: marker.into(),
-        loose,
-    };
+    let item = |list, ordered, marker: &str, loose| BlockKind::Item { list, ordered, marker: marker.into(), loose };
     assert_eq!(
         kinds(text),
         [
@@ -66,61 +58,23 @@ fn every_kind_of_block() {
 #[test]
 fn headings() {
     for (text, expected_level, expected_id, expected_title, expected_source) in [
-        (
-            "## What *he* said {#said .quotes limit=3 x}",
-            2,
-            Some("said"),
-            "What he said",
-            "What *he* said",
-        ),
+        ("## What *he* said {#said .quotes limit=3 x}", 2, Some("said"), "What he said", "What *he* said"),
         ("Title\n=====", 1, None, "Title", "Title"),
-        (
-            "# `code` \\* &amp; #",
-            1,
-            None,
-            "code * &",
-            "`code` \\* &amp;",
-        ),
+        ("# `code` \\* &amp; #", 1, None, "code * &", "`code` \\* &amp;"),
         ("### \\*x", 3, None, "*x", "\\*x"),
         ("##", 2, None, "", ""),
         ("  # [@a] *b*  ##", 1, None, "[@a] b", "[@a] *b*"),
     ] {
         let blocks = split(text);
         assert_eq!(blocks.len(), 1, "{text:?}");
-        let BlockKind::Heading {
-            level,
-            id,
-            title,
-            source,
-            ..
-        } = &blocks[0].kind
-        else {
-            panic!("{text:?}")
-        };
-        assert_eq!(
-            (*level, id.as_deref(), title.as_str()),
-            (expected_level, expected_id, expected_title),
-            "{text:?}"
-        );
+        let BlockKind::Heading { level, id, title, source, .. } = &blocks[0].kind else { panic!("{text:?}") };
+        assert_eq!((*level, id.as_deref(), title.as_str()), (expected_level, expected_id, expected_title), "{text:?}");
         assert_eq!(&text[source.clone()], expected_source);
         assert_eq!(blocks[0].range, 0..text.len());
     }
-    let BlockKind::Heading {
-        classes,
-        attributes,
-        ..
-    } = &kinds("# A {.b .c k=v flag}")[0]
-    else {
-        panic!()
-    };
+    let BlockKind::Heading { classes, attributes, .. } = &kinds("# A {.b .c k=v flag}")[0] else { panic!() };
     assert_eq!(classes, &["b", "c"]);
-    assert_eq!(
-        attributes,
-        &[
-            ("k".to_owned(), Some("v".to_owned())),
-            ("flag".to_owned(), None)
-        ]
-    );
+    assert_eq!(attributes, &[("k".to_owned(), Some("v".to_owned())), ("flag".to_owned(), None)]);
 }
 
 #[test]
@@ -134,9 +88,7 @@ fn markers_as_written() {
         ("+\ta", "+\t"),
         ("-\n  a", "- "),
     ] {
-        let BlockKind::Item { marker, .. } = &kinds(text)[0] else {
-            panic!("{text:?}")
-        };
+        let BlockKind::Item { marker, .. } = &kinds(text)[0] else { panic!("{text:?}") };
         assert_eq!(marker, expected, "{text:?}");
     }
 }
@@ -157,9 +109,7 @@ fn a_line_is_in_one_block() {
 fn odd_line_ends() {
     assert_eq!(texts("[a]: <\r\r\u{b}"), ["[a]: <", "\u{b}"]);
     assert_eq!(texts("- \r\u{b}\n"), ["- ", "\u{b}"]);
-    let BlockKind::Heading { source, .. } = &kinds("# - \r\t\n")[0] else {
-        panic!()
-    };
+    let BlockKind::Heading { source, .. } = &kinds("# - \r\t\n")[0] else { panic!() };
     assert_eq!(*source, 2..4);
 }
 

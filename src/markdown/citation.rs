@@ -42,10 +42,9 @@ impl FromStr for CitationKey {
             return Err(InvalidKey(text.to_owned()));
         }
         Ok(match text.split_once('#') {
-            Some((event, fact)) if !event.is_empty() && !fact.is_empty() => Self::Fact {
-                event: event.to_owned(),
-                fact: fact.to_owned(),
-            },
+            Some((event, fact)) if !event.is_empty() && !fact.is_empty() => {
+                Self::Fact { event: event.to_owned(), fact: fact.to_owned() }
+            }
             _ => Self::Source(text.to_owned()),
         })
     }
@@ -81,25 +80,12 @@ pub struct CitationItem {
 impl CitationItem {
     /// An item that cites a key and says nothing more.
     pub fn new(key: CitationKey) -> Self {
-        Self {
-            prefix: String::new(),
-            key,
-            locator: None,
-            suffix: String::new(),
-            suppress_author: false,
-            range: 0..0,
-        }
+        Self { prefix: String::new(), key, locator: None, suffix: String::new(), suppress_author: false, range: 0..0 }
     }
 
     /// Do both say the same, wherever they stand?
     pub fn same(&self, other: &Self) -> bool {
-        Self {
-            range: 0..0,
-            ..self.clone()
-        } == Self {
-            range: 0..0,
-            ..other.clone()
-        }
+        Self { range: 0..0, ..self.clone() } == Self { range: 0..0, ..other.clone() }
     }
 }
 
@@ -187,11 +173,7 @@ fn find_in(run: &[Token], found: &mut Vec<Citation>) {
     let mut open: Vec<Open> = Vec::new();
     for (index, token) in run.iter().enumerate() {
         if token.is('[') {
-            open.push(Open {
-                at: index,
-                has_at: false,
-                holds_citation: false,
-            });
+            open.push(Open { at: index, has_at: false, holds_citation: false });
         } else if token.is('@')
             && let Some(inner) = open.last_mut()
         {
@@ -200,17 +182,10 @@ fn find_in(run: &[Token], found: &mut Vec<Citation>) {
             && let Some(closed) = open.pop()
         {
             let worth_reading = closed.has_at && !closed.holds_citation && open.len() < DEPTH;
-            let items = if worth_reading {
-                items(&run[closed.at + 1..index])
-            } else {
-                Vec::new()
-            };
+            let items = if worth_reading { items(&run[closed.at + 1..index]) } else { Vec::new() };
             let is_citation = !items.is_empty();
             if is_citation {
-                found.push(Citation {
-                    range: run[closed.at].at..token.at + 1,
-                    items,
-                });
+                found.push(Citation { range: run[closed.at].at..token.at + 1, items });
             }
             if let Some(outer) = open.last_mut() {
                 outer.holds_citation |= is_citation || closed.holds_citation;
@@ -233,11 +208,7 @@ struct KeyAt {
 /// Reads the items between two brackets; none if it is not a citation.
 fn items(tokens: &[Token]) -> Vec<CitationItem> {
     // `[^…]` is a footnote, also one that is not defined.
-    if tokens
-        .iter()
-        .find(|token| token.ch != ' ')
-        .is_none_or(|token| token.ch == '^')
-    {
+    if tokens.iter().find(|token| token.ch != ' ').is_none_or(|token| token.ch == '^') {
         return Vec::new();
     }
     let mut items: Vec<CitationItem> = Vec::new();
@@ -255,9 +226,7 @@ fn items(tokens: &[Token]) -> Vec<CitationItem> {
             }
             continue;
         };
-        let mut prefix = format!("{pending}{}", raw(&piece[..first.start]))
-            .trim()
-            .to_owned();
+        let mut prefix = format!("{pending}{}", raw(&piece[..first.start])).trim().to_owned();
         pending.clear();
         for (index, key) in keys.iter().enumerate() {
             let next = keys.get(index + 1).map(|next| next.start);
@@ -283,10 +252,7 @@ fn items(tokens: &[Token]) -> Vec<CitationItem> {
 /// The tokens as text, whitespace runs as one space, ends trimmed.
 fn raw(tokens: &[Token]) -> String {
     let text: String = tokens.iter().map(|token| token.ch).collect();
-    let words: Vec<&str> = text
-        .split([' ', '\t', '\r', '\n'])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
@@ -334,16 +300,12 @@ fn key_at(tokens: &[Token], at: usize) -> Option<KeyAt> {
     if before(at).is_some_and(|token| token.ch.is_alphanumeric()) {
         return None;
     }
-    let suppress_author = before(at).is_some_and(|token| token.is('-'))
-        && before(at - 1).is_none_or(|token| token.ch == ' ');
+    let suppress_author =
+        before(at).is_some_and(|token| token.is('-')) && before(at - 1).is_none_or(|token| token.ch == ' ');
     let braced = tokens.get(at + 1).is_some_and(|token| token.is('{'));
     let start = at + 1 + usize::from(braced);
-    let rest: String = tokens
-        .get(start..)?
-        .iter()
-        .take_while(|token| token.class != Class::Opaque)
-        .map(|token| token.ch)
-        .collect();
+    let rest: String =
+        tokens.get(start..)?.iter().take_while(|token| token.class != Class::Opaque).map(|token| token.ch).collect();
     let length = if braced {
         let length = rest.find(|c| !is_braced_char(c))?;
         rest[length..].starts_with('}').then_some(length)?
@@ -374,9 +336,7 @@ fn simple_key_length(text: &str) -> usize {
     let mut end = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((index, ch)) = chars.next() {
-        let inner = index > 0
-            && ":.#$%&-+?~/".contains(ch)
-            && chars.peek().is_some_and(|(_, next)| is_word(*next));
+        let inner = index > 0 && ":.#$%&-+?~/".contains(ch) && chars.peek().is_some_and(|(_, next)| is_word(*next));
         if is_word(ch) {
             end = index + ch.len_utf8();
         } else if !inner {

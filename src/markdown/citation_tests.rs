@@ -3,10 +3,7 @@ use proptest::prelude::*;
 use super::{Citation, CitationItem, CitationKey, citations};
 
 fn fact(event: &str, fact: &str) -> CitationKey {
-    CitationKey::Fact {
-        event: event.into(),
-        fact: fact.into(),
-    }
+    CitationKey::Fact { event: event.into(), fact: fact.into() }
 }
 
 fn printed(text: &str) -> Vec<String> {
@@ -23,10 +20,7 @@ fn reads_prefix_locator_suffix() {
     let found = citations(text);
     assert_eq!(found.len(), 1);
     let Citation { range, items } = &found[0];
-    assert_eq!(
-        &text[range.clone()],
-        "[see @e-1#f, para 3, and on; -@src; @{a/b//c}, caption]"
-    );
+    assert_eq!(&text[range.clone()], "[see @e-1#f, para 3, and on; -@src; @{a/b//c}, caption]");
     assert_eq!(items[0].prefix, "see");
     assert_eq!(items[0].key, fact("e-1", "f"));
     assert_eq!(items[0].locator.as_deref(), Some("para 3"));
@@ -126,9 +120,7 @@ fn keys_read_and_print() {
 
 fn words() -> impl Strategy<Value = String> {
     prop::collection::vec(
-        prop::sample::select(vec![
-            "see", "also", "p.", "3", "and", "12:30", "iv", "“so”", "a-b", "x,", "(", ")",
-        ]),
+        prop::sample::select(vec!["see", "also", "p.", "3", "and", "12:30", "iv", "“so”", "a-b", "x,", "(", ")"]),
         0..4,
     )
     .prop_map(|words| words.join(" "))

@@ -52,9 +52,7 @@ fn visible(text: &str) -> Vec<char> {
                     chars.push(' ');
                 }
             }
-            '\u{0}'..='\u{1f}' => {
-                chars.push(char::from_u32(0x2400 + u32::from(ch)).unwrap_or('\u{fffd}'))
-            }
+            '\u{0}'..='\u{1f}' => chars.push(char::from_u32(0x2400 + u32::from(ch)).unwrap_or('\u{fffd}')),
             '\u{7f}' => chars.push('␡'),
             '\u{80}'..='\u{9f}' => chars.push('\u{fffd}'),
             _ => chars.push(ch),
@@ -89,10 +87,7 @@ impl<'a> Context<'a> {
         Self {
             chars,
             list_mark: list_mark(chars),
-            closing_hashes: chars
-                .iter()
-                .rposition(|ch| *ch != '#')
-                .map_or(0, |last| last + 1),
+            closing_hashes: chars.iter().rposition(|ch| *ch != '#').map_or(0, |last| last + 1),
             ends_in_brace: chars.last() == Some(&'}'),
             underline: chars.iter().all(|ch| *ch == '='),
             has_at: chars.contains(&'@'),
@@ -116,38 +111,26 @@ impl<'a> Context<'a> {
             '\\' | '`' | '[' | ']' | '|' => true,
             '*' | '^' => !(before == Some(' ') && next == Some(' ')),
             '_' => !self.inside_word(index),
-            '<' => {
-                next != Some(' ')
-                    && (self.has_at || !next.is_some_and(|next| next.is_ascii_digit()))
-            }
+            '<' => next != Some(' ') && (self.has_at || !next.is_some_and(|next| next.is_ascii_digit())),
             '>' => first,
             '&' => self.begins_entity(index),
             '@' => next != Some(' ') && !before.is_some_and(char::is_alphanumeric),
             // In Pandoc a closing `$` has no digit behind it: where every other one is escaped, none closes.
             '$' => !next.is_some_and(|next| next.is_ascii_digit()),
             // An opening `~` is harmless where no other can close.
-            '~' => {
-                before.is_some_and(|before| before != ' ')
-                    || !next.is_some_and(char::is_alphanumeric)
-            }
+            '~' => before.is_some_and(|before| before != ' ') || !next.is_some_and(char::is_alphanumeric),
             '-' => {
                 before == Some('-')
-                    || (first
-                        && !next
-                            .is_some_and(|next| next.is_alphanumeric() || ".,$€£".contains(next)))
+                    || (first && !next.is_some_and(|next| next.is_alphanumeric() || ".,$€£".contains(next)))
             }
-            '.' => {
-                self.list_mark == Some(index) || self.inside_ellipsis(index) || self.ends_www(index)
-            }
+            '.' => self.list_mark == Some(index) || self.inside_ellipsis(index) || self.ends_www(index),
             ')' => self.list_mark == Some(index),
             // A footnote mark or citation may follow, and `![` begins an image.
             '!' => next.is_none(),
             '#' => first || index >= self.closing_hashes,
             '+' => first && matches!(next, None | Some(' ' | '+')),
             '=' => first && self.underline,
-            ':' => {
-                (first && matches!(next, None | Some(' ' | ':' | '-'))) || self.ends_scheme(index)
-            }
+            ':' => (first && matches!(next, None | Some(' ' | ':' | '-'))) || self.ends_scheme(index),
             '%' => first && next == Some(' '),
             '{' | '}' => self.ends_in_brace,
             _ => false,
@@ -157,8 +140,7 @@ impl<'a> Context<'a> {
     /// A run of `_` with letters or digits on both sides cannot open or close emphasis.
     fn inside_word(&self, index: usize) -> bool {
         let (start, end) = self.run(index);
-        self.before(start).is_some_and(char::is_alphanumeric)
-            && self.at(end).is_some_and(char::is_alphanumeric)
+        self.before(start).is_some_and(char::is_alphanumeric) && self.at(end).is_some_and(char::is_alphanumeric)
     }
 
     fn run(&self, index: usize) -> (usize, usize) {
@@ -167,10 +149,7 @@ impl<'a> Context<'a> {
 
     /// `&name;`, `&#1;`, or the like cut off by the end, where a `;` may follow.
     fn begins_entity(&self, index: usize) -> bool {
-        let name = self.chars[index + 1..]
-            .iter()
-            .take_while(|ch| ch.is_ascii_alphanumeric() || **ch == '#')
-            .count();
+        let name = self.chars[index + 1..].iter().take_while(|ch| ch.is_ascii_alphanumeric() || **ch == '#').count();
         match self.at(index + 1 + name) {
             Some(';') => name > 0,
             Some(_) => false,
@@ -187,10 +166,7 @@ impl<'a> Context<'a> {
     fn ends_with_word(&self, index: usize, word: &str) -> bool {
         let length = word.len();
         index >= length
-            && self.chars[index - length..index]
-                .iter()
-                .zip(word.chars())
-                .all(|(ch, w)| ch.eq_ignore_ascii_case(&w))
+            && self.chars[index - length..index].iter().zip(word.chars()).all(|(ch, w)| ch.eq_ignore_ascii_case(&w))
     }
 
     fn ends_www(&self, index: usize) -> bool {
@@ -200,9 +176,7 @@ impl<'a> Context<'a> {
     fn ends_scheme(&self, index: usize) -> bool {
         self.at(index + 1) == Some('/')
             && self.at(index + 2) == Some('/')
-            && ["http", "https", "ftp"]
-                .iter()
-                .any(|scheme| self.ends_with_word(index, scheme))
+            && ["http", "https", "ftp"].iter().any(|scheme| self.ends_with_word(index, scheme))
     }
 }
 
@@ -219,10 +193,7 @@ fn runs(chars: &[char]) -> Vec<(usize, usize)> {
 /// Finds the mark that makes the start a list item: `1.`, `12)`, and in Pandoc also `a.`, `iv)`, `(3)`, `(@x)`.
 fn list_mark(chars: &[char]) -> Option<usize> {
     let start = usize::from(chars.first() == Some(&'('));
-    let mark = start
-        + chars[start..]
-            .iter()
-            .position(|ch| *ch == '.' || *ch == ')')?;
+    let mark = start + chars[start..].iter().position(|ch| *ch == '.' || *ch == ')')?;
     if !matches!(chars.get(mark + 1), None | Some(' ')) {
         return None;
     }
@@ -230,17 +201,11 @@ fn list_mark(chars: &[char]) -> Option<usize> {
     let is_label = match label {
         [] => false,
         [one] => one.is_ascii_alphanumeric() || *one == '#' || *one == '@',
-        ['@', rest @ ..] => rest
-            .iter()
-            .all(|ch| ch.is_alphanumeric() || "_-".contains(*ch)),
-        _ => {
-            label.iter().all(char::is_ascii_digit)
-                || label.iter().all(|ch| "ivxlcdmIVXLCDM".contains(*ch))
-        }
+        ['@', rest @ ..] => rest.iter().all(|ch| ch.is_alphanumeric() || "_-".contains(*ch)),
+        _ => label.iter().all(char::is_ascii_digit) || label.iter().all(|ch| "ivxlcdmIVXLCDM".contains(*ch)),
     };
     // Pandoc wants two spaces behind a capital and a full stop, and there is only one: `A. Smith`.
-    let initial =
-        label.len() == 1 && label[0].is_ascii_uppercase() && chars[mark] == '.' && start == 0;
+    let initial = label.len() == 1 && label[0].is_ascii_uppercase() && chars[mark] == '.' && start == 0;
     (is_label && !initial).then_some(mark)
 }
 

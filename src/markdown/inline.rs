@@ -41,20 +41,12 @@ impl Token {
 
 /// The inline runs of a text, one for each leaf block, in order.
 pub(super) fn runs(text: &str) -> Vec<Vec<Token>> {
-    let mut reader = Reader {
-        text,
-        runs: Vec::new(),
-        run: Vec::new(),
-        cursor: None,
-        after_break: false,
-    };
+    let mut reader = Reader { text, runs: Vec::new(), run: Vec::new(), cursor: None, after_break: false };
     let mut raw_blocks = 0usize;
     let mut links = 0usize;
     for (event, range) in parse(text) {
         match event {
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) if links == 0 => {
-                reader.gap(range.start)
-            }
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) if links == 0 => reader.gap(range.start),
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) if links == 0 => {
                 reader.gap(range.end);
             }
@@ -72,10 +64,8 @@ pub(super) fn runs(text: &str) -> Vec<Vec<Token>> {
                 reader.flush();
             }
             Event::End(tag) => {
-                raw_blocks = raw_blocks.saturating_sub(usize::from(matches!(
-                    tag,
-                    TagEnd::CodeBlock | TagEnd::HtmlBlock
-                )));
+                raw_blocks =
+                    raw_blocks.saturating_sub(usize::from(matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock)));
                 reader.flush();
             }
             _ if links > 0 || raw_blocks > 0 => {}
@@ -117,11 +107,7 @@ impl Reader<'_> {
             self.run.extend(between.char_indices().map(|(i, ch)| Token {
                 at: from + i,
                 ch,
-                class: if ch == '\\' {
-                    Class::Opaque
-                } else {
-                    Class::Delimiter
-                },
+                class: if ch == '\\' { Class::Opaque } else { Class::Delimiter },
             }));
         }
         self.after_break = false;
@@ -131,11 +117,7 @@ impl Reader<'_> {
     fn push(&mut self, range: Range<usize>, class: Class) {
         self.gap(range.start);
         if let Some(slice) = self.text.get(range.clone()) {
-            self.run.extend(slice.char_indices().map(|(i, ch)| Token {
-                at: range.start + i,
-                ch,
-                class,
-            }));
+            self.run.extend(slice.char_indices().map(|(i, ch)| Token { at: range.start + i, ch, class }));
         }
         self.cursor = Some(range.end);
     }
@@ -146,14 +128,7 @@ impl Reader<'_> {
             && !self.after_break
             && self.text.as_bytes().get(range.start.wrapping_sub(1)) == Some(&b'\\');
         let verbatim = self.text.get(range.clone()) == Some(content);
-        self.push(
-            range,
-            if verbatim {
-                Class::Plain
-            } else {
-                Class::Opaque
-            },
-        );
+        self.push(range, if verbatim { Class::Plain } else { Class::Opaque });
         if escaped && verbatim {
             let first = self.run.len().saturating_sub(content.chars().count());
             if let Some(token) = self.run.get_mut(first) {
@@ -164,11 +139,7 @@ impl Reader<'_> {
 
     fn line_break(&mut self, range: Range<usize>) {
         self.gap(range.start);
-        self.run.push(Token {
-            at: range.start,
-            ch: ' ',
-            class: Class::Plain,
-        });
+        self.run.push(Token { at: range.start, ch: ' ', class: Class::Plain });
         self.cursor = Some(range.end);
         self.after_break = true;
     }

@@ -77,8 +77,8 @@ const LABELS: &[&str] = &[
 
 /// Parts of a source that need no number.
 const PARTS: &[&str] = &[
-    "abstract", "annex", "caption", "cover", "footer", "header", "headline", "lead", "lede",
-    "passim", "summary", "title",
+    "abstract", "annex", "caption", "cover", "footer", "header", "headline", "lead", "lede", "passim", "summary",
+    "title",
 ];
 
 /// Splits what follows a citation's key into its locator and its suffix.
@@ -111,8 +111,7 @@ fn locator_end(text: &str, needs_label: bool) -> usize {
         position += word.len() + 1;
         let bare = word.strip_suffix(',').unwrap_or(word);
         let label = label_of(bare);
-        if index == 0 && needs_label && label.is_none() && !PARTS.contains(&bare) && !is_glued(bare)
-        {
+        if index == 0 && needs_label && label.is_none() && !PARTS.contains(&bare) && !is_glued(bare) {
             return 0;
         }
         if is_number(bare)
@@ -127,9 +126,7 @@ fn locator_end(text: &str, needs_label: bool) -> usize {
         } else if let Some(closed) = closed(bare) {
             // `(see @key, p. 3)`: the bracket or full stop behind the number is suffix.
             return start + closed.len();
-        } else if !(number_before && matches!(bare, "and" | "&" | "to" | "-" | "–"))
-            || word.ends_with(',')
-        {
+        } else if !(number_before && matches!(bare, "and" | "&" | "to" | "-" | "–")) || word.ends_with(',') {
             break;
         }
     }
@@ -139,8 +136,7 @@ fn locator_end(text: &str, needs_label: bool) -> usize {
 /// The number or part before closing punctuation.
 fn closed(word: &str) -> Option<&str> {
     let inner = word.trim_end_matches([')', '.', '!', '?', ':', '"', '”']);
-    (inner.len() < word.len() && (is_number(inner) || is_glued(inner) || PARTS.contains(&inner)))
-        .then_some(inner)
+    (inner.len() < word.len() && (is_number(inner) || is_glued(inner) || PARTS.contains(&inner))).then_some(inner)
 }
 
 fn label_of(word: &str) -> Option<&'static str> {
@@ -166,9 +162,7 @@ fn is_number(word: &str) -> bool {
         return balanced
             && letters <= 3
             && !word.ends_with(['.', ':'])
-            && word
-                .chars()
-                .all(|c| c.is_alphanumeric() || "-–:.()/*".contains(c));
+            && word.chars().all(|c| c.is_alphanumeric() || "-–:.()/*".contains(c));
     }
     let lower = word.chars().all(|c| "ivxlc-–".contains(c));
     let upper = word.chars().all(|c| "IVXLC-–".contains(c));
@@ -187,16 +181,8 @@ mod tests {
             (" p. 3", Some("p. 3"), ""),
             (", 12:30", Some("12:30"), ""),
             (", caption", Some("caption"), ""),
-            (
-                ", pp. 33, 35-37, and nowhere else",
-                Some("pp. 33, 35-37"),
-                ", and nowhere else",
-            ),
-            (
-                ", art. 5(2)(a) and elsewhere",
-                Some("art. 5(2)(a)"),
-                "and elsewhere",
-            ),
+            (", pp. 33, 35-37, and nowhere else", Some("pp. 33, 35-37"), ", and nowhere else"),
+            (", art. 5(2)(a) and elsewhere", Some("art. 5(2)(a)"), "and elsewhere"),
             (", emphasis added", None, ", emphasis added"),
             (" 3 times", None, "3 times"),
             (", iv", Some("iv"), ""),
@@ -205,11 +191,7 @@ mod tests {
             (", p. 3)", Some("p. 3"), ")"),
             (", note that", None, ", note that"),
         ] {
-            assert_eq!(
-                split_locator(after),
-                (locator.map(str::to_owned), suffix.to_owned()),
-                "{after:?}"
-            );
+            assert_eq!(split_locator(after), (locator.map(str::to_owned), suffix.to_owned()), "{after:?}");
         }
     }
 }

@@ -17,7 +17,9 @@ pub fn slug(title: &str) -> String {
 mod tests {
     #[test]
     fn a_heading_gives_words_joined_by_hyphens() {
-        for (text, slug) in [("What was said", "what-was-said"), ("  Q&A — lines ", "qa-lines"), ("L’avis", "lavis"), ("Что?", "что")] {
+        for (text, slug) in
+            [("What was said", "what-was-said"), ("  Q&A — lines ", "qa-lines"), ("L’avis", "lavis"), ("Что?", "что")]
+        {
             assert_eq!(super::slug(text), slug);
         }
     }

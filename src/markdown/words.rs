@@ -10,27 +10,16 @@ use super::parser::parse;
 /// The visible text of a Markdown text: no markers, citations, footnote marks, HTML or comments.
 /// A soft line break is a space; a hard one, and the end of a block or cell, a line break.
 pub fn plain_text(markdown: &str) -> String {
-    let cited: Vec<Range<usize>> = citations(markdown)
-        .into_iter()
-        .map(|citation| citation.range)
-        .collect();
+    let cited: Vec<Range<usize>> = citations(markdown).into_iter().map(|citation| citation.range).collect();
     let mut out = String::with_capacity(markdown.len());
     let mut next_cited = 0;
     for (event, range) in parse(markdown) {
         match event {
             Event::Text(content) => {
-                while cited
-                    .get(next_cited)
-                    .is_some_and(|cited| cited.end <= range.start)
-                {
+                while cited.get(next_cited).is_some_and(|cited| cited.end <= range.start) {
                     next_cited += 1;
                 }
-                push_outside(
-                    &mut out,
-                    &content,
-                    &range,
-                    cited.get(next_cited..).unwrap_or_default(),
-                );
+                push_outside(&mut out, &content, &range, cited.get(next_cited..).unwrap_or_default());
             }
             Event::Code(content) if !is_cited(&cited[next_cited..], range.start) => {
                 out.push_str(&content);
@@ -38,9 +27,7 @@ pub fn plain_text(markdown: &str) -> String {
             Event::SoftBreak if out.ends_with(' ') => {}
             Event::SoftBreak => out.push(' '),
             Event::HardBreak | Event::Rule => end_line(&mut out),
-            Event::Start(Tag::Item | Tag::Paragraph | Tag::BlockQuote(_) | Tag::List(_)) => {
-                end_line(&mut out)
-            }
+            Event::Start(Tag::Item | Tag::Paragraph | Tag::BlockQuote(_) | Tag::List(_)) => end_line(&mut out),
             Event::End(tag) if !is_inline(tag) => end_line(&mut out),
             _ => {}
         }
@@ -52,10 +39,7 @@ pub fn plain_text(markdown: &str) -> String {
 /// Appends the parts of a text event that lie outside citations, and takes away the space before one.
 fn push_outside(out: &mut String, content: &str, range: &Range<usize>, cited: &[Range<usize>]) {
     let mut at = range.start;
-    for citation in cited
-        .iter()
-        .take_while(|citation| citation.start < range.end)
-    {
+    for citation in cited.iter().take_while(|citation| citation.start < range.end) {
         let before = citation.start.max(at);
         if let Some(piece) = content.get(at - range.start..before - range.start) {
             out.push_str(piece);
@@ -71,10 +55,7 @@ fn push_outside(out: &mut String, content: &str, range: &Range<usize>, cited: &[
 
 /// Is the place in a citation? They are in order.
 fn is_cited(cited: &[Range<usize>], at: usize) -> bool {
-    cited
-        .iter()
-        .take_while(|cited| cited.start <= at)
-        .any(|cited| cited.contains(&at))
+    cited.iter().take_while(|cited| cited.start <= at).any(|cited| cited.contains(&at))
 }
 
 fn end_line(out: &mut String) {
@@ -85,10 +66,7 @@ fn end_line(out: &mut String) {
 }
 
 fn is_inline(tag: TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
-    )
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
 /// Counts the visible words: what stands between spaces and has a letter or digit, as word
@@ -139,10 +117,7 @@ mod tests {
 
     #[test]
     fn words() {
-        assert_eq!(
-            word_count("One well-known fact, 1.10 % [see @e#f, para 3]. <!-- not these -->"),
-            4
-        );
+        assert_eq!(word_count("One well-known fact, 1.10 % [see @e#f, para 3]. <!-- not these -->"), 4);
         assert_eq!(word_count("## Title {#id .bullets}\n\n- a\n- b"), 3);
         assert_eq!(word_count("李强 visits"), 3);
         assert_eq!(word_count(""), 0);

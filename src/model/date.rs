@@ -134,15 +134,13 @@ impl Edtf {
     /// The date of a day; `None` for a year that EDTF cannot write in four digits.
     #[must_use]
     pub fn from_day(day: Day) -> Option<Self> {
-        (-9999..=9999)
-            .contains(&day.year())
-            .then_some(Self(Kind::Date(Point {
-                year: day.year(),
-                month: day.month(),
-                day: day.day(),
-                shape: Shape::Day,
-                qualifier: Qualifier::None,
-            })))
+        (-9999..=9999).contains(&day.year()).then_some(Self(Kind::Date(Point {
+            year: day.year(),
+            month: day.month(),
+            day: day.day(),
+            shape: Shape::Day,
+            qualifier: Qualifier::None,
+        })))
     }
 
     /// Whether this is an interval (a `/` form), even one between equal dates.
@@ -154,15 +152,13 @@ impl Edtf {
     /// Whether the date, or an end of the interval, is qualified `?` or `%`.
     #[must_use]
     pub fn is_uncertain(&self) -> bool {
-        self.points()
-            .any(|p| matches!(p.qualifier, Qualifier::Uncertain | Qualifier::Both))
+        self.points().any(|p| matches!(p.qualifier, Qualifier::Uncertain | Qualifier::Both))
     }
 
     /// Whether the date, or an end of the interval, is qualified `~` or `%`.
     #[must_use]
     pub fn is_approximate(&self) -> bool {
-        self.points()
-            .any(|p| matches!(p.qualifier, Qualifier::Approximate | Qualifier::Both))
+        self.points().any(|p| matches!(p.qualifier, Qualifier::Approximate | Qualifier::Both))
     }
 
     /// How fine the date is: what is known, so `2024-XX` is a year. An interval is as coarse as the
@@ -172,10 +168,7 @@ impl Edtf {
         if let Kind::Time(..) = self.0 {
             return Precision::Time;
         }
-        self.points()
-            .map(Point::precision)
-            .min()
-            .unwrap_or(Precision::Century)
+        self.points().map(Point::precision).min().unwrap_or(Precision::Century)
     }
 
     /// The start of an interval as a date; `None` where it is open, unknown, or this is no interval.
@@ -220,9 +213,7 @@ impl Point {
         match self.shape {
             Shape::Century => Precision::Century,
             Shape::Decade => Precision::Decade,
-            Shape::Year | Shape::LongYear | Shape::SomeMonth | Shape::SomeDayOfYear => {
-                Precision::Year
-            }
+            Shape::Year | Shape::LongYear | Shape::SomeMonth | Shape::SomeDayOfYear => Precision::Year,
             Shape::Season => Precision::Season,
             Shape::Month | Shape::SomeDay => Precision::Month,
             Shape::Day => Precision::Day,
@@ -258,10 +249,7 @@ impl fmt::Display for End {
 
 impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (sign, year) = (
-            if self.year < 0 { "-" } else { "" },
-            self.year.unsigned_abs(),
-        );
+        let (sign, year) = (if self.year < 0 { "-" } else { "" }, self.year.unsigned_abs());
         match self.shape {
             Shape::LongYear => write!(f, "Y{}", self.year),
             Shape::Century => write!(f, "{sign}{:02}XX", year / 100),
@@ -358,9 +346,7 @@ mod tests {
         let json = serde_json::to_string(&date).unwrap();
         assert_eq!(json, "\"2004-06-11%\"");
         assert_eq!(serde_json::from_str::<Edtf>(&json).unwrap(), date);
-        let error = serde_json::from_str::<Edtf>("\"2004-13\"")
-            .unwrap_err()
-            .to_string();
+        let error = serde_json::from_str::<Edtf>("\"2004-13\"").unwrap_err().to_string();
         assert!(error.contains("month 13"), "{error}");
     }
 }

@@ -57,9 +57,9 @@ impl Desk {
 
     /// A handle on every fact, by path and order in the file.
     pub fn facts(&self) -> impl Iterator<Item = FactAt> + '_ {
-        (0_u32..).zip(&self.events).flat_map(|(event, e)| {
-            (0_u32..).take(e.facts.len()).map(move |fact| FactAt { event, fact })
-        })
+        (0_u32..)
+            .zip(&self.events)
+            .flat_map(|(event, e)| (0_u32..).take(e.facts.len()).map(move |fact| FactAt { event, fact }))
     }
 
     /// The event and fact behind a handle of this desk.

@@ -153,7 +153,9 @@ fn part_of(request: &Request<'_>, cited: &Cited, section: &Section, spec: Option
             BlockKind::FootnoteDefinition { .. } => {}
             BlockKind::Item { list, ordered, .. } => {
                 let mut items = vec![block];
-                while let Some(next) = blocks.next_if(|b| matches!(&b.kind, BlockKind::Item { list: l, .. } if l == list)) {
+                while let Some(next) =
+                    blocks.next_if(|b| matches!(&b.kind, BlockKind::Item { list: l, .. } if l == list))
+                {
                     items.push(next);
                 }
                 if form == Form::Table {

@@ -10,8 +10,8 @@ use hayagriva::citationberg::{
     FontStyle, FontWeight, IndependentStyle, Locale, LocaleCode, Style, StyleClass, VerticalAlign,
 };
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
-    Entry, Formatting, LocatorPayload, Rendered, SpecificLocator, standalone_citation,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry, Formatting,
+    LocatorPayload, Rendered, SpecificLocator, standalone_citation,
 };
 use rayon::prelude::*;
 
@@ -219,15 +219,13 @@ impl Csl {
 
     /// The citations of a text style, each a list of sources with places, as they print.
     pub(super) fn in_text(&self, entries: &[Entry], groups: &[Vec<(usize, Option<String>)>]) -> Vec<String> {
-        let places: Vec<Vec<(usize, Option<Place>)>> = groups
-            .iter()
-            .map(|g| g.iter().map(|(e, at)| (*e, at.as_deref().map(Place::read))).collect())
-            .collect();
+        let places: Vec<Vec<(usize, Option<Place>)>> =
+            groups.iter().map(|g| g.iter().map(|(e, at)| (*e, at.as_deref().map(Place::read))).collect()).collect();
         let mut driver = BibliographyDriver::new();
         for group in &places {
-            let items = group.iter().map(|(e, at)| {
-                CitationItem::with_locator(&entries[*e], at.as_ref().and_then(Place::any_locator))
-            });
+            let items = group
+                .iter()
+                .map(|(e, at)| CitationItem::with_locator(&entries[*e], at.as_ref().and_then(Place::any_locator)));
             driver.citation(self.request(&self.citing, items.collect(), 0));
         }
         let rendered = self.finish(driver, &self.citing);
@@ -272,19 +270,51 @@ struct Place {
 
 /// The words by which writers name a kind of place.
 const LABELS: &[(&str, Locator)] = &[
-    ("p", Locator::Page), ("pp", Locator::Page), ("page", Locator::Page), ("pages", Locator::Page),
-    ("para", Locator::Paragraph), ("paras", Locator::Paragraph), ("paragraph", Locator::Paragraph),
-    ("paragraphs", Locator::Paragraph), ("¶", Locator::Paragraph), ("sec", Locator::Section),
-    ("section", Locator::Section), ("sections", Locator::Section), ("§", Locator::Section),
-    ("§§", Locator::Section), ("ch", Locator::Chapter), ("chap", Locator::Chapter),
-    ("chapter", Locator::Chapter), ("art", Locator::ArticleLocator), ("article", Locator::ArticleLocator),
-    ("l", Locator::Line), ("line", Locator::Line), ("lines", Locator::Line), ("n", Locator::Note),
-    ("note", Locator::Note), ("fig", Locator::Figure), ("figure", Locator::Figure),
-    ("vol", Locator::Volume), ("volume", Locator::Volume), ("pt", Locator::Part), ("part", Locator::Part),
-    ("col", Locator::Column), ("column", Locator::Column), ("fol", Locator::Folio), ("r", Locator::Rule),
-    ("rule", Locator::Rule), ("tbl", Locator::Table), ("table", Locator::Table), ("app", Locator::Appendix),
-    ("appendix", Locator::Appendix), ("bk", Locator::Book), ("book", Locator::Book), ("v", Locator::Verse),
-    ("verse", Locator::Verse), ("scene", Locator::Scene), ("act", Locator::Act),
+    ("p", Locator::Page),
+    ("pp", Locator::Page),
+    ("page", Locator::Page),
+    ("pages", Locator::Page),
+    ("para", Locator::Paragraph),
+    ("paras", Locator::Paragraph),
+    ("paragraph", Locator::Paragraph),
+    ("paragraphs", Locator::Paragraph),
+    ("¶", Locator::Paragraph),
+    ("sec", Locator::Section),
+    ("section", Locator::Section),
+    ("sections", Locator::Section),
+    ("§", Locator::Section),
+    ("§§", Locator::Section),
+    ("ch", Locator::Chapter),
+    ("chap", Locator::Chapter),
+    ("chapter", Locator::Chapter),
+    ("art", Locator::ArticleLocator),
+    ("article", Locator::ArticleLocator),
+    ("l", Locator::Line),
+    ("line", Locator::Line),
+    ("lines", Locator::Line),
+    ("n", Locator::Note),
+    ("note", Locator::Note),
+    ("fig", Locator::Figure),
+    ("figure", Locator::Figure),
+    ("vol", Locator::Volume),
+    ("volume", Locator::Volume),
+    ("pt", Locator::Part),
+    ("part", Locator::Part),
+    ("col", Locator::Column),
+    ("column", Locator::Column),
+    ("fol", Locator::Folio),
+    ("r", Locator::Rule),
+    ("rule", Locator::Rule),
+    ("tbl", Locator::Table),
+    ("table", Locator::Table),
+    ("app", Locator::Appendix),
+    ("appendix", Locator::Appendix),
+    ("bk", Locator::Book),
+    ("book", Locator::Book),
+    ("v", Locator::Verse),
+    ("verse", Locator::Verse),
+    ("scene", Locator::Scene),
+    ("act", Locator::Act),
 ];
 
 impl Place {
@@ -327,7 +357,8 @@ impl Place {
 
 /// The archived locale for a language: exact, else its main region, else US English.
 fn best_locale(language: &str) -> LocaleCode {
-    let has = |code: &str| all_locales().iter().any(|l| l.lang.as_ref().is_some_and(|c| c.0.eq_ignore_ascii_case(code)));
+    let has =
+        |code: &str| all_locales().iter().any(|l| l.lang.as_ref().is_some_and(|c| c.0.eq_ignore_ascii_case(code)));
     let main = language.split(['-', '_']).next().unwrap_or("en").to_lowercase();
     let doubled = format!("{main}-{}", main.to_uppercase());
     let usual = match main.as_str() {

@@ -167,7 +167,9 @@ mod tests {
 
     #[test]
     fn what_hayagriva_refuses_costs_only_that_field() {
-        let s = source("s: { type: article, title: T, date: 2024-08~, url: { a: b }, parent: { type: web, title: P, date: 2020/2021 } }");
+        let s = source(
+            "s: { type: article, title: T, date: 2024-08~, url: { a: b }, parent: { type: web, title: P, date: 2020/2021 } }",
+        );
         let prepared = prepare(&s, "s");
         assert_eq!(prepared.entry.date().map(|d| (d.year, d.month)), Some((2024, Some(7))));
         let names: Vec<_> = prepared.dropped.iter().map(|(k, _)| k.as_str()).collect();
@@ -179,7 +181,9 @@ mod tests {
 
     #[test]
     fn verbatim_titles_and_access_dates_are_read() {
-        let s = source("s: { type: web, title: { value: iPhone, verbatim: true }, url: { value: 'https://example.org/', date: 2024-08-19 } }");
+        let s = source(
+            "s: { type: web, title: { value: iPhone, verbatim: true }, url: { value: 'https://example.org/', date: 2024-08-19 } }",
+        );
         let prepared = prepare(&s, "s");
         assert_eq!(prepared.dropped, []);
         assert!(prepared.entry.url().is_some_and(|u| u.visit_date.is_some()));

@@ -13,7 +13,12 @@ use crate::model::text::picture;
 const CLOSING: &[char] = &['.', ',', ';', ':', '?', '!', '…', '”', '’', '»', '"'];
 
 /// The text of the draft in `range` with every citation replaced by its mark.
-pub(super) fn with_marks(text: &str, range: Range<usize>, citations: &[Range<usize>], marks: &HashMap<usize, Mark>) -> String {
+pub(super) fn with_marks(
+    text: &str,
+    range: Range<usize>,
+    citations: &[Range<usize>],
+    marks: &HashMap<usize, Mark>,
+) -> String {
     let mut out = String::with_capacity(range.len());
     let mut at = range.start;
     for citation in citations {
@@ -77,7 +82,9 @@ pub(super) fn polish(block: &str) -> String {
     for (event, range) in markdown::parse(&block) {
         match event {
             Event::HardBreak if !block[range.clone()].starts_with('\\') => cuts.push((range, "\\\n")),
-            Event::Html(html) | Event::InlineHtml(html) if html.trim_start().starts_with("<!--") => cuts.push((range, "")),
+            Event::Html(html) | Event::InlineHtml(html) if html.trim_start().starts_with("<!--") => {
+                cuts.push((range, ""))
+            }
             _ => {}
         }
     }
@@ -97,7 +104,10 @@ pub(super) fn polish(block: &str) -> String {
         at = end;
     }
     out.push_str(&block[at..]);
-    let text: String = without_trailing_space(out.trim_end()).chars().map(|c| if c == '\n' || c == '\t' { c } else { picture(c) }).collect();
+    let text: String = without_trailing_space(out.trim_end())
+        .chars()
+        .map(|c| if c == '\n' || c == '\t' { c } else { picture(c) })
+        .collect();
     text.trim_matches('\n').to_owned()
 }
 

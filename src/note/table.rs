@@ -59,12 +59,18 @@ fn date(request: &Request<'_>, block: &DraftBlock) -> String {
         })
         .collect();
     let date = facts.iter().find_map(|(_, f)| f.date).or_else(|| facts.iter().find_map(|(_, f)| f.said));
-    date.map(|d| crate::markdown::escape_cell(&d.format(&request.template.date_format, request.language()))).unwrap_or_default()
+    date.map(|d| crate::markdown::escape_cell(&d.format(&request.template.date_format, request.language())))
+        .unwrap_or_default()
 }
 
 /// Markdown on one line, its pipes escaped.
 fn cell(markdown: &str) -> String {
-    let line = markdown.split('\n').map(|l| l.trim_end_matches('\\').trim()).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ");
+    let line = markdown
+        .split('\n')
+        .map(|l| l.trim_end_matches('\\').trim())
+        .filter(|l| !l.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     let mut out = String::with_capacity(line.len());
     let mut escaped = false;
     for c in line.chars() {

@@ -134,9 +134,8 @@ impl Parser<'_> {
     fn body(&mut self, start: usize, template: &mut Template) {
         let body = &self.text[start..];
         let blocks = markdown::split(body);
-        let is_section = |b: &Block| {
-            matches!(&b.kind, BlockKind::Heading { level, id, .. } if *level > 1 || id.is_some())
-        };
+        let is_section =
+            |b: &Block| matches!(&b.kind, BlockKind::Heading { level, id, .. } if *level > 1 || id.is_some());
         let first = blocks.iter().position(is_section).unwrap_or(blocks.len());
         // The last thematic break ends the sections, if nothing but the colophon follows it.
         let last_heading = blocks.iter().rposition(is_section);
@@ -163,10 +162,11 @@ impl Parser<'_> {
                     }
                     section.guidance.push_str(&unquote(&body[block.range.clone()]));
                 } else {
-                    let message = "text under a section heading is guidance only in a block quote; this is never printed";
+                    let message =
+                        "text under a section heading is guidance only in a block quote; this is never printed";
                     let at = start + block.range.start;
-                    self.push(Finding::warning("bad-value", self.path, Anchor::Offset(at), message))
-                        .help = Some("put `> ` before each line".into());
+                    self.push(Finding::warning("bad-value", self.path, Anchor::Offset(at), message)).help =
+                        Some("put `> ` before each line".into());
                 }
             }
         }
@@ -199,8 +199,13 @@ impl Parser<'_> {
 
     fn unknown_word(&mut self, at: usize, what: &str, shown: &str, word: &str, known: &[&str]) {
         let near = nearest(word, known.iter().copied());
-        self.push(Finding::warning("unknown-key", self.path, Anchor::Offset(at), format!("unknown section {what} `{shown}`")))
-            .help = Some(match near {
+        self.push(Finding::warning(
+            "unknown-key",
+            self.path,
+            Anchor::Offset(at),
+            format!("unknown section {what} `{shown}`"),
+        ))
+        .help = Some(match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known: {}", known.join(", ")),
         });
@@ -280,7 +285,15 @@ mod tests {
         let told: Vec<_> = findings.iter().map(|f| (f.position().line, f.rule)).collect();
         assert_eq!(
             told,
-            [(2, "unknown-key"), (2, "bad-value"), (7, "unknown-key"), (7, "unknown-key"), (7, "bad-value"), (10, "bad-value"), (13, "bad-value")],
+            [
+                (2, "unknown-key"),
+                (2, "bad-value"),
+                (7, "unknown-key"),
+                (7, "unknown-key"),
+                (7, "bad-value"),
+                (10, "bad-value"),
+                (13, "bad-value")
+            ],
             "{findings:#?}"
         );
         assert_eq!(template.sections.len(), 1);

@@ -31,10 +31,7 @@ impl Position {
         }
         let before = &text[..end];
         let start = before.rfind('\n').map_or(0, |i| i + 1);
-        Self {
-            line: before.bytes().filter(|b| *b == b'\n').count() + 1,
-            column: before[start..].chars().count() + 1,
-        }
+        Self { line: before.bytes().filter(|b| *b == b'\n').count() + 1, column: before[start..].chars().count() + 1 }
     }
 }
 
@@ -70,7 +67,10 @@ impl Unknown {
     /// The way out.
     pub fn help(&self) -> String {
         match self.nearest {
-            _ if self.bare => "if it belongs to the value before it, put that into quotes: a comma inside `{ }` ends a value".to_owned(),
+            _ if self.bare => {
+                "if it belongs to the value before it, put that into quotes: a comma inside `{ }` ends a value"
+                    .to_owned()
+            }
             Some(nearest) => format!("did you mean `{nearest}`?"),
             None => "keys of your own start with `x-`".to_owned(),
         }
@@ -278,10 +278,7 @@ impl Tree {
             }
         }
         let root = builder.root.unwrap_or_else(|| {
-            Rc::new(Node::new(
-                Position { line: 1, column: 1 },
-                NodeKind::Scalar { text: "".into(), plain: true },
-            ))
+            Rc::new(Node::new(Position { line: 1, column: 1 }, NodeKind::Scalar { text: "".into(), plain: true }))
         });
         Ok(Self { root, oddities: builder.oddities })
     }
@@ -485,11 +482,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         if self.node.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, TreeError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, TreeError> {
         match &self.node.kind {
             NodeKind::List(items) => self.visit_list(items, visitor),
             _ if self.node.is_null() => visitor.visit_unit(),

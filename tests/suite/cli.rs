@@ -23,7 +23,8 @@ fn a_desk_is_made_and_works_at_once() {
 #[test]
 fn the_same_inputs_give_the_same_bytes_from_anywhere() {
     let desk = TemporaryDesk::sample();
-    let new = ["new", "backgrounder", "b", "--title", "T: “x”", "--date", "2024-08-20", "--facts", "tag:belarus", "--fill"];
+    let new =
+        ["new", "backgrounder", "b", "--title", "T: “x”", "--date", "2024-08-20", "--facts", "tag:belarus", "--fill"];
     desk.run(&new).ok();
     let first = desk.run(&["render", "b", "-o", "-"]).ok();
     assert!(first.contains("[^10]: "), "{first}");
@@ -114,7 +115,13 @@ fn faults_in_files_are_told_and_the_rest_works() {
     desk.write("briefs/drafts/odd.md", "---\ntemplate: nowhere\n---\n\ntext\n");
     let check = desk.run(&["check"]);
     assert_eq!(check.status, 1, "{check:?}");
-    for told in ["bad.yaml:", "error[unreadable]", "not UTF-8", "templates/bad.md:", "briefs/drafts/odd.md:1:1: error[unknown-reference]"] {
+    for told in [
+        "bad.yaml:",
+        "error[unreadable]",
+        "not UTF-8",
+        "templates/bad.md:",
+        "briefs/drafts/odd.md:1:1: error[unknown-reference]",
+    ] {
         assert!(check.err.contains(told), "{told}\n{}", check.err);
     }
     let json = desk.run(&["check", "--format", "json"]);
@@ -150,7 +157,9 @@ fn schemas_are_json_and_templates_are_listed_and_shown() {
     }
     let desk = TemporaryDesk::sample();
     let list = desk.run(&["templates"]).ok();
-    for id in ["uk-submission", "ca-briefing-note", "au-ministerial", "intel-brief", "un-sitrep", "backgrounder", "readout"] {
+    for id in
+        ["uk-submission", "ca-briefing-note", "au-ministerial", "intel-brief", "un-sitrep", "backgrounder", "readout"]
+    {
         assert!(list.contains(id), "{list}");
         let shown = desk.run(&["templates", "show", id]).ok();
         assert_eq!(shown, std::fs::read_to_string(root().join(format!("templates/{id}.md"))).unwrap());

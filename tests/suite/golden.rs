@@ -5,7 +5,8 @@ use attache::disk::Folder;
 
 #[test]
 fn every_golden_case_gives_its_notes() {
-    let mut cases: Vec<_> = std::fs::read_dir(root().join("tests/data/golden")).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut cases: Vec<_> =
+        std::fs::read_dir(root().join("tests/data/golden")).unwrap().map(|e| e.unwrap().path()).collect();
     cases.sort();
     assert!(!cases.is_empty());
     for case in cases {

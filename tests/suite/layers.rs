@@ -4,13 +4,14 @@ use crate::harness::root;
 use std::path::{Path, PathBuf};
 
 /// The pure core in the order of its data: each may use only what stands before it.
-const CORE: &[&str] = &["model", "finding", "yaml", "event_file", "markdown", "template", "draft", "note", "check", "search"];
+const CORE: &[&str] =
+    &["model", "finding", "yaml", "event_file", "markdown", "template", "draft", "note", "check", "search"];
 
 /// Looking back that is allowed, each with its reason.
 const ALLOWED: &[(&str, &str)] = &[
-    ("model", "yaml"),     // a source keeps its bibliographic fields as written
-    ("finding", "yaml"),   // a place is a line, or a way into a YAML file
-    ("template", "note"),  // a masthead must compile before any note is made
+    ("model", "yaml"),    // a source keeps its bibliographic fields as written
+    ("finding", "yaml"),  // a place is a line, or a way into a YAML file
+    ("template", "note"), // a masthead must compile before any note is made
 ];
 
 fn files_of(module: &str) -> Vec<PathBuf> {
@@ -48,7 +49,19 @@ fn shown(path: &Path) -> String {
 
 #[test]
 fn the_core_does_no_input_or_output_and_reads_no_clock() {
-    let forbidden = ["std::fs", "std::env", "std::net", "std::process", "std::io", "SystemTime", "Instant", "ratatui", "crossterm", "jiff::Zoned", "now()"];
+    let forbidden = [
+        "std::fs",
+        "std::env",
+        "std::net",
+        "std::process",
+        "std::io",
+        "SystemTime",
+        "Instant",
+        "ratatui",
+        "crossterm",
+        "jiff::Zoned",
+        "now()",
+    ];
     for module in CORE.iter().chain(&["app"]) {
         for file in files_of(module) {
             let code = code(&file);

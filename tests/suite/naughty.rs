@@ -93,7 +93,11 @@ fn blocks(markdown: &str) -> Vec<String> {
                 }
                 blocks.push(text);
             }
-            NodeValue::Document | NodeValue::Heading(_) | NodeValue::Text(_) | NodeValue::List(_) | NodeValue::Item(_) => {}
+            NodeValue::Document
+            | NodeValue::Heading(_)
+            | NodeValue::Text(_)
+            | NodeValue::List(_)
+            | NodeValue::Item(_) => {}
             other => panic!("{other:?}"),
         }
     }

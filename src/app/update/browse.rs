@@ -44,8 +44,7 @@ pub(super) fn end(state: &mut State, last: bool) {
 /// Goes to a neighbouring pane; `around` also from the last to the first.
 pub(super) fn pane(state: &mut State, by: isize, around: bool) {
     let one_pane = !state.regions.tabs.is_empty() || state.zoom || state.regions.separators.is_empty();
-    let mut shown: Vec<Pane> =
-        PANES.into_iter().filter(|p| one_pane || !state.regions.pane(*p).is_empty()).collect();
+    let mut shown: Vec<Pane> = PANES.into_iter().filter(|p| one_pane || !state.regions.pane(*p).is_empty()).collect();
     if !state.regions.preview.is_empty() && state.regions.facts.is_empty() && !one_pane {
         // Preview stands in the place of Facts, on the left.
         shown.sort_by_key(|p| u8::from(*p != Pane::Preview));

@@ -198,11 +198,14 @@ fn send_blocks(state: &mut State, section: usize) {
     let index_of = |d: &Draft| d.sections().iter().position(|s| s.id == id);
     // A section put in before others shifts them all by one.
     let shift = |at: usize| at + usize::from(current.sections().len() > before.sections().len() && at >= target);
-    let mut left: Vec<BlockPosition> = blocks.iter().map(|b| BlockPosition { section: shift(b.section), ..*b }).collect();
+    let mut left: Vec<BlockPosition> =
+        blocks.iter().map(|b| BlockPosition { section: shift(b.section), ..*b }).collect();
     left.reverse();
     while let Some(from) = left.pop() {
         let end = current.sections().get(target).map_or(0, |s| s.blocks.len());
-        let Some(next) = relocate(state, &current, from, BlockPosition { section: target, index: end }) else { continue };
+        let Some(next) = relocate(state, &current, from, BlockPosition { section: target, index: end }) else {
+            continue;
+        };
         for other in left.iter_mut().filter(|other| other.section == from.section) {
             other.index = other.index.saturating_sub(1);
         }
@@ -287,7 +290,9 @@ fn take_out_facts(state: &mut State) {
     let text = match (blocks, citations) {
         (0, 0) => return state.say("Not in the brief"),
         (b, 0) => format!("Took out {}. u brings back", counted(b, "block")),
-        (0, c) => format!("Took out only the citation in {}: other facts are cited there. u brings back", counted(c, "block")),
+        (0, c) => {
+            format!("Took out only the citation in {}: other facts are cited there. u brings back", counted(c, "block"))
+        }
         (b, c) => format!("Took out {} and {}. u brings back", counted(b, "block"), counted(c, "citation")),
     };
     let stay = state.facts.focused();
@@ -303,9 +308,13 @@ fn without_citation(draft: &Draft, at: BlockPosition, address: &FactRef) -> Opti
     let is_it = |key: &CitationKey| matches!(key, CitationKey::Fact { event, fact } if *event == address.event && *fact == address.fact);
     let mut current = draft.clone();
     let mut found = false;
-    while let Some((citation, item)) = current.block(at)?.citations.iter().enumerate().find_map(|(c, citation)| {
-        Some((c, citation.items.iter().position(|item| is_it(&item.key))?))
-    }) {
+    while let Some((citation, item)) = current
+        .block(at)?
+        .citations
+        .iter()
+        .enumerate()
+        .find_map(|(c, citation)| Some((c, citation.items.iter().position(|item| is_it(&item.key))?)))
+    {
         current = current.remove_citation(at, citation, item)?;
         found = true;
     }
@@ -403,7 +412,12 @@ pub(super) fn redo(state: &mut State) {
     history(state, "Done again", "Nothing to redo", |document| document.redo());
 }
 
-fn history(state: &mut State, done: &str, nothing: &str, go: impl Fn(&mut crate::app::document::Document) -> Option<String>) {
+fn history(
+    state: &mut State,
+    done: &str,
+    nothing: &str,
+    go: impl Fn(&mut crate::app::document::Document) -> Option<String>,
+) {
     let label = state.document.as_mut().and_then(go);
     settle::refresh(state);
     let stay = state.facts.focused();

@@ -93,7 +93,11 @@ fn template_of(state: &mut State, file: &DraftText) -> Arc<Template> {
     }
     let near = crate::model::text::nearest(&id, state.templates.iter().map(|t| t.id.as_str()));
     let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
-    let text = if id.is_empty() { "This draft names no template".to_owned() } else { format!("There is no template `{id}`{near}") };
+    let text = if id.is_empty() {
+        "This draft names no template".to_owned()
+    } else {
+        format!("There is no template `{id}`{near}")
+    };
     state.warn(text);
     Arc::new(Template { id, ..Template::default() })
 }
@@ -194,7 +198,13 @@ pub(super) fn composed(state: &mut State, generation: u64, note: Arc<Note>, find
         let by_fact = || Some(*crate::draft::place::placed(draft).get(&cited?)?.first()?);
         place(finding).or_else(by_fact)
     };
-    let findings = findings.into_iter().map(|f| { let at = placed(&f); (f, at) }).collect();
+    let findings = findings
+        .into_iter()
+        .map(|f| {
+            let at = placed(&f);
+            (f, at)
+        })
+        .collect();
     state.composed = crate::app::state::Composed { revision: generation, note, findings };
     state.preview.stale();
     save::send_note(state);

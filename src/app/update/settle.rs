@@ -116,7 +116,8 @@ fn show_focus(state: &mut State) {
 
 fn scroll_facts(state: &mut State) {
     let (list, _) = state.regions.facts_parts();
-    state.facts.top = scrolled(state.facts.top, state.facts.cursor..state.facts.cursor + 1, list.height, state.facts.visible.len());
+    state.facts.top =
+        scrolled(state.facts.top, state.facts.cursor..state.facts.cursor + 1, list.height, state.facts.visible.len());
 }
 
 /// The rows that Brief shows now.
@@ -126,12 +127,8 @@ pub(crate) fn brief_rows(state: &State) -> Vec<Row> {
         Mode::Type(editor) => Some((&editor.at, editor.field.text())),
         _ => None,
     };
-    let showing = Showing {
-        cursor: state.brief.cursor,
-        unfold: state.focus == Pane::Brief,
-        typing,
-        width: state.block_width(),
-    };
+    let showing =
+        Showing { cursor: state.brief.cursor, unfold: state.focus == Pane::Brief, typing, width: state.block_width() };
     outline::rows(outline, draft, showing)
 }
 

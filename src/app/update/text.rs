@@ -50,17 +50,20 @@ pub(super) fn edit(state: &mut State) {
     let caret = caret_before_citation(&draft, at, &text);
     let mut field = TextField::new(text);
     field.set_caret(caret);
-    begin(state, Editor {
-        origin: draft.clone(),
-        base: draft,
-        outline,
-        at: Typing { section, index, fresh: false },
-        field,
-        label: "edit wording".to_owned(),
-        past: Vec::new(),
-        running: false,
-        blank: String::new(),
-    });
+    begin(
+        state,
+        Editor {
+            origin: draft.clone(),
+            base: draft,
+            outline,
+            at: Typing { section, index, fresh: false },
+            field,
+            label: "edit wording".to_owned(),
+            past: Vec::new(),
+            running: false,
+            blank: String::new(),
+        },
+    );
 }
 
 /// Makes the block of the fact under the cursor the one under Brief's cursor.
@@ -121,17 +124,20 @@ pub(super) fn write(state: &mut State, above: bool) {
     state.focus = Pane::Brief;
     // In `.quotes` prose is welcome too; only lists ask for their marker.
     let blank = if marker == "> " { "" } else { marker };
-    begin(state, Editor {
-        origin: draft,
-        base,
-        outline,
-        at: Typing { section, index, fresh: true },
-        field: TextField::new(blank),
-        label: "write".to_owned(),
-        past: Vec::new(),
-        running: false,
-        blank: blank.to_owned(),
-    });
+    begin(
+        state,
+        Editor {
+            origin: draft,
+            base,
+            outline,
+            at: Typing { section, index, fresh: true },
+            field: TextField::new(blank),
+            label: "write".to_owned(),
+            past: Vec::new(),
+            running: false,
+            blank: blank.to_owned(),
+        },
+    );
 }
 
 fn begin(state: &mut State, editor: Editor) {

@@ -64,21 +64,13 @@ pub(super) fn read_clock(text: &str) -> Read<Clock> {
         return wrong(HOW);
     };
     if hour > 23 || minute > 59 || second > 60 || (second == 60 && minute != 59) {
-        return wrong(format!(
-            "there is no time {time}; hours end at 23, minutes and seconds at 59"
-        ));
+        return wrong(format!("there is no time {time}; hours end at 23, minutes and seconds at 59"));
     }
-    Ok(Clock {
-        hour,
-        minute,
-        second,
-        zone: read_zone(zone)?,
-    })
+    Ok(Clock { hour, minute, second, zone: read_zone(zone)? })
 }
 
 fn read_zone(text: &str) -> Read<Zone> {
-    const HOW: &str =
-        "what follows the seconds is Z or an offset from it, such as Z, +03 or -04:30";
+    const HOW: &str = "what follows the seconds is Z or an offset from it, such as Z, +03 or -04:30";
     let (sign, digits) = match text.split_at_checked(1) {
         None => return Ok(Zone::Local),
         Some(("Z", "")) => return Ok(Zone::Utc),

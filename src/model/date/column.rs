@@ -35,8 +35,7 @@ impl Edtf {
 impl Point {
     /// Whether `2024-06/08` says it: two plain months of one four-digit year.
     fn shares_year_with(self, other: Self) -> bool {
-        let plain =
-            |p: Self| p.shape == super::Shape::Month && p.qualifier == super::Qualifier::None;
+        let plain = |p: Self| p.shape == super::Shape::Month && p.qualifier == super::Qualifier::None;
         plain(self) && plain(other) && self.year == other.year && self.year >= 0
     }
 
@@ -46,15 +45,8 @@ impl Point {
         if whole.len() <= width {
             return whole;
         }
-        let mark = if whole.ends_with(['?', '~', '%']) {
-            &whole[whole.len() - 1..]
-        } else {
-            ""
-        };
-        if self.precision() >= Precision::Month
-            && (2000..2100).contains(&self.year)
-            && whole.len() - 1 <= width
-        {
+        let mark = if whole.ends_with(['?', '~', '%']) { &whole[whole.len() - 1..] } else { "" };
+        if self.precision() >= Precision::Month && (2000..2100).contains(&self.year) && whole.len() - 1 <= width {
             return format!("'{}", &whole[2..]);
         }
         let short = whole.trim_end_matches(['?', '~', '%']);
@@ -63,10 +55,7 @@ impl Point {
             Precision::Day | Precision::Month => 8,
             _ => width,
         };
-        let keep: String = short
-            .chars()
-            .take(keep.min(width - 1 - mark.len()))
-            .collect();
+        let keep: String = short.chars().take(keep.min(width - 1 - mark.len())).collect();
         format!("{keep}…{mark}")
     }
 }

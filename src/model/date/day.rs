@@ -7,10 +7,7 @@ use jiff::civil::Weekday;
 /// A day of the proleptic Gregorian calendar (ISO 8601-1:2019), years counted astronomically: the
 /// year 0 is 1 BC. Days order as the calendar does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(
-    clippy::struct_field_names,
-    reason = "the day of the month is called its day"
-)]
+#[allow(clippy::struct_field_names, reason = "the day of the month is called its day")]
 pub struct Day {
     year: i32,
     month: u8,
@@ -21,29 +18,17 @@ impl Day {
     /// The day, if the calendar has it.
     #[must_use]
     pub const fn new(year: i32, month: u8, day: u8) -> Option<Self> {
-        if day >= 1 && day <= days_in_month(year, month) {
-            Some(Self { year, month, day })
-        } else {
-            None
-        }
+        if day >= 1 && day <= days_in_month(year, month) { Some(Self { year, month, day }) } else { None }
     }
 
     /// The first day of a month. The caller has checked that `month` is 1–12.
     pub(super) const fn first_of(year: i32, month: u8) -> Self {
-        Self {
-            year,
-            month,
-            day: 1,
-        }
+        Self { year, month, day: 1 }
     }
 
     /// The last day of a month. The caller has checked that `month` is 1–12.
     pub(super) const fn last_of(year: i32, month: u8) -> Self {
-        Self {
-            year,
-            month,
-            day: days_in_month(year, month),
-        }
+        Self { year, month, day: days_in_month(year, month) }
     }
 
     /// The year; 0 is 1 BC.
@@ -101,13 +86,7 @@ impl fmt::Display for Day {
     /// As ISO 8601 writes it: `2024-08-20`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.year < 0 { "-" } else { "" };
-        write!(
-            f,
-            "{sign}{:04}-{:02}-{:02}",
-            self.year.unsigned_abs(),
-            self.month,
-            self.day
-        )
+        write!(f, "{sign}{:04}-{:02}-{:02}", self.year.unsigned_abs(), self.month, self.day)
     }
 }
 

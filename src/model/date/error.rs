@@ -48,14 +48,9 @@ impl Refusal {
     pub fn of(self, text: &str) -> EdtfError {
         let shown = shown(text);
         match self {
-            Self::Wrong(why) => EdtfError {
-                message: format!("`{shown}` is not a date: {why}"),
-                level_two: false,
-            },
+            Self::Wrong(why) => EdtfError { message: format!("`{shown}` is not a date: {why}"), level_two: false },
             Self::LevelTwo(feature, instead) => EdtfError {
-                message: format!(
-                    "`{shown}` uses {feature}, which is EDTF level 2 and not supported: {instead}"
-                ),
+                message: format!("`{shown}` uses {feature}, which is EDTF level 2 and not supported: {instead}"),
                 level_two: true,
             },
         }
@@ -65,17 +60,8 @@ impl Refusal {
 /// The text as an error may show it: short, and without characters that move a terminal's cursor.
 pub(super) fn shown(text: &str) -> String {
     const LIMIT: usize = 40;
-    let mut shown: String = text
-        .chars()
-        .take(LIMIT)
-        .map(|c| {
-            if c.is_control() {
-                char::REPLACEMENT_CHARACTER
-            } else {
-                c
-            }
-        })
-        .collect();
+    let mut shown: String =
+        text.chars().take(LIMIT).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect();
     if text.chars().nth(LIMIT).is_some() {
         shown.push('…');
     }

@@ -18,25 +18,16 @@ impl FromStr for Edtf {
 
 fn read(text: &str) -> Read<Kind> {
     if text.is_empty() {
-        return wrong(
-            "nothing is written; write a year, month or day, such as 2024, 2024-08 or 2024-08-20",
-        );
+        return wrong("nothing is written; write a year, month or day, such as 2024, 2024-08 or 2024-08-20");
     }
     if text.contains(['[', ']', '{', '}']) {
-        return level_two(
-            "a set of dates",
-            "write one date, or an interval such as 2024-08-20/2024-08-23",
-        );
+        return level_two("a set of dates", "write one date, or an interval such as 2024-08-20/2024-08-23");
     }
     if text.contains(char::is_whitespace) {
-        return wrong(
-            "a date has no spaces and no words; write 2024-08-20, or 2024-08-20T12:30:00Z with a time",
-        );
+        return wrong("a date has no spaces and no words; write 2024-08-20, or 2024-08-20T12:30:00Z with a time");
     }
     if text.contains(['–', '—', '−']) {
-        return wrong(
-            "it has a dash that is not a hyphen; write a day as 2024-08-20 and an interval with a slash",
-        );
+        return wrong("it has a dash that is not a hyphen; write a day as 2024-08-20 and an interval with a slash");
     }
     match text.split_once('/') {
         Some((start, end)) => interval(start, end),
@@ -49,23 +40,19 @@ fn read(text: &str) -> Read<Kind> {
 
 fn interval(start: &str, end: &str) -> Read<Kind> {
     if end.contains('/') {
-        return wrong(
-            "a slash stands between the two dates of an interval; write a day as 2024-08-20",
-        );
+        return wrong("a slash stands between the two dates of an interval; write a day as 2024-08-20");
     }
     if start.starts_with('P') || end.starts_with('P') {
-        return wrong(
-            "an interval has no durations; write both of its dates, such as 2024-08-20/2024-08-23",
-        );
+        return wrong("an interval has no durations; write both of its dates, such as 2024-08-20/2024-08-23");
     }
     let (start, end) = (interval_end(start)?, interval_end(end)?);
     match (start, end) {
         (End::Date(a), End::Date(b)) if a.first() > b.last() => {
             wrong("the interval starts after it ends; write the earlier date first")
         }
-        (End::Open | End::Unknown, End::Open | End::Unknown) => wrong(
-            "an interval needs at least one date; write 2024/.. for “from 2024” or ../2024 for “until 2024”",
-        ),
+        (End::Open | End::Unknown, End::Open | End::Unknown) => {
+            wrong("an interval needs at least one date; write 2024/.. for “from 2024” or ../2024 for “until 2024”")
+        }
         _ => Ok(Kind::Interval(start, end)),
     }
 }
@@ -81,37 +68,20 @@ fn interval_end(text: &str) -> Read<End> {
         }
         _ => match point(text)? {
             Point {
-                shape:
-                    Shape::Decade
-                    | Shape::Century
-                    | Shape::SomeMonth
-                    | Shape::SomeDayOfYear
-                    | Shape::SomeDay,
+                shape: Shape::Decade | Shape::Century | Shape::SomeMonth | Shape::SomeDayOfYear | Shape::SomeDay,
                 ..
-            } => level_two(
-                "an X in an interval",
-                "write each date as far as it is known, such as 2004-06/2004-07-03",
-            ),
+            } => level_two("an X in an interval", "write each date as far as it is known, such as 2004-06/2004-07-03"),
             point => Ok(End::Date(point)),
         },
     }
 }
 
 fn date_time(date: &str, clock: &str) -> Read<Kind> {
-    let Ok(
-        day @ Point {
-            shape: Shape::Day,
-            qualifier: Qualifier::None,
-            ..
-        },
-    ) = point(date)
-    else {
+    let Ok(day @ Point { shape: Shape::Day, qualifier: Qualifier::None, .. }) = point(date) else {
         // A date that is wrong in itself gives the better message.
         return match point(date) {
             Err(refusal) => Err(refusal),
-            Ok(_) => {
-                wrong("a time needs a full date without ?, ~, % or X, such as 2024-08-20T12:30:00Z")
-            }
+            Ok(_) => wrong("a time needs a full date without ?, ~, % or X, such as 2024-08-20T12:30:00Z"),
         };
     };
     if clock.ends_with(['?', '~', '%']) {
@@ -137,9 +107,7 @@ fn point(text: &str) -> Read<Point> {
         _ => (text, Qualifier::None),
     };
     if qualifier != Qualifier::None && bare.ends_with(['?', '~', '%']) {
-        return wrong(
-            "it has two marks at its end; write % for a date that is both uncertain and approximate",
-        );
+        return wrong("it has two marks at its end; write % for a date that is both uncertain and approximate");
     }
     if bare.contains(['?', '~', '%']) {
         return level_two(
@@ -155,10 +123,7 @@ fn point(text: &str) -> Read<Point> {
         && !digits.is_empty()
         && all_digits(digits)
     {
-        return level_two(
-            "significant digits",
-            "write the year with ~, such as 1950~, or a decade, such as 195X",
-        );
+        return level_two("significant digits", "write the year with ~, such as 1950~, or a decade, such as 195X");
     }
     let (negative, body) = match bare.strip_prefix('-') {
         Some(body) => (true, body),
@@ -168,9 +133,7 @@ fn point(text: &str) -> Read<Point> {
     let year = parts.next().unwrap_or_default();
     let (month, day) = (parts.next(), parts.next());
     if parts.next().is_some() {
-        return wrong(
-            "it has too many parts; write a day as 2024-08-20, or an interval as 2024-08-20/2024-08-23",
-        );
+        return wrong("it has too many parts; write a day as 2024-08-20, or an interval as 2024-08-20/2024-08-23");
     }
     let (year, shape) = read_year(year, negative, month.is_none())?;
     let (shape, month, day) = match (month, day) {
@@ -178,13 +141,7 @@ fn point(text: &str) -> Read<Point> {
         (Some(month), None) => read_month(month)?,
         (Some(month), Some(day)) => read_day(year, month, day)?,
     };
-    Ok(Point {
-        year,
-        month,
-        day,
-        shape,
-        qualifier,
-    })
+    Ok(Point { year, month, day, shape, qualifier })
 }
 
 /// A year of more than four digits, after its `Y`.
@@ -194,55 +151,32 @@ fn long_year(text: &str, qualifier: Qualifier) -> Read<Point> {
         return level_two("an exponent", "write the year in full, such as Y-170000000");
     }
     if text.contains('S') {
-        return level_two(
-            "significant digits",
-            "write the year with ~, such as Y171010000~",
-        );
+        return level_two("significant digits", "write the year with ~, such as Y171010000~");
     }
     if !all_digits(digits) {
         return wrong("after Y comes a year and nothing else, such as Y170000002");
     }
     if digits.len() < 5 || digits.starts_with('0') {
-        return wrong(
-            "Y is for years of more than four digits; write the year 2024 as 2024 and the year 33 as 0033",
-        );
+        return wrong("Y is for years of more than four digits; write the year 2024 as 2024 and the year 33 as 0033");
     }
     match text.parse() {
-        Ok(year) => Ok(Point {
-            year,
-            month: 0,
-            day: 0,
-            shape: Shape::LongYear,
-            qualifier,
-        }),
+        Ok(year) => Ok(Point { year, month: 0, day: 0, shape: Shape::LongYear, qualifier }),
         Err(_) => wrong("the year is too large; years reach 2147483647 either way"),
     }
 }
 
 fn read_year(text: &str, negative: bool, alone: bool) -> Read<(i32, Shape)> {
-    if text.contains(['x', 'u'])
-        && text.len() == 4
-        && !text.starts_with(|c: char| c.is_ascii_alphabetic())
-    {
+    if text.contains(['x', 'u']) && text.len() == 4 && !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return wrong("an unspecified digit is a capital X, such as 201X or 20XX");
     }
     let known = text.trim_end_matches('X');
     let masked = text.len() - known.len();
-    if text.len() == 4
-        && text.bytes().all(|b| b.is_ascii_digit() || b == b'X')
-        && text.contains('X')
-    {
+    if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit() || b == b'X') && text.contains('X') {
         if !alone {
-            return level_two(
-                "a digit X before other parts",
-                "write the decade alone, such as 156X, or a full year",
-            );
+            return level_two("a digit X before other parts", "write the decade alone, such as 156X, or a full year");
         }
         if masked > 2 || !all_digits(known) {
-            return level_two(
-                "a digit X in another place",
-                "X stands for the last one or two digits of a year: 201X",
-            );
+            return level_two("a digit X in another place", "X stands for the last one or two digits of a year: 201X");
         }
     }
     if text.len() == 8 && all_digits(text) {
@@ -264,9 +198,7 @@ fn read_year(text: &str, negative: bool, alone: bool) -> Read<(i32, Shape)> {
     let year = known * unit;
     match negative {
         false => Ok((year, shape)),
-        true if shape == Shape::Year && year == 0 => {
-            wrong("the year 0 has no minus; write 0000, which is 1 BC")
-        }
+        true if shape == Shape::Year && year == 0 => wrong("the year 0 has no minus; write 0000, which is 1 BC"),
         // The earliest year of the decade or century is the one furthest from zero.
         true => Ok((-(year + unit - 1), shape)),
     }
@@ -290,10 +222,7 @@ fn read_day(year: i32, month: &str, day: &str) -> Read<(Shape, u8, u8)> {
     if month == "XX" {
         return match day {
             "XX" => Ok((Shape::SomeDayOfYear, 0, 0)),
-            _ => level_two(
-                "a day of an unspecified month",
-                "write 1985-XX-XX, or the month",
-            ),
+            _ => level_two("a day of an unspecified month", "write 1985-XX-XX, or the month"),
         };
     }
     let month = month_number(month)?;
@@ -304,22 +233,14 @@ fn read_day(year: i32, month: &str, day: &str) -> Read<(Shape, u8, u8)> {
         return Ok((Shape::SomeDay, month, 0));
     }
     if day.len() == 2 && day.contains('X') {
-        return level_two(
-            "a single digit X",
-            "write the day as XX, such as 1985-04-XX",
-        );
+        return level_two("a single digit X", "write the day as XX, such as 1985-04-XX");
     }
     let Some(number) = two_digits(day) else {
-        return wrong(format!(
-            "the day `{}` is not two digits; write it as 2024-08-05",
-            shown(day)
-        ));
+        return wrong(format!("the day `{}` is not two digits; write it as 2024-08-05", shown(day)));
     };
     let days = days_in_month(year, month);
     if number == 0 || number > days {
-        return wrong(format!(
-            "there is no day {number}; month {month:02} of that year has {days} days"
-        ));
+        return wrong(format!("there is no day {number}; month {month:02} of that year has {days} days"));
     }
     Ok((Shape::Day, month, number))
 }
@@ -333,16 +254,11 @@ fn month_number(text: &str) -> Read<u8> {
         return wrong("an interval is written with a slash, such as 1984/1985");
     }
     let Some(number) = two_digits(text) else {
-        return wrong(format!(
-            "the month `{}` is not two digits; write it as 2024-08",
-            shown(text)
-        ));
+        return wrong(format!("the month `{}` is not two digits; write it as 2024-08", shown(text)));
     };
     match number {
         1..=12 | 21..=41 => Ok(number),
-        _ => wrong(format!(
-            "there is no month {number:02}; months are 01 to 12 and seasons 21 to 24"
-        )),
+        _ => wrong(format!("there is no month {number:02}; months are 01 to 12 and seasons 21 to 24")),
     }
 }
 
@@ -358,10 +274,7 @@ mod tests {
     fn errors_say_how_to_write_it() {
         for (text, part) in [
             ("", "nothing is written"),
-            (
-                "2024-02-30",
-                "there is no day 30; month 02 of that year has 29 days",
-            ),
+            ("2024-02-30", "there is no day 30; month 02 of that year has 29 days"),
             ("2023-02-29", "has 28 days"),
             ("2024-13", "there is no month 13"),
             ("2024-00", "there is no month 00"),

@@ -53,10 +53,7 @@ pub fn unknown_field(pattern: &str) -> Option<&str> {
             None if rest.starts_with("%%") => 2,
             None => {
                 let length = if rest.starts_with("%-") { 3 } else { 2 };
-                let end = rest
-                    .char_indices()
-                    .nth(length)
-                    .map_or(rest.len(), |(end, _)| end);
+                let end = rest.char_indices().nth(length).map_or(rest.len(), |(end, _)| end);
                 return Some(&rest[..end]);
             }
         };
@@ -79,18 +76,12 @@ fn field(text: &str) -> Option<(Field, usize)> {
         ("%Y", Field::Year { short: false }),
         ("%y", Field::Year { short: true }),
     ];
-    FIELDS
-        .iter()
-        .find(|(spelling, _)| text.starts_with(spelling))
-        .map(|(spelling, field)| (*field, spelling.len()))
+    FIELDS.iter().find(|(spelling, _)| text.starts_with(spelling)).map(|(spelling, field)| (*field, spelling.len()))
 }
 
 impl Pattern {
     pub fn parse(text: &str) -> Self {
-        let mut pattern = Self {
-            lead: String::new(),
-            fields: Vec::new(),
-        };
+        let mut pattern = Self { lead: String::new(), fields: Vec::new() };
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             if let Some((field, length)) = field(rest) {
@@ -98,16 +89,9 @@ impl Pattern {
                 rest = &rest[length..];
                 continue;
             }
-            let literal = pattern
-                .fields
-                .last_mut()
-                .map_or(&mut pattern.lead, |(_, after)| after);
+            let literal = pattern.fields.last_mut().map_or(&mut pattern.lead, |(_, after)| after);
             literal.push(c);
-            rest = &rest[if rest.starts_with("%%") {
-                2
-            } else {
-                c.len_utf8()
-            }..];
+            rest = &rest[if rest.starts_with("%%") { 2 } else { c.len_utf8() }..];
         }
         pattern
     }
@@ -118,25 +102,13 @@ impl Pattern {
     /// between two others go, the shortest of the texts between them stays.
     pub fn without(&self, drop: impl Fn(Part) -> bool) -> Self {
         let kept = |(field, _): &(Field, String)| !drop(field.part());
-        let mut short = Self {
-            lead: String::new(),
-            fields: Vec::new(),
-        };
+        let mut short = Self { lead: String::new(), fields: Vec::new() };
         if self.fields.first().is_none_or(kept) {
             short.lead.clone_from(&self.lead);
         }
-        for (i, (field, after)) in self
-            .fields
-            .iter()
-            .enumerate()
-            .filter(|(_, item)| kept(item))
-        {
+        for (i, (field, after)) in self.fields.iter().enumerate().filter(|(_, item)| kept(item)) {
             let after = match self.fields[i + 1..].iter().position(kept) {
-                Some(dropped) => joint(
-                    self.fields[i..=i + dropped]
-                        .iter()
-                        .map(|(_, text)| text.as_str()),
-                ),
+                Some(dropped) => joint(self.fields[i..=i + dropped].iter().map(|(_, text)| text.as_str())),
                 None if i + 1 == self.fields.len() => after,
                 // As in `%Y年%m月%d日`, where the text belongs to the field before it.
                 None if after.chars().all(char::is_alphabetic) => after,
@@ -153,9 +125,7 @@ impl Pattern {
 
     /// Whether months print as names, so that the parts of two dates may be run together.
     pub fn names_months(&self) -> bool {
-        self.fields
-            .iter()
-            .any(|(field, _)| matches!(field, Field::MonthName { .. }))
+        self.fields.iter().any(|(field, _)| matches!(field, Field::MonthName { .. }))
     }
 }
 
@@ -167,10 +137,7 @@ fn joint<'a>(texts: impl Iterator<Item = &'a str>) -> &'a str {
     if rest.len() == 1 {
         return first;
     }
-    rest.into_iter()
-        .filter(|text| !text.contains(['(', ')', '[', ']']))
-        .min_by_key(|text| text.len())
-        .unwrap_or(" ")
+    rest.into_iter().filter(|text| !text.contains(['(', ')', '[', ']'])).min_by_key(|text| text.len()).unwrap_or(" ")
 }
 
 #[cfg(test)]
@@ -210,16 +177,8 @@ mod tests {
             ("%A", "", ""),
         ] {
             let parsed = Pattern::parse(pattern);
-            assert_eq!(
-                spell(&parsed.without(|part| part == Part::Day)),
-                month,
-                "{pattern}"
-            );
-            assert_eq!(
-                spell(&parsed.without(|part| part != Part::Year)),
-                year,
-                "{pattern}"
-            );
+            assert_eq!(spell(&parsed.without(|part| part == Part::Day)), month, "{pattern}");
+            assert_eq!(spell(&parsed.without(|part| part != Part::Year)), year, "{pattern}");
         }
     }
 

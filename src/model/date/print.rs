@@ -17,10 +17,7 @@ impl Edtf {
     /// readers count them: `-0043` is `44 BC`.
     #[must_use]
     pub fn format(&self, pattern: &str, language: &str) -> String {
-        let mut printer = Printer {
-            words: words::of(language),
-            pattern: Pattern::parse(pattern),
-        };
+        let mut printer = Printer { words: words::of(language), pattern: Pattern::parse(pattern) };
         if printer.pattern.fields.is_empty() {
             printer.pattern = Pattern::parse(words::default_pattern(language));
         }
@@ -46,11 +43,7 @@ enum Case {
 impl Printer {
     /// A date with its qualifier.
     fn date(&self, p: Point) -> String {
-        let case = if p.qualifier.is_approximate() {
-            Case::Genitive
-        } else {
-            Case::Nominative
-        };
+        let case = if p.qualifier.is_approximate() { Case::Genitive } else { Case::Nominative };
         self.qualified(p, &self.plain(p, case))
     }
 
@@ -71,9 +64,7 @@ impl Printer {
             (End::Date(a), End::Open) => self.one_sided(a, &self.words.from),
             (End::Open, End::Date(b)) => self.one_sided(b, &self.words.until),
             (End::Date(a), End::Unknown) => self.words.to_unknown.replacen("{}", &self.date(a), 1),
-            (End::Unknown, End::Date(b)) => {
-                self.words.from_unknown.replacen("{}", &self.date(b), 1)
-            }
+            (End::Unknown, End::Date(b)) => self.words.from_unknown.replacen("{}", &self.date(b), 1),
             // Parsing refuses an interval without a date.
             (End::Open | End::Unknown, End::Open | End::Unknown) => "–".to_owned(),
         }
@@ -107,11 +98,7 @@ impl Printer {
         if a.qualifier != Qualifier::None && a.precision() != b.precision() {
             return format!("{} – {}", self.date(a), self.date(b));
         }
-        let case = if a.qualifier.is_approximate() {
-            Case::Genitive
-        } else {
-            Case::Nominative
-        };
+        let case = if a.qualifier.is_approximate() { Case::Genitive } else { Case::Nominative };
         let text = self
             .days_of_a_month(a, b)
             .or_else(|| self.parts_of_a_year(a, b, case))
@@ -122,12 +109,7 @@ impl Printer {
     /// `20–23 August 2024`: two days of one month, where the pattern has its day fields together.
     fn days_of_a_month(&self, a: Point, b: Point) -> Option<String> {
         let days = |p: Point| p.shape == Shape::Day;
-        if !(days(a)
-            && days(b)
-            && a.year == b.year
-            && a.month == b.month
-            && self.pattern.names_months())
-        {
+        if !(days(a) && days(b) && a.year == b.year && a.month == b.month && self.pattern.names_months()) {
             return None;
         }
         let fields = &self.pattern.fields;
@@ -151,11 +133,7 @@ impl Printer {
             }
             text
         };
-        let dot = if fields[last].1.starts_with('.') {
-            "."
-        } else {
-            ""
-        };
+        let dot = if fields[last].1.starts_with('.') { "." } else { "" };
         let dash = if first == last { "–" } else { " – " };
         text += &print(a);
         text += dot;
@@ -172,56 +150,31 @@ impl Printer {
     /// `30 July – 2 August 2024`, `June–August 2024`: two days or months of one year.
     fn parts_of_a_year(&self, a: Point, b: Point, case: Case) -> Option<String> {
         let shape = a.shape;
-        let alike =
-            b.shape == shape && matches!(shape, Shape::Day | Shape::Month) && a.year == b.year;
+        let alike = b.shape == shape && matches!(shape, Shape::Day | Shape::Month) && a.year == b.year;
         if !(alike && self.pattern.names_months() && self.pattern.has(Part::Year)) {
             return None;
         }
         let full = self.pattern_for(shape)?;
         let short = full.without(|part| part == Part::Year);
-        let year_first = full
-            .fields
-            .first()
-            .is_some_and(|(field, _)| field.part() == Part::Year);
-        let (left, right) = if year_first {
-            (&full, &short)
-        } else {
-            (&short, &full)
-        };
-        let dash = if single_words(&self.fill(&short, a, case), &self.fill(&short, b, case)) {
-            "–"
-        } else {
-            " – "
-        };
-        Some(format!(
-            "{}{dash}{}",
-            self.fill(left, a, case),
-            self.fill(right, b, case)
-        ))
+        let year_first = full.fields.first().is_some_and(|(field, _)| field.part() == Part::Year);
+        let (left, right) = if year_first { (&full, &short) } else { (&short, &full) };
+        let dash = if single_words(&self.fill(&short, a, case), &self.fill(&short, b, case)) { "–" } else { " – " };
+        Some(format!("{}{dash}{}", self.fill(left, a, case), self.fill(right, b, case)))
     }
 
     /// A date without its qualifier.
     fn plain(&self, p: Point, case: Case) -> String {
         match p.shape {
-            Shape::Decade if p.year >= 0 => {
-                Self::numbered(self.words.decade, &p.year.to_string(), case)
-            }
+            Shape::Decade if p.year >= 0 => Self::numbered(self.words.decade, &p.year.to_string(), case),
             Shape::Century if p.year >= 0 => self.century(p.year / 100 + 1, case),
-            Shape::Decade | Shape::Century => {
-                dashed(&self.year(p.first().year()), &self.year(p.last().year()))
-            }
+            Shape::Decade | Shape::Century => dashed(&self.year(p.first().year()), &self.year(p.last().year())),
             Shape::Season => {
                 let names = match case {
-                    Case::Genitive if !self.words.seasons_genitive.is_empty() => {
-                        self.words.seasons_genitive
-                    }
+                    Case::Genitive if !self.words.seasons_genitive.is_empty() => self.words.seasons_genitive,
                     _ => self.words.seasons,
                 };
                 let season = nth(names, p.month.saturating_sub(21));
-                self.words
-                    .season_of_year
-                    .replace("{season}", season)
-                    .replace("{year}", &self.year(p.year))
+                self.words.season_of_year.replace("{season}", season).replace("{year}", &self.year(p.year))
             }
             _ => match self.pattern_for(p.shape) {
                 Some(pattern) => self.fill(&pattern, p, case),
@@ -246,20 +199,12 @@ impl Printer {
     }
 
     fn fill(&self, pattern: &Pattern, p: Point, case: Case) -> String {
-        let case = if pattern.has(Part::Day) {
-            Case::Genitive
-        } else {
-            case
-        };
+        let case = if pattern.has(Part::Day) { Case::Genitive } else { case };
         let mut text = pattern.lead.clone();
         for (field, after) in &pattern.fields {
             // A year alone is written in full.
             let alone = pattern.fields.len() == 1 && field.part() == Part::Year;
-            text += &if alone {
-                self.year(p.year)
-            } else {
-                self.field(*field, p, case)
-            };
+            text += &if alone { self.year(p.year) } else { self.field(*field, p, case) };
             text += after;
         }
         text
@@ -268,35 +213,19 @@ impl Printer {
     fn field(&self, field: Field, p: Point, case: Case) -> String {
         let words = self.words;
         let number = |n: u8, padded: bool| {
-            if padded {
-                format!("{n:02}")
-            } else {
-                n.to_string()
-            }
+            if padded { format!("{n:02}") } else { n.to_string() }
         };
         match field {
-            Field::Day { padded: false } if p.day == 1 && self.pattern.names_months() => {
-                words.first_day.to_owned()
-            }
+            Field::Day { padded: false } if p.day == 1 && self.pattern.names_months() => words.first_day.to_owned(),
             Field::Day { padded } => number(p.day, padded),
             Field::Weekday { short } => {
-                let names = if short {
-                    words.weekdays_short
-                } else {
-                    words.weekdays
-                };
-                nth(
-                    names,
-                    p.first().weekday().to_monday_zero_offset().unsigned_abs(),
-                )
-                .to_owned()
+                let names = if short { words.weekdays_short } else { words.weekdays };
+                nth(names, p.first().weekday().to_monday_zero_offset().unsigned_abs()).to_owned()
             }
             Field::MonthName { short } => {
                 let names = match (short, case) {
                     (true, _) => words.months_short,
-                    (false, Case::Genitive) if !words.months_genitive.is_empty() => {
-                        words.months_genitive
-                    }
+                    (false, Case::Genitive) if !words.months_genitive.is_empty() => words.months_genitive,
                     (false, _) => words.months,
                 };
                 nth(names, p.month.saturating_sub(1)).to_owned()
@@ -309,11 +238,7 @@ impl Printer {
 
     /// A year as readers count it.
     fn year(&self, year: i32) -> String {
-        if year > 0 {
-            year.to_string()
-        } else {
-            format!("{} {}", 1 - i64::from(year), self.words.before_christ)
-        }
+        if year > 0 { year.to_string() } else { format!("{} {}", 1 - i64::from(year), self.words.before_christ) }
     }
 
     fn numbered(forms: [&str; 2], number: &str, case: Case) -> String {
@@ -325,20 +250,12 @@ impl Printer {
             [.., b'3'] => "rd",
             _ => "th",
         };
-        let form = if case == Case::Genitive {
-            genitive
-        } else {
-            nominative
-        };
+        let form = if case == Case::Genitive { genitive } else { nominative };
         form.replace("{th}", th).replace("{}", number)
     }
 
     fn century(&self, number: i32, case: Case) -> String {
-        let number = if self.words.roman_centuries {
-            roman(number)
-        } else {
-            number.to_string()
-        };
+        let number = if self.words.roman_centuries { roman(number) } else { number.to_string() };
         Self::numbered(self.words.century, &number, case)
     }
 }
@@ -370,32 +287,17 @@ fn nth(list: &'static str, index: u8) -> &'static str {
 
 /// Two dates around an en dash: closed up between single words, spaced otherwise.
 fn dashed(a: &str, b: &str) -> String {
-    if single_words(a, b) {
-        format!("{a}–{b}")
-    } else {
-        format!("{a} – {b}")
-    }
+    if single_words(a, b) { format!("{a}–{b}") } else { format!("{a} – {b}") }
 }
 
 fn single_words(a: &str, b: &str) -> bool {
-    a.chars()
-        .chain(b.chars())
-        .all(|c| c.is_alphanumeric() || c == '.')
+    a.chars().chain(b.chars()).all(|c| c.is_alphanumeric() || c == '.')
 }
 
 /// A number from 1 to 100 in Roman numerals.
 fn roman(mut number: i32) -> String {
-    const NUMERALS: [(i32, &str); 9] = [
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
+    const NUMERALS: [(i32, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
     let mut text = String::new();
     for (value, numeral) in NUMERALS {
         while number >= value {

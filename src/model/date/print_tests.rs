@@ -5,11 +5,7 @@ use super::Edtf;
 fn check(language: &str, rows: &[(&str, &str, &str)]) {
     for (text, pattern, printed) in rows {
         let date: Edtf = text.parse().unwrap();
-        assert_eq!(
-            date.format(pattern, language),
-            *printed,
-            "{text} as {pattern} in {language}"
-        );
+        assert_eq!(date.format(pattern, language), *printed, "{text} as {pattern} in {language}");
     }
 }
 
@@ -59,29 +55,13 @@ fn intervals_in_english() {
         &[
             ("2024-08-20/2024-08-23", DMY, "20–23 August 2024"),
             ("2024-08-20/2024-08-23", MDY, "August 20–23, 2024"),
-            (
-                "2024-08-20/2024-08-23",
-                "%A, %-d %B %Y",
-                "Tuesday, 20 – Friday, 23 August 2024",
-            ),
-            (
-                "2024-08-20/2024-08-23",
-                "%Y-%m-%d",
-                "2024-08-20 – 2024-08-23",
-            ),
+            ("2024-08-20/2024-08-23", "%A, %-d %B %Y", "Tuesday, 20 – Friday, 23 August 2024"),
+            ("2024-08-20/2024-08-23", "%Y-%m-%d", "2024-08-20 – 2024-08-23"),
             ("2024-08-20/2024-08-20", DMY, "20 August 2024"),
             ("2024-07-30/2024-08-02", DMY, "30 July – 2 August 2024"),
             ("2024-07-30/2024-08-02", MDY, "July 30 – August 2, 2024"),
-            (
-                "2024-07-30/2024-08-02",
-                "%Y %B %-d",
-                "2024 July 30 – August 2",
-            ),
-            (
-                "2023-12-30/2024-01-02",
-                DMY,
-                "30 December 2023 – 2 January 2024",
-            ),
+            ("2024-07-30/2024-08-02", "%Y %B %-d", "2024 July 30 – August 2"),
+            ("2023-12-30/2024-01-02", DMY, "30 December 2023 – 2 January 2024"),
             ("2024-06/2024-08", DMY, "June–August 2024"),
             ("2004-06/2006-08", DMY, "June 2004 – August 2006"),
             ("1964/2008", DMY, "1964–2008"),
@@ -119,11 +99,7 @@ fn other_languages() {
         &[
             ("2024-08-20", "", "20. August 2024"),
             ("2024-08-20/2024-08-23", "%-d. %B %Y", "20.–23. August 2024"),
-            (
-                "2024-07-30/2024-08-02",
-                "%-d. %B %Y",
-                "30. Juli – 2. August 2024",
-            ),
+            ("2024-07-30/2024-08-02", "%-d. %B %Y", "30. Juli – 2. August 2024"),
             ("201X", "", "2010er-Jahre"),
             ("20XX", "", "21. Jahrhundert"),
         ],
@@ -133,25 +109,12 @@ fn other_languages() {
         &[
             ("2024-08-20/2024-08-23", "", "20–23 de agosto de 2024"),
             ("2024-08", "", "agosto de 2024"),
-            (
-                "2024-07-30/2024-08-02",
-                "",
-                "30 de julio – 2 de agosto de 2024",
-            ),
+            ("2024-07-30/2024-08-02", "", "30 de julio – 2 de agosto de 2024"),
             ("2024-22", "", "verano de 2024"),
         ],
     );
-    check(
-        "it",
-        &[
-            ("2024-08-01", DMY, "1º agosto 2024"),
-            ("2024/..", DMY, "dal 2024"),
-        ],
-    );
-    check(
-        "pt",
-        &[("2024-08-20", "%A, %-d de %B", "terça-feira, 20 de agosto")],
-    );
+    check("it", &[("2024-08-01", DMY, "1º agosto 2024"), ("2024/..", DMY, "dal 2024")]);
+    check("pt", &[("2024-08-20", "%A, %-d de %B", "terça-feira, 20 de agosto")]);
     check("nl", &[("../2024-08", DMY, "tot en met augustus 2024")]);
     check("xx", &[("2024-08-20", DMY, "20 August 2024")]);
 }

@@ -104,16 +104,8 @@ fn level_two_is_refused_by_name() {
     for (text, feature) in LEVEL_2 {
         let error = text.parse::<Edtf>().expect_err(text);
         let expected = format!("`{text}` uses {feature}");
-        assert!(
-            error.is_level_two() && error.to_string().starts_with(&expected),
-            "{text}: {error}"
-        );
-        assert!(
-            error
-                .to_string()
-                .contains("which is EDTF level 2 and not supported: "),
-            "{error}"
-        );
+        assert!(error.is_level_two() && error.to_string().starts_with(&expected), "{text}: {error}");
+        assert!(error.to_string().contains("which is EDTF level 2 and not supported: "), "{error}");
     }
 }
 
@@ -127,9 +119,7 @@ fn year() -> BoxedStrategy<String> {
 }
 
 fn day() -> BoxedStrategy<String> {
-    (year(), 1..=12, 1..=28)
-        .prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}"))
-        .boxed()
+    (year(), 1..=12, 1..=28).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}")).boxed()
 }
 
 fn date() -> BoxedStrategy<String> {
@@ -146,24 +136,16 @@ fn date() -> BoxedStrategy<String> {
         (year(), 1..=12).prop_map(|(y, m)| format!("{y}-{m:02}-XX")),
         year().prop_map(|y| format!("{y}-XX-XX")),
     ];
-    (bare, "[?~%]?")
-        .prop_map(|(bare, mark)| bare + &mark)
-        .boxed()
+    (bare, "[?~%]?").prop_map(|(bare, mark)| bare + &mark).boxed()
 }
 
 /// Texts of level 0 and 1. Intervals may be the wrong way round.
 fn text() -> BoxedStrategy<String> {
     let end = prop_oneof![6 => date(), 1 => Just(String::from("..")), 1 => Just(String::new())];
-    let zone = prop_oneof![
-        Just(String::new()),
-        Just("Z".into()),
-        "\\+(0[0-9]|1[0-4])(:[0-5][05])?",
-        "-0[1-9](:30)?"
-    ];
+    let zone = prop_oneof![Just(String::new()), Just("Z".into()), "\\+(0[0-9]|1[0-4])(:[0-5][05])?", "-0[1-9](:30)?"];
     prop_oneof![
         date(),
-        (day(), "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]", zone)
-            .prop_map(|(d, t, z)| format!("{d}T{t}{z}")),
+        (day(), "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]", zone).prop_map(|(d, t, z)| format!("{d}T{t}{z}")),
         (date(), end.clone()).prop_map(|(a, b)| format!("{a}/{b}")),
         (end, date()).prop_map(|(a, b)| format!("{a}/{b}")),
     ]

@@ -71,20 +71,14 @@ pub(super) fn of(language: &str) -> &'static Words {
         ("ru", &RUSSIAN),
         ("uk", &UKRAINIAN),
     ];
-    all.iter()
-        .find(|(tag, _)| primary.eq_ignore_ascii_case(tag))
-        .map_or(&ENGLISH, |(_, words)| words)
+    all.iter().find(|(tag, _)| primary.eq_ignore_ascii_case(tag)).map_or(&ENGLISH, |(_, words)| words)
 }
 
 /// How a day is usually written in a language: `%-d %B %Y`, in German `%-d. %B %Y`, in Spanish and
 /// Portuguese `%-d de %B de %Y`. The tag is BCP 47's; only `en-US` differs by region.
 #[must_use]
 pub fn default_pattern(language: &str) -> &'static str {
-    if language.eq_ignore_ascii_case("en-US") {
-        "%B %-d, %Y"
-    } else {
-        of(language).pattern
-    }
+    if language.eq_ignore_ascii_case("en-US") { "%B %-d, %Y" } else { of(language).pattern }
 }
 
 static ENGLISH: Words = Words {
@@ -323,20 +317,10 @@ mod tests {
             let count = |list: &str| list.split(' ').count();
             assert_eq!(count(words.months), 12, "{tag}");
             assert_eq!(count(words.months_short), 12, "{tag}");
-            assert!(
-                words.months_genitive.is_empty() || count(words.months_genitive) == 12,
-                "{tag}"
-            );
-            assert_eq!(
-                (count(words.weekdays), count(words.weekdays_short)),
-                (7, 7),
-                "{tag}"
-            );
+            assert!(words.months_genitive.is_empty() || count(words.months_genitive) == 12, "{tag}");
+            assert_eq!((count(words.weekdays), count(words.weekdays_short)), (7, 7), "{tag}");
             assert_eq!(count(words.seasons), 4, "{tag}");
-            assert!(
-                words.seasons_genitive.is_empty() || count(words.seasons_genitive) == 4,
-                "{tag}"
-            );
+            assert!(words.seasons_genitive.is_empty() || count(words.seasons_genitive) == 4, "{tag}");
         }
     }
 

@@ -62,10 +62,12 @@ pub(super) fn desk() -> Desk {
     let mut quote = fact("quote", "", "");
     quote.kind = FactKind::Quote;
     quote.said = "2024-08-19".parse().ok();
-    quote.quote = Some(Box::new(Quote { words: "Relations have withstood every test of the times.".into(), ..Quote::default() }));
+    quote.quote =
+        Some(Box::new(Quote { words: "Relations have withstood every test of the times.".into(), ..Quote::default() }));
     let wide = fact("wide", "東京 and 👩‍🚀 met in Minsk for talks about nothing in particular", "2024-06");
     let old = fact("old", "Lukashenko in Beijing, twice", "2023-12-03");
-    let mut event = Event { id: "li".into(), path: "briefs/events/li.yaml".into(), title: "Li".into(), ..Event::default() };
+    let mut event =
+        Event { id: "li".into(), path: "briefs/events/li.yaml".into(), title: "Li".into(), ..Event::default() };
     event.sources.insert("afp".into(), Source { key: "afp".into(), origin: Some("AFP".into()), ..Source::default() });
     event.facts = vec![visit, sco, aid, quote, wide, old];
     Desk::new(vec![Arc::new(event)], Arc::default())
@@ -200,14 +202,18 @@ impl App {
             }
             Effect::Compose(wanted) => {
                 let Compose { generation, desk, template, draft, path, .. } = *wanted;
-                let request = crate::note::Request { desk: &desk, template: &template, draft: &draft, path: &path, style: None };
+                let request =
+                    crate::note::Request { desk: &desk, template: &template, draft: &draft, path: &path, style: None };
                 let note = crate::note::compose(&request, &Formatter::new());
                 let findings = note.findings.clone();
                 vec![Message::Composed { generation, note: Arc::new(note), findings }]
             }
             Effect::Search { generation, desk, query, placed } => {
                 let result = Query::parse(&query)
-                    .map(|q| Hits { facts: Index::new(desk).search(&q, &SearchContext { placed: &placed }), ranked: q.is_ranked() })
+                    .map(|q| Hits {
+                        facts: Index::new(desk).search(&q, &SearchContext { placed: &placed }),
+                        ranked: q.is_ranked(),
+                    })
                     .map_err(|e| e.message);
                 vec![Message::Found { generation, result }]
             }
@@ -236,17 +242,38 @@ impl App {
     fn listing(&self) -> Listing {
         let (template, findings) = crate::template::parse("test", "templates/test.md", TEMPLATE);
         assert!(findings.is_empty(), "{findings:?}");
-        let drafts = self.files.keys().zip(0..).map(|(slug, n)| DraftItem { slug: slug.clone(), title: slug.clone(), changed: n });
-        Listing { templates: vec![template], drafts: drafts.collect(), findings: Vec::new(), today: "2024-08-20".to_owned() }
+        let drafts = self.files.keys().zip(0..).map(|(slug, n)| DraftItem {
+            slug: slug.clone(),
+            title: slug.clone(),
+            changed: n,
+        });
+        Listing {
+            templates: vec![template],
+            drafts: drafts.collect(),
+            findings: Vec::new(),
+            today: "2024-08-20".to_owned(),
+        }
     }
 
     fn read(&self, slug: &str) -> Result<DraftText, String> {
         let text = self.files.get(slug).ok_or("no such file")?.clone();
         let stamp = blake3::hash(text.as_bytes());
-        Ok(DraftText { slug: slug.to_owned(), path: PathBuf::from(slug), shown: format!("briefs/drafts/{slug}.md"), text, stamp })
+        Ok(DraftText {
+            slug: slug.to_owned(),
+            path: PathBuf::from(slug),
+            shown: format!("briefs/drafts/{slug}.md"),
+            text,
+            stamp,
+        })
     }
 
-    fn save(&mut self, slug: &str, text: &str, expected: Option<blake3::Hash>, force: bool) -> Result<blake3::Hash, SaveFault> {
+    fn save(
+        &mut self,
+        slug: &str,
+        text: &str,
+        expected: Option<blake3::Hash>,
+        force: bool,
+    ) -> Result<blake3::Hash, SaveFault> {
         if let Some(reason) = self.failing.take() {
             return Err(SaveFault::Failed(reason));
         }

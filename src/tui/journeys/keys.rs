@@ -71,7 +71,11 @@ fn enter_in_brief_edits_a_block_and_from_a_heading_chooses_facts() {
 fn digits_place_and_move() {
     let mut app = App::new();
     app.press("G 2");
-    assert!(app.draft().contains("- Belarus joined in July [@li#sco].\n- Lukashenko in Beijing, twice [@li#old]"), "{}", app.draft());
+    assert!(
+        app.draft().contains("- Belarus joined in July [@li#sco].\n- Lukashenko in Beijing, twice [@li#old]"),
+        "{}",
+        app.draft()
+    );
     app.press("3");
     assert_eq!(app.draft().matches("@li#old").count(), 1);
     let said = app.draft().split("## Said").nth(1).unwrap().to_owned();
@@ -88,7 +92,11 @@ fn digits_in_brief_go_from_a_heading_and_move_from_a_block() {
     app.press("Tab 3");
     assert!(matches!(item(&app), Item::Heading(2)));
     app.press("1 down 2");
-    assert!(app.draft().contains("- Belarus joined in July [@li#sco].\n- Li visits Russia [@li#visit]."), "{}", app.draft());
+    assert!(
+        app.draft().contains("- Belarus joined in July [@li#sco].\n- Li visits Russia [@li#visit]."),
+        "{}",
+        app.draft()
+    );
     assert_eq!(item(&app), Item::Block(1, 1));
 }
 
@@ -129,7 +137,8 @@ fn marked_blocks_move_together_in_their_order() {
     let mut app = App::new();
     app.press("Tab down Space Space 2");
     let background = app.draft().split("## Background").nth(1).unwrap();
-    let order: Vec<_> = ["Belarus joined", "Li visits", "Seen together"].iter().map(|t| background.find(t).unwrap()).collect();
+    let order: Vec<_> =
+        ["Belarus joined", "Li visits", "Seen together"].iter().map(|t| background.find(t).unwrap()).collect();
     assert!(order.is_sorted(), "{background}");
 }
 

@@ -90,12 +90,17 @@ fn tiny_windows_refuse_commands_that_edit_but_keep_typed_text() {
 #[test]
 fn hostile_text_never_reaches_a_cell_as_a_control() {
     let evil = "a\u{1b}]0;x\u{7}b\u{9b}31m\u{202e}c\u{200f}d\u{0}\u{7f}";
-    let mut event = Event { id: "evil".into(), path: "briefs/events/e.yaml".into(), title: evil.into(), ..Event::default() };
+    let mut event =
+        Event { id: "evil".into(), path: "briefs/events/e.yaml".into(), title: evil.into(), ..Event::default() };
     event.facts = vec![fact("f", evil, "2024-01-01")];
     event.facts[0].note = Some(evil.into());
     event.facts[0].tags = vec![evil.into()];
     let desk = Desk::new(vec![Arc::new(event)], Arc::default());
-    let draft = format!("---\ntemplate: test\ntitle: \"x\"\n---\n\n## Issue {{#issue}}\n\nText {} [@evil#f].\n\n# {}\n", evil.replace('\0', ""), evil.replace('\0', ""));
+    let draft = format!(
+        "---\ntemplate: test\ntitle: \"x\"\n---\n\n## Issue {{#issue}}\n\nText {} [@evil#f].\n\n# {}\n",
+        evil.replace('\0', ""),
+        evil.replace('\0', "")
+    );
     let mut app = App::with(&draft, desk, Size { width: 160, height: 40 });
     app.send(Message::Failed(evil.to_owned()));
     for keys in ["", "!", "Esc Esc", "Enter", "Tab e", "Esc p", "P", "/", "?", "Esc Esc ! Esc :"] {

@@ -1,9 +1,9 @@
 //! Typing: carets, wrapping, pastes, undo, the editor outside.
 
 use super::harness::{App, DRAFT};
+use crate::app::effect::TimerId;
 use crate::app::message::Message;
 use crate::app::state::Mode;
-use crate::app::effect::TimerId;
 
 #[test]
 fn e_puts_the_caret_before_the_closing_citation() {
@@ -52,7 +52,8 @@ fn o_in_bullets_is_an_item_and_in_a_missing_section_brings_its_heading() {
     let mut app = App::new();
     app.press("Tab down down down down o").type_in("A second point.").press("Esc");
     assert!(app.draft().contains("- Belarus joined in July [@li#sco].\n- A second point."), "{}", app.draft());
-    let mut app = App::with("---\ntemplate: test\n---\n\n## Issue {#issue}\n\nOne.\n", super::harness::desk(), app.state.size);
+    let mut app =
+        App::with("---\ntemplate: test\n---\n\n## Issue {#issue}\n\nOne.\n", super::harness::desk(), app.state.size);
     app.press("Tab G K");
     app.press("g down down o").type_in("Point.").press("Esc");
     assert!(app.draft().contains("## Background {#background}\n\n- Point."), "{}", app.draft());
