@@ -5,6 +5,12 @@
 //! the hour: compare ratios, or two versions in one sitting. Nothing fails on a time.
 //! `ATTACHE_BENCH_EVENTS=1000 cargo bench` takes a smaller desk.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and stops at what it does not expect"
+)]
+
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;

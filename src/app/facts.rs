@@ -175,7 +175,7 @@ impl FactsPane {
 fn sort(desk: &Desk, order: Order, facts: &mut [FactAt]) {
     match order {
         Order::Newest => {
-            facts.sort_by_cached_key(|at| (when(desk, *at).map(Reverse).map_or(Dated::None, Dated::Newest), *at))
+            facts.sort_by_cached_key(|at| (when(desk, *at).map(Reverse).map_or(Dated::None, Dated::Newest), *at));
         }
         Order::Oldest => {
             facts.sort_by_cached_key(|at| (when(desk, *at).map_or(Dated::None, Dated::Oldest), *at));

@@ -35,7 +35,7 @@ fn one(out: &mut String, rule: &Rule) {
         rule.why
     );
     for (label, example) in [("Found", rule.bad), ("Right", rule.good)] {
-        let _ = write!(out, "\n{label}:\n\n```text\n{}\n```\n", example);
+        let _ = write!(out, "\n{label}:\n\n```text\n{example}\n```\n");
     }
     if rule.fixable {
         out.push_str("\n`attache check --fix` mends it.\n");

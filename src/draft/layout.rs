@@ -37,7 +37,7 @@ pub(super) enum Joint {
 }
 
 impl Joint {
-    pub fn between(before: What<'_>, behind: What<'_>) -> Self {
+    pub(super) fn between(before: What<'_>, behind: What<'_>) -> Self {
         match (before, behind) {
             (What::Nothing, _) | (_, What::Nothing) => Self::Free,
             (What::Block(before), What::Block(behind)) if in_tight_list(before, behind) => Self::Tight,
@@ -54,7 +54,7 @@ impl Joint {
         }
     }
 
-    pub fn text(self, eol: &str) -> String {
+    pub(super) fn text(self, eol: &str) -> String {
         match self {
             Self::Free => String::new(),
             Self::Tight => eol.to_owned(),
@@ -88,7 +88,7 @@ pub(super) struct Piece {
 
 impl Piece {
     /// Takes Markdown without blank lines around it; `None` if nothing is left.
-    pub fn new(markdown: &str, eol: &str) -> Option<Self> {
+    pub(super) fn new(markdown: &str, eol: &str) -> Option<Self> {
         let markdown = markdown.replace("\r\n", "\n");
         let mut blocks = split(&markdown);
         let range = blocks.first()?.range.start..blocks.last()?.range.end;

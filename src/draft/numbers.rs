@@ -51,9 +51,9 @@ pub(super) fn dressed(markdown: &str, before: What<'_>, behind: What<'_>) -> Str
                 out.push_str(if item_before && !loose { "\n" } else { gap });
                 let new = if *ordered { numbered_like(marker, number(old).unwrap_or(1)) } else { marker.clone() };
                 if *old == new {
-                    out.push_str(text)
+                    out.push_str(text);
                 } else {
-                    out.push_str(&remarked(text, old, &new))
+                    out.push_str(&remarked(text, old, &new));
                 }
                 item_before = true;
             }

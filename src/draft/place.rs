@@ -66,7 +66,7 @@ fn sentence(desk: &Desk, event: &Event, fact: &Fact, dates: Dates<'_>) -> String
             };
             match attribution(desk, event, fact, quote, dates) {
                 Some(who) => format!("“{words}{mark}” said {who}."),
-                None => format!("“{}”.", words),
+                None => format!("“{words}”."),
             }
         }
         _ => one_line(&fact.text),

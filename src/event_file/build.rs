@@ -28,7 +28,7 @@ pub(super) fn event(
     let mut b = Builder { path, route: Vec::new(), findings };
     if let Some(schema) = shape.schema.filter(|s| &**s != "1") {
         b.under("schema", |b| {
-            b.error("bad-value", format!("schema `{}` is newer than this program, which reads 1", &*schema))
+            b.error("bad-value", format!("schema `{}` is newer than this program, which reads 1", &*schema));
         });
     }
     let id = b.event_id(shape.id, stem);
@@ -97,7 +97,7 @@ pub(super) fn sources(
 }
 
 fn texts(list: OneOrMany<Text>) -> Vec<Box<str>> {
-    list.0.into_iter().map(Into::into).filter(|t: &Box<str>| !t.is_empty()).collect()
+    list.0.into_iter().filter(|text| !text.is_empty()).map(Into::into).collect()
 }
 
 fn marking(text: Option<Text>) -> Option<Marking> {

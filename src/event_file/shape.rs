@@ -73,7 +73,7 @@ impl FromText for PlaceShape {
 }
 
 /// An actor: a name, or a mapping.
-pub type ActorEntry = Short<ActorShape>;
+pub(super) type ActorEntry = Short<ActorShape>;
 
 /// An actor in full.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -290,7 +290,7 @@ const TREE_FIELDS: &[&str] = &[
 ];
 
 /// Every key a source may have.
-pub const SOURCE_KEYS: &[&str] = &[
+pub(super) const SOURCE_KEYS: &[&str] = &[
     "type",
     "title",
     "author",

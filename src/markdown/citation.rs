@@ -99,9 +99,9 @@ impl fmt::Display for CitationItem {
         }
         let key = self.key.to_string();
         if is_simple_key(&key) {
-            write!(f, "@{key}")?
+            write!(f, "@{key}")?;
         } else {
-            write!(f, "@{{{key}}}")?
+            write!(f, "@{{{key}}}")?;
         }
         if let Some(locator) = &self.locator {
             write!(f, ", {locator}")?;

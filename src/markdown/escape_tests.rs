@@ -35,7 +35,7 @@ fn pulldown(markdown: &str) -> (Vec<&'static str>, String) {
             Event::Start(Tag::Item) => tree.push("li"),
             Event::Start(Tag::BlockQuote(_)) => tree.push("quote"),
             Event::Start(Tag::Heading { id: None, classes, attrs, .. }) if classes.is_empty() && attrs.is_empty() => {
-                tree.push("h")
+                tree.push("h");
             }
             Event::Start(Tag::Table(_)) => tree.push("table"),
             Event::Start(Tag::TableRow | Tag::TableHead) => tree.push("tr"),

@@ -34,7 +34,7 @@ pub(super) struct Token {
 
 impl Token {
     /// Is this the given character as syntax?
-    pub fn is(&self, ch: char) -> bool {
+    pub(super) fn is(&self, ch: char) -> bool {
         self.class == Class::Plain && self.ch == ch
     }
 }

@@ -125,12 +125,12 @@ fn drop_unreadable(key: &str, fields: &mut Vec<(Box<str>, Value)>) -> Vec<(Strin
     let kind = fields.iter().find(|(k, _)| &**k == "type").cloned();
     let fallback = ("type".into(), Value::Text("misc".into()));
     let mut dropped = Vec::new();
-    if let Some(kind) = &kind {
-        if let Err(reason) = read(key, std::slice::from_ref(kind)) {
-            dropped.push(("type".to_owned(), reason));
-            fields.retain(|(k, _)| &**k != "type");
-            fields.push(fallback.clone());
-        }
+    if let Some(kind) = &kind
+        && let Err(reason) = read(key, std::slice::from_ref(kind))
+    {
+        dropped.push(("type".to_owned(), reason));
+        fields.retain(|(k, _)| &**k != "type");
+        fields.push(fallback.clone());
     }
     fields.retain(|field| {
         if &*field.0 == "type" {

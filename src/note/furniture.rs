@@ -92,10 +92,10 @@ fn tidy(text: &str) -> String {
     for line in text.lines().map(str::trim_end) {
         let after_blank = lines.last().is_none_or(|l| l.is_empty());
         if line.is_empty() {
-            if let Some(last) = lines.last_mut() {
-                if let Some(stripped) = hard_break(last) {
-                    *last = stripped;
-                }
+            if let Some(last) = lines.last_mut()
+                && let Some(stripped) = hard_break(last)
+            {
+                *last = stripped;
             }
             if after_blank {
                 continue;
@@ -106,10 +106,10 @@ fn tidy(text: &str) -> String {
     while lines.last().is_some_and(|l| l.is_empty()) {
         lines.pop();
     }
-    if let Some(last) = lines.last_mut() {
-        if let Some(stripped) = hard_break(last) {
-            *last = stripped;
-        }
+    if let Some(last) = lines.last_mut()
+        && let Some(stripped) = hard_break(last)
+    {
+        *last = stripped;
     }
     lines.join("\n")
 }

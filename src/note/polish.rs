@@ -83,7 +83,7 @@ pub(super) fn polish(block: &str) -> String {
         match event {
             Event::HardBreak if !block[range.clone()].starts_with('\\') => cuts.push((range, "\\\n")),
             Event::Html(html) | Event::InlineHtml(html) if html.trim_start().starts_with("<!--") => {
-                cuts.push((range, ""))
+                cuts.push((range, ""));
             }
             _ => {}
         }

@@ -293,13 +293,15 @@ fn position(span: Span) -> Position {
     Position { line: span.start.line(), column: span.start.col() + 1 }
 }
 
+type Entries = Vec<(Key, Rc<Node>)>;
+
 /// A container that is still open.
 struct Open {
     at: Position,
     anchor: usize,
     items: Vec<Rc<Node>>,
     /// `Some` for a mapping: its entries so far and the key that waits for a value.
-    entries: Option<(Vec<(Key, Rc<Node>)>, Option<Key>)>,
+    entries: Option<(Entries, Option<Key>)>,
 }
 
 #[derive(Default)]
@@ -638,7 +640,7 @@ mod tests {
         #[derive(serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Shape {
-            #[allow(dead_code)]
+            #[allow(dead_code, reason = "only read into")]
             title: String,
         }
         let unknown = RefCell::default();

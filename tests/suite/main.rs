@@ -1,5 +1,12 @@
 //! Tests of the whole program, one binary; `README.md` beside this file says how to add a case.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    unreachable_pub,
+    reason = "a test stops at what it does not expect; its modules are one binary"
+)]
+
 mod cli;
 mod docs;
 mod generated;

@@ -29,7 +29,7 @@ pub(super) enum Zone {
 
 impl Clock {
     /// Seconds since midnight, as written.
-    pub fn second_of_day(self) -> u32 {
+    pub(super) fn second_of_day(self) -> u32 {
         u32::from(self.hour) * 3600 + u32::from(self.minute) * 60 + u32::from(self.second)
     }
 }

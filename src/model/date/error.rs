@@ -45,7 +45,7 @@ pub(super) fn level_two<T>(feature: &'static str, instead: &'static str) -> Read
 
 impl Refusal {
     /// The refusal of a whole text.
-    pub fn of(self, text: &str) -> EdtfError {
+    pub(super) fn of(self, text: &str) -> EdtfError {
         let shown = shown(text);
         match self {
             Self::Wrong(why) => EdtfError { message: format!("`{shown}` is not a date: {why}"), level_two: false },

@@ -31,7 +31,7 @@ pub(super) enum Part {
 }
 
 impl Field {
-    pub fn part(self) -> Part {
+    pub(super) fn part(self) -> Part {
         match self {
             Self::Day { .. } | Self::Weekday { .. } => Part::Day,
             Self::MonthName { .. } | Self::Month { .. } => Part::Month,
@@ -80,7 +80,7 @@ fn field(text: &str) -> Option<(Field, usize)> {
 }
 
 impl Pattern {
-    pub fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str) -> Self {
         let mut pattern = Self { lead: String::new(), fields: Vec::new() };
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -100,7 +100,7 @@ impl Pattern {
     ///
     /// Text before a dropped first field and after a dropped last field goes with it. Where fields
     /// between two others go, the shortest of the texts between them stays.
-    pub fn without(&self, drop: impl Fn(Part) -> bool) -> Self {
+    pub(super) fn without(&self, drop: impl Fn(Part) -> bool) -> Self {
         let kept = |(field, _): &(Field, String)| !drop(field.part());
         let mut short = Self { lead: String::new(), fields: Vec::new() };
         if self.fields.first().is_none_or(kept) {
@@ -119,12 +119,12 @@ impl Pattern {
         short
     }
 
-    pub fn has(&self, part: Part) -> bool {
+    pub(super) fn has(&self, part: Part) -> bool {
         self.fields.iter().any(|(field, _)| field.part() == part)
     }
 
     /// Whether months print as names, so that the parts of two dates may be run together.
-    pub fn names_months(&self) -> bool {
+    pub(super) fn names_months(&self) -> bool {
         self.fields.iter().any(|(field, _)| matches!(field, Field::MonthName { .. }))
     }
 }

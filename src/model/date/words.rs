@@ -17,7 +17,7 @@ impl Frame {
         Self([text; 3])
     }
 
-    pub fn around(&self, text: &str, grain: Grain) -> String {
+    pub(super) fn around(&self, text: &str, grain: Grain) -> String {
         let [year, other, day] = self.0;
         let frame = match grain {
             Grain::Year => year,

@@ -17,6 +17,9 @@ pub(super) struct Numbering {
     pub written: Vec<(Range<usize>, usize)>,
 }
 
+/// A reference to one of the writer's own footnotes, and its label.
+type Reference = (Range<usize>, String);
+
 /// What a note consists of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Slot {
@@ -31,7 +34,8 @@ impl Numbering {
     /// the writer's own footnotes, which cannot have notes themselves.
     pub(super) fn of(request: &Request<'_>, notes_from_citations: bool) -> Self {
         let definitions = definitions(request);
-        let mut places: Vec<(usize, Option<(Range<usize>, String)>)> = Vec::new();
+        // A citation, or a reference to a footnote with its label.
+        let mut places: Vec<(usize, Option<Reference>)> = Vec::new();
         if notes_from_citations {
             let outside = |at: &usize| !definitions.values().any(|d| d.contains(at));
             places.extend(citations(request).map(|c| c.range.start).filter(outside).map(|at| (at, None)));
@@ -74,7 +78,7 @@ fn definitions(request: &Request<'_>) -> HashMap<String, Range<usize>> {
     definitions
 }
 
-fn references(request: &Request<'_>, definitions: &HashMap<String, Range<usize>>) -> Vec<(Range<usize>, String)> {
+fn references(request: &Request<'_>, definitions: &HashMap<String, Range<usize>>) -> Vec<Reference> {
     if definitions.is_empty() {
         return Vec::new();
     }

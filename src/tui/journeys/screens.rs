@@ -13,7 +13,6 @@ fn resized(app: &mut App, width: u16, height: u16) {
 #[test]
 fn the_first_screen_is_the_picture_of_the_contract() {
     let app = App::new();
-    println!("{}", app.screen());
     app.shows(" Facts 6 ");
     app.shows("│ Brief  Li in Moscow");
     app.shows(" ✓ 08-20 Li visits Russia and Bela…");
@@ -28,18 +27,14 @@ fn the_first_screen_is_the_picture_of_the_contract() {
 fn wide_screens_show_three_panes_and_narrow_ones_tabs() {
     let mut app = App::new();
     resized(&mut app, 160, 40);
-    println!("{}", app.screen());
     app.shows("Preview");
     app.shows("2024-08-20 Li visits");
     resized(&mut app, 60, 20);
-    println!("{}", app.screen());
     app.shows("[Facts] Brief Preview");
     app.press("Tab").shows("Facts [Brief] Preview");
     resized(&mut app, 40, 10);
-    println!("{}", app.screen());
     app.shows("B saved");
     resized(&mut app, 20, 3);
-    println!("{}", app.screen());
     resized(&mut app, 1, 1);
     assert_eq!(app.screen(), "·");
 }
@@ -144,7 +139,6 @@ fn ascii_glyphs_on_request() {
     let mut app = App::new();
     app.state.setup.ascii = true;
     let screen = app.screen();
-    println!("{screen}");
     assert!(screen.contains("1>Issue") && screen.contains("| Brief") && screen.contains('#'));
     let ours = ["▸", "✓", "●", "│", "≠", "·", "—", "⏎"];
     assert!(ours.iter().all(|glyph| !screen.contains(glyph)), "{screen}");
