@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::place::{Dates, markdown, placed};
 use super::{BlockPosition, Draft};
-use crate::markdown::word_count;
+use crate::markdown::{CitationKey, word_count};
 use crate::model::{Desk, Event, Fact, FactAt, FactRef, FactStatus};
 use crate::template::{Order, SectionSpec, Template};
 
@@ -21,7 +21,8 @@ pub struct Filled {
 ///
 /// What is there already stays and counts towards a section's limits; a fact that the draft cites
 /// anywhere is not placed again. Retracted facts are never placed. Where a limit makes a choice,
-/// priority decides; what was chosen then stands in the section's order.
+/// priority decides; what was chosen then stands in the section's order, by date also among what
+/// was there.
 pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -> Filled {
     let mut used: HashSet<FactRef> = placed(draft).into_keys().collect();
     let mut filled = Filled { draft: draft.clone(), placed: Vec::new() };
@@ -35,7 +36,7 @@ pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -
         let mut current = with_section;
         for at in chosen {
             let Some(address) = desk.address(at) else { continue };
-            let index = current.sections().get(section).map_or(0, |s| s.blocks.len());
+            let index = place_for(desk, spec, &current, section, at);
             let block = markdown(desk, at, spec.form, Dates::of(template, draft));
             let Some(with_block) = current.insert_block(BlockPosition { section, index }, &block) else { continue };
             current = with_block;
@@ -45,6 +46,23 @@ pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -
         filled.draft = current;
     }
     filled
+}
+
+/// Where a fact goes among the blocks of its section: at the end, but in a section that is ordered
+/// by date before the first block whose fact is later.
+fn place_for(desk: &Desk, spec: &SectionSpec, draft: &Draft, section: usize, at: FactAt) -> usize {
+    let Some(existing) = draft.sections().get(section) else { return 0 };
+    let end = existing.blocks.len();
+    let when = |at: FactAt| desk.get(at).and_then(|(_, fact)| fact.when()).map(crate::model::Edtf::sort_key);
+    let (Order::Date, Some(date)) = (spec.order, when(at)) else { return end };
+    let is_later = |block: &super::DraftBlock| {
+        let facts = block.citations.iter().flat_map(|c| &c.items).filter_map(|item| match &item.key {
+            CitationKey::Fact { event, fact } => desk.find(&FactRef::new(event.as_str(), fact.as_str())),
+            CitationKey::Source(_) => None,
+        });
+        facts.filter_map(when).next().is_some_and(|other| other > date)
+    };
+    existing.blocks.iter().position(is_later).unwrap_or(end)
 }
 
 /// The facts for one section, in the order in which they go in.
