@@ -11,6 +11,7 @@ mod case;
 mod disputed_unmarked;
 mod docs;
 mod empty_section;
+mod front_matter;
 mod hidden_characters;
 mod load;
 mod over_length;
@@ -157,7 +158,7 @@ pub fn check_desk(desk: &Desk) -> Vec<Finding> {
 /// fact for the findings that are about it.
 pub fn check_draft(request: &DraftRequest<'_>) -> Vec<Finding> {
     let case = DraftCase::new(request);
-    let mut found = Vec::new();
+    let mut found = front_matter::findings(request);
     RULES.iter().filter_map(|r| r.draft).for_each(|check| check(&case, &mut found));
     for section in case.sections() {
         RULES.iter().filter_map(|r| r.section).for_each(|check| check(&section, &mut found));

@@ -7,6 +7,7 @@ pub mod embedded;
 mod load;
 mod notes;
 mod read;
+pub mod scratch;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -32,6 +33,9 @@ pub const DRAFTS: &str = "briefs/drafts";
 pub const NOTES: &str = "briefs/notes";
 /// Where the desk's own templates are.
 pub const TEMPLATES: &str = "templates";
+
+/// What the program keeps for itself; safe to delete.
+const STATE: &str = ".attache";
 
 /// An open desk: a folder that holds `briefs/`.
 #[derive(Clone, Debug)]
@@ -97,6 +101,17 @@ impl Folder {
     /// The desk's folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// `.attache/`, made if need be; it keeps itself out of git.
+    fn state_folder(&self) -> std::io::Result<PathBuf> {
+        let folder = self.root.join(STATE);
+        std::fs::create_dir_all(&folder)?;
+        let ignore = folder.join(".gitignore");
+        if !ignore.exists() {
+            std::fs::write(&ignore, "*\n")?;
+        }
+        Ok(folder)
     }
 
     /// `path` relative to the desk, with `/`; absolute if it lies elsewhere.

@@ -37,11 +37,11 @@ pub fn read(path: &str, text: &str) -> Reading {
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let mut findings = Vec::new();
     let (shape, facts) = match yaml::parse::<EventShape>(text) {
-        Some(mut shape) if shape.title.is_some() => {
-            let facts = std::mem::take(&mut shape.facts.0).into_iter().enumerate().collect();
+        Some(mut shape) if shape.title.is_some() && shape.facts.is_some() => {
+            let facts = std::mem::take(&mut shape.facts).unwrap_or_default().into_iter().enumerate().collect();
             (shape, facts)
         }
-        // No title: perhaps no event file at all, which the careful pass can tell.
+        // No title or no facts: perhaps no event file at all, which the careful pass can tell.
         _ => match careful(path, text, &mut findings) {
             Ok(parts) => parts,
             Err(error) => return unreadable(path, error),
@@ -154,6 +154,10 @@ fn careful(path: &str, text: &str, findings: &mut Vec<Finding>) -> Result<Parts,
                 }
             }
         }
+    }
+    if root.get("facts").is_none() {
+        let message = "`facts` is missing: a list, each item starting with `- id:`".to_owned();
+        reader.findings.push(Finding::error("bad-value", path, Anchor::At(root.at), message));
     }
     let shape = reader.read::<EventShape>(&Node::map_of(root.at, kept)).unwrap_or_default();
     reader.finish();

@@ -352,3 +352,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn front_matter_is_checked_at_its_values() {
+    let text = "---\ntemplate: t\ntitel: x\ndate: tomorrow\nas-of: 2024-08-19\ncitations: chicago-nots\nfields:\n  too: me\n---\n";
+    let (template, _) = crate::template::parse("t", "t.md", "---\nfields: [{ id: to }]\n---\n# {{ title }}\n");
+    let draft = crate::draft::Draft::parse(text, &template.outline());
+    let desk = crate::model::Desk::default();
+    let found =
+        super::check_draft(&super::DraftRequest { desk: &desk, template: &template, draft: &draft, path: "d.md" });
+    let told: Vec<_> =
+        found.iter().map(|f| (f.rule, f.position().to_string(), f.help.clone().unwrap_or_default())).collect();
+    for (rule, place, help) in [
+        ("unknown-key", "3:1", "title"),
+        ("bad-date", "4:7", ""),
+        ("bad-value", "6:12", "chicago-notes"),
+        ("unknown-key", "8:8", "`to`"),
+    ] {
+        assert!(told.iter().any(|(r, p, h)| *r == rule && p == place && h.contains(help)), "{rule} {place}\n{told:#?}");
+    }
+}

@@ -51,7 +51,7 @@ pub(super) fn run(global: &Global, arguments: &FactsArguments) -> Result<u8, Err
     let query = Query::parse(&arguments.query.join(" ")).map_err(|e| Error::refused(format!("query: {e}")))?;
     let folder = super::folder(global)?;
     let loaded = folder.load(&|_| ());
-    report::findings(global, &loaded.findings);
+    report::warnings(global, &loaded.findings);
     let desk = Arc::new(loaded.desk);
     let placed = placed(&folder);
     let found = Index::new(Arc::clone(&desk)).search(&query, &SearchContext { placed: &placed });

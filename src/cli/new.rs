@@ -38,7 +38,7 @@ pub(super) fn run(global: &Global, arguments: &NewArguments) -> Result<u8, Error
     let folder = super::folder(global)?;
     check_id(&arguments.slug).map_err(|e| Error::refused(format!("`{}` cannot name a draft: {e}", arguments.slug)))?;
     let (templates, found) = folder.templates();
-    report::findings(global, &found);
+    report::warnings(global, &found);
     let template = find(&templates, &arguments.template)?;
     let start = start(arguments, template)?;
     let mut draft = Draft::parse(&draft::outline_text(template, &start), &template.outline());
@@ -46,7 +46,7 @@ pub(super) fn run(global: &Global, arguments: &NewArguments) -> Result<u8, Error
         let query = Query::parse(arguments.facts.as_deref().unwrap_or_default())
             .map_err(|e| Error::refused(format!("--facts: {e}")))?;
         let loaded = folder.load(&|_| ());
-        report::findings(global, &loaded.findings);
+        report::warnings(global, &loaded.findings);
         let desk = std::sync::Arc::new(loaded.desk);
         let index = Index::new(std::sync::Arc::clone(&desk));
         let facts = index.search(&query, &SearchContext { placed: &std::collections::HashSet::new() });

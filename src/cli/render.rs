@@ -52,7 +52,7 @@ pub(super) fn run(global: &Global, arguments: &RenderArguments) -> Result<u8, Er
     folder.locate(&mut findings);
     // What is wrong with other files is the business of `check`; here it only makes noise.
     findings.retain(|f| *f.path == *path || global.verbose || f.rule == "unreadable");
-    report::findings(global, &findings);
+    report::warnings(global, &findings);
     match &arguments.output {
         Some(output) if output.as_os_str() == "-" => report::data(&note.text),
         output => {

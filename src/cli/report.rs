@@ -48,6 +48,13 @@ pub fn findings(global: &Global, findings: &[Finding]) {
     }
 }
 
+/// Prints what is wrong with files beside other work: there an error is a warning, for the work is
+/// done all the same (`check` is where it counts).
+pub fn warnings(global: &Global, found: &[Finding]) {
+    let soften = |f: &Finding| Finding { severity: f.severity.max(Severity::Warning), ..f.clone() };
+    findings(global, &found.iter().map(soften).collect::<Vec<_>>());
+}
+
 /// `1 fact`, `2 facts`.
 pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })

@@ -26,7 +26,7 @@ pub(super) fn run(global: &Global, arguments: &TemplatesArguments) -> Result<u8,
     // The built-in templates are there without a desk, too.
     let folder = super::folder(global).unwrap_or_else(|_| Folder::at("."));
     let (templates, findings) = folder.templates();
-    report::findings(global, &findings);
+    report::warnings(global, &findings);
     match &arguments.what {
         None => {
             let width = templates.iter().map(|t| t.id.len()).max().unwrap_or_default();

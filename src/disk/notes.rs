@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Folder, NOTES, SaveError, hash, write};
+use super::{Folder, NOTES, STATE, SaveError, hash, write};
 use crate::error::Error;
 
 /// How the note on disk stands to what we would write.
@@ -80,24 +80,15 @@ impl Folder {
 
     fn record(&self, path: &Path) -> PathBuf {
         // One record a path: the relative path with its separators made harmless.
-        let name: String = self
-            .relative(path)
-            .chars()
-            .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '+' })
-            .collect();
-        self.state_folder().join("notes").join(name)
-    }
-
-    /// `.attache/`, which keeps itself out of git and is safe to delete.
-    fn state_folder(&self) -> PathBuf {
-        self.root.join(".attache")
+        let harmless = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '+' };
+        let name: String = self.relative(path).chars().map(harmless).collect();
+        self.root.join(STATE).join("notes").join(name)
     }
 
     /// A record that cannot be written costs only a question later.
     fn remember(&self, path: &Path, text: &str) {
-        let ignore = self.state_folder().join(".gitignore");
-        if !ignore.exists() {
-            let _ = write::save(&ignore, b"*\n", None);
+        if self.state_folder().is_err() {
+            return;
         }
         let record = self.record(path);
         let expected = fs::read(&record).ok().map(|bytes| hash(&bytes));

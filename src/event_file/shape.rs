@@ -49,7 +49,7 @@ pub struct EventShape {
     /// Where the facts come from, by key.
     pub sources: Keyed<SourceShape>,
     /// What the event consists of. Required.
-    pub facts: OneOrMany<FactShape>,
+    pub facts: Option<Vec<FactShape>>,
 }
 
 /// A place: a name, or a mapping.

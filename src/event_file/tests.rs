@@ -90,6 +90,7 @@ fn nothing_is_dropped_in_silence() {
         ("title: T\ndate: 2024\nfacts: { a: 1 }\n".into(), "bad-value", 3),
         ("date: 2024\nfacts: []\n".into(), "bad-value", 1),
         ("title: T\nfacts: []\n".into(), "bad-value", 1),
+        ("title: T\ndate: 2024\n".into(), "bad-value", 1),
         ("schema: 2\ntitle: T\ndate: 2024\nfacts: []\n".into(), "bad-value", 1),
     ] {
         let reading = read("e.yaml", &text);

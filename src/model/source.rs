@@ -18,7 +18,7 @@ pub struct Source {
     pub directness: Option<Directness>,
     /// What speaks for and against it, in a sentence (ICD 206 source descriptor).
     pub descriptor: Option<Box<str>>,
-    /// Its own marking; the event's when absent.
+    /// Its own marking.
     pub marking: Option<Marking>,
     /// On what terms it was given.
     pub attribution: Option<Attribution>,

@@ -6,6 +6,7 @@ use super::{Accepts, CITATIONS, CLASSES, DATE_FORMAT, Field, Form, OPTIONS, Sect
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{self, Block, BlockKind};
 use crate::model::FactKind;
+use crate::model::date::unknown_field;
 use crate::model::text::nearest;
 use crate::yaml::shape::{OneOrMany, Text};
 use crate::yaml::{FrontBlock, read_loosely};
@@ -28,8 +29,6 @@ pub struct TemplateShape {
     stale_after: Option<Text>,
     /// How many words a note may have.
     max_words: Option<Text>,
-    /// Whether footnotes show grades.
-    grades: Option<bool>,
     /// What the writer is asked for.
     fields: OneOrMany<FieldShape>,
 }
@@ -96,6 +95,16 @@ impl Parser<'_> {
         }
         let shape = loose.value;
         let text = |t: Option<Text>| t.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+        let nameless = shape.fields.0.iter().filter(|f| f.id.is_none()).count();
+        if nameless > 0 {
+            self.error(front.yaml.start, "a field needs an `id`, by which the masthead prints it");
+        }
+        if let Some(unknown) = shape.date_format.as_deref().and_then(unknown_field) {
+            self.error(
+                front.yaml.start,
+                format!("date-format: `{unknown}` is not printed; known are %d %-d %m %-m %b %B %y %Y %a %A"),
+            );
+        }
         let fields = shape.fields.0.into_iter().filter_map(|f| {
             let id = text(f.id)?;
             Some(Field { label: text(f.label).unwrap_or_else(|| id.clone()), id, required: f.required })

@@ -144,7 +144,7 @@ impl Performer {
     pub(super) fn open_editor(&self, request: u64, text: &str) {
         let (folder, sender, text) = (Arc::clone(&self.folder), self.sender.clone(), text.to_owned());
         thread::spawn(move || {
-            let result = catch_unwind(AssertUnwindSafe(|| editor::edit(folder.root(), &text)))
+            let result = catch_unwind(AssertUnwindSafe(|| editor::edit(&folder, &text)))
                 .unwrap_or_else(|_| Err("it could not be run".to_owned()));
             send(&sender, Incoming::EditorDone(Message::Edited { request, result }));
         });

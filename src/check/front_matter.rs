@@ -1,0 +1,59 @@
+//! What a draft's front matter says, checked: keys, dates, style, fields.
+
+use super::DraftRequest;
+use crate::finding::{Anchor, Finding};
+use crate::model::Edtf;
+use crate::model::text::nearest;
+use crate::yaml::{Position, Step, Tree};
+
+/// Everything that is wrong with a draft's front matter, at the value that is wrong.
+pub(super) fn findings(request: &DraftRequest<'_>) -> Vec<Finding> {
+    let front = request.draft.front();
+    let mut found = Vec::new();
+    for problem in &front.problems {
+        let anchor = Anchor::At(problem.at);
+        let mut finding = if problem.unknown_key {
+            Finding::warning("unknown-key", request.path, anchor, problem.message.clone())
+        } else {
+            Finding::error("bad-value", request.path, anchor, problem.message.clone())
+        };
+        finding.help.clone_from(&problem.help);
+        found.push(finding);
+    }
+    let at = |way: &[&str]| Anchor::At(place(request, way));
+    for (key, date) in [("date", &front.date), ("as-of", &front.as_of)] {
+        let Some(written) = date.as_deref().filter(|d| !d.trim().is_empty()) else { continue };
+        if let Err(e) = written.trim().parse::<Edtf>() {
+            let message = format!("`{written}` is no date: {e}");
+            found.push(Finding::error("bad-date", request.path, at(&[key]), message));
+        }
+    }
+    if let Some(style) = front.citations.as_deref().filter(|s| *s != "none") {
+        let names = crate::note::style_names();
+        if !names.contains(&style) {
+            let message = format!("there is no citation style `{style}`; the note uses {}", crate::template::CITATIONS);
+            let mut finding = Finding::error("bad-value", request.path, at(&["citations"]), message);
+            finding.help = nearest(style, names).map(|near| format!("did you mean `{near}`?"));
+            found.push(finding);
+        }
+    }
+    let fields = &request.template.fields;
+    for field in front.fields.keys().filter(|key| !fields.iter().any(|f| f.id == **key)) {
+        let message = format!("template `{}` has no field `{field}`", request.template.id);
+        let mut finding = Finding::warning("unknown-key", request.path, at(&["fields", field]), message);
+        let near = nearest(field, fields.iter().map(|f| f.id.as_str()));
+        finding.help = near.map(|near| format!("did you mean `{near}`?"));
+        found.push(finding);
+    }
+    found
+}
+
+/// Where a value of the front matter stands in the draft's file.
+fn place(request: &DraftRequest<'_>, way: &[&str]) -> Position {
+    let yaml = &request.draft.text()[request.draft.front().yaml.clone()];
+    let route: Vec<Step> = way.iter().map(|key| Step::Key((*key).into())).collect();
+    let mut at = Tree::parse(yaml).map(|tree| tree.root.locate(&route)).unwrap_or(Position { line: 1, column: 1 });
+    // The first line of the file is the opening fence.
+    at.line += 1;
+    at
+}
