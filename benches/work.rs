@@ -11,6 +11,9 @@
     reason = "a benchmark prints, and stops at what it does not expect"
 )]
 
+#[path = "support/desk.rs"]
+mod desk;
+
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -23,18 +26,18 @@ use attache::note::{Formatter, Request, compose};
 use attache::search::{Index, Query, SearchContext};
 
 fn main() {
-    let events = std::env::var("ATTACHE_BENCH_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
-    let desk = tempfile::tempdir().unwrap();
-    let addresses = make_desk(desk.path(), events);
-    let folder = Folder::at(desk.path());
+    let events = desk::events();
+    let folder_of_desk = tempfile::tempdir().unwrap();
+    let addresses = desk::make(folder_of_desk.path(), events);
+    let folder = Folder::at(folder_of_desk.path());
     println!("{events} events, {} facts; medians", addresses.len());
 
-    let floor = median(5, || bare_parse(desk.path()));
+    let floor = median(5, || bare_parse(folder_of_desk.path()));
     let load = median(5, || folder.load(&|_| ()));
     line("load the desk", load, "walk, read and parse with bare serde_yaml", floor);
 
     let loaded = Arc::new(folder.load(&|_| ()).desk);
-    println!("resident after loading: {} MB", resident_megabytes());
+    println!("resident after loading: {} MB", desk::resident_megabytes("self"));
     let texts: Vec<String> = loaded.facts().filter_map(|at| Some(loaded.get(at)?.1.text.to_lowercase())).collect();
     let scan = median(9, || texts.iter().filter(|t| memchr::memmem::find(t.as_bytes(), b"tribunal").is_some()).count());
     let build = median(3, || Index::new(Arc::clone(&loaded)));
@@ -146,88 +149,4 @@ struct BareFact {
     words: Option<String>,
     speaker: Option<String>,
     sources: String,
-}
-
-/// Memory held by this process (Linux), else 0.
-fn resident_megabytes() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
-    line.and_then(|l| l.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or_default() / 1024
-}
-
-const WORDS: &str = "minister said port authority inspection treaty border talks ceasefire delegation council budget \
-deficit quarter inflation bank rate decision statement denied reported witnesses fire flood river dam reservoir power \
-grid outage hospital ward patients school strike union workers wage offer vessel cargo customs seizure tonnes grain \
-export corridor convoy checkpoint crossing refugees camp shelter aid court ruling appeal tribunal judge verdict \
-prosecutor charges evidence hearing parliament vote motion amendment coalition cabinet resignation election turnout";
-const NAMES: &[&str] = &["Anneliese Brandt", "José Núñez", "Olena Kovalenko", "李伟", "Søren Ægidius", "Дмитро Шевчук"];
-const TAGS: &[&str] = &["economy", "security", "health", "energy", "transport", "law", "migration", "food"];
-const KINDS: &[&str] = &["statement", "background", "quote"];
-
-/// Numbers that look random and are the same every time (a linear congruential generator).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
-
-    fn words(&mut self, all: &[&str], least: usize) -> String {
-        let count = least + self.below(8);
-        (0..count).map(|_| self.pick(all)).collect::<Vec<_>>().join(" ")
-    }
-}
-
-fn make_desk(folder: &Path, events: usize) -> Vec<String> {
-    let all: Vec<&str> = WORDS.split_whitespace().collect();
-    let mut numbers = Numbers(1);
-    let mut addresses = Vec::new();
-    for i in 0..events {
-        let (year, month, day) = (2015 + numbers.below(11), 1 + numbers.below(12), 1 + numbers.below(28));
-        let date = format!("{year}-{month:02}-{day:02}");
-        let mut text = format!("# event {i}\nid: ev-{i}\ntitle: \"{}\"\ndate: {date}\n", numbers.words(&all, 5));
-        let _ = writeln!(text, "tags: [{}, {}]\nactors:", numbers.pick(TAGS), numbers.pick(TAGS));
-        for a in 1..=3 {
-            let _ =
-                writeln!(text, "  a{a}: {{ name: \"{}\", role: \"{}\" }}", numbers.pick(NAMES), numbers.words(&all, 1));
-        }
-        text.push_str("sources:\n");
-        for s in 1..=3 {
-            let title = numbers.words(&all, 6);
-            let _ = writeln!(
-                text,
-                "  s{s}:\n    type: article\n    title: \"{title}\"\n    author: \"{}\"\n    date: {date}\n    url: https://example.org/{year}/{i}/{s}\n    parent: {{ type: newspaper, title: \"The Daily Post\" }}\n    reliability: B",
-                numbers.pick(NAMES)
-            );
-        }
-        text.push_str("facts:\n");
-        for f in 1..=10 {
-            let kind = numbers.pick(KINDS);
-            let sentence = numbers.words(&all, 13);
-            let source = 1 + numbers.below(3);
-            let _ = writeln!(
-                text,
-                "  - id: f{f}\n    kind: {kind}\n    text: >-\n      {sentence}\n      {}.",
-                numbers.words(&all, 2)
-            );
-            if kind == "quote" {
-                let _ = writeln!(text, "    speaker: a1\n    words: \"{}\"", numbers.words(&all, 10));
-            }
-            let _ = writeln!(text, "    sources: s{source}");
-            addresses.push(format!("ev-{i}#f{f}"));
-        }
-        let path = folder.join(format!("briefs/events/{year}/{month:02}/ev-{i}.yaml"));
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    std::fs::create_dir_all(folder.join("templates")).unwrap();
-    let template =
-        "---\nname: Plain\n---\n# {{ title }}\n\n## Facts {#facts .bullets}\n\n## Sources {#sources .sources}\n";
-    std::fs::write(folder.join("templates/plain.md"), template).unwrap();
-    addresses
 }

@@ -124,7 +124,7 @@ impl Performer {
     }
 
     fn load(&self, generation: u64) {
-        let (folder, sender) = (Arc::clone(&self.folder), self.sender.clone());
+        let (folder, sender, index) = (Arc::clone(&self.folder), self.sender.clone(), Arc::clone(&self.index));
         let reports = self.sender.clone();
         let job = move || {
             let news_sender = Mutex::new(sender.clone());
@@ -134,8 +134,11 @@ impl Performer {
                 send(&news_sender.lock().unwrap_or_else(PoisonError::into_inner), Incoming::Answer(message));
             });
             folder.locate(&mut loaded.findings);
-            let message = Message::Loaded { generation, desk: Arc::new(loaded.desk), findings: loaded.findings };
+            let desk = Arc::new(loaded.desk);
+            let message = Message::Loaded { generation, desk: Arc::clone(&desk), findings: loaded.findings };
             send(&sender, Incoming::Answer(message));
+            // Made now, or the first letter of a filter would wait for it.
+            *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Index::new(desk));
         };
         thread::spawn(move || guarded(&reports, Box::new(job)));
     }

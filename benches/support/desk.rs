@@ -1,0 +1,94 @@
+//! A desk for measuring: always the same one.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// How many events the desk has: 10,000, or `ATTACHE_BENCH_EVENTS`.
+pub(crate) fn events() -> usize {
+    std::env::var("ATTACHE_BENCH_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000)
+}
+
+/// Memory held by a process (Linux), in MB, else 0.
+pub(crate) fn resident_megabytes(process: &str) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
+    line.and_then(|l| l.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or_default() / 1024
+}
+
+const WORDS: &str = "minister said port authority inspection treaty border talks ceasefire delegation council budget \
+deficit quarter inflation bank rate decision statement denied reported witnesses fire flood river dam reservoir power \
+grid outage hospital ward patients school strike union workers wage offer vessel cargo customs seizure tonnes grain \
+export corridor convoy checkpoint crossing refugees camp shelter aid court ruling appeal tribunal judge verdict \
+prosecutor charges evidence hearing parliament vote motion amendment coalition cabinet resignation election turnout";
+const NAMES: &[&str] = &["Anneliese Brandt", "José Núñez", "Olena Kovalenko", "李伟", "Søren Ægidius", "Дмитро Шевчук"];
+const TAGS: &[&str] = &["economy", "security", "health", "energy", "transport", "law", "migration", "food"];
+const KINDS: &[&str] = &["statement", "background", "quote"];
+
+/// Numbers that look random and are the same every time (a linear congruential generator).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
+    fn words(&mut self, all: &[&str], least: usize) -> String {
+        let count = least + self.below(8);
+        (0..count).map(|_| self.pick(all)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Writes a desk of so many events, ten facts each; the facts' addresses.
+pub(crate) fn make(folder: &Path, events: usize) -> Vec<String> {
+    let all: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut numbers = Numbers(1);
+    let mut addresses = Vec::new();
+    for i in 0..events {
+        let (year, month, day) = (2015 + numbers.below(11), 1 + numbers.below(12), 1 + numbers.below(28));
+        let date = format!("{year}-{month:02}-{day:02}");
+        let mut text = format!("# event {i}\nid: ev-{i}\ntitle: \"{}\"\ndate: {date}\n", numbers.words(&all, 5));
+        let _ = writeln!(text, "tags: [{}, {}]\nactors:", numbers.pick(TAGS), numbers.pick(TAGS));
+        for a in 1..=3 {
+            let _ =
+                writeln!(text, "  a{a}: {{ name: \"{}\", role: \"{}\" }}", numbers.pick(NAMES), numbers.words(&all, 1));
+        }
+        text.push_str("sources:\n");
+        for s in 1..=3 {
+            let title = numbers.words(&all, 6);
+            let _ = writeln!(
+                text,
+                "  s{s}:\n    type: article\n    title: \"{title}\"\n    author: \"{}\"\n    date: {date}\n    url: https://example.org/{year}/{i}/{s}\n    parent: {{ type: newspaper, title: \"The Daily Post\" }}\n    reliability: B",
+                numbers.pick(NAMES)
+            );
+        }
+        text.push_str("facts:\n");
+        for f in 1..=10 {
+            let kind = numbers.pick(KINDS);
+            let sentence = numbers.words(&all, 13);
+            let source = 1 + numbers.below(3);
+            let _ = writeln!(
+                text,
+                "  - id: f{f}\n    kind: {kind}\n    text: >-\n      {sentence}\n      {}.",
+                numbers.words(&all, 2)
+            );
+            if kind == "quote" {
+                let _ = writeln!(text, "    speaker: a1\n    words: \"{}\"", numbers.words(&all, 10));
+            }
+            let _ = writeln!(text, "    sources: s{source}");
+            addresses.push(format!("ev-{i}#f{f}"));
+        }
+        let path = folder.join(format!("briefs/events/{year}/{month:02}/ev-{i}.yaml"));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::fs::create_dir_all(folder.join("templates")).unwrap();
+    let template =
+        "---\nname: Plain\n---\n# {{ title }}\n\n## Facts {#facts .bullets}\n\n## Sources {#sources .sources}\n";
+    std::fs::write(folder.join("templates/plain.md"), template).unwrap();
+    addresses
+}
