@@ -6,6 +6,7 @@
 //! pseudo-terminal is the floor: what the harness itself costs.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::print_stdout,
     reason = "a benchmark prints, and stops at what it does not expect"
 )]

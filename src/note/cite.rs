@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::Request;
 use super::csl::{Csl, Formatter};
+use super::polish::Mark;
 use crate::finding::{Anchor, Finding};
 use crate::markdown::Citation;
 use number::Numbering;
@@ -27,19 +28,6 @@ pub(super) struct Cited {
     pub bibliography: Vec<String>,
     /// What could not be resolved.
     pub findings: Vec<Finding>,
-}
-
-/// What takes a citation's place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    /// The note with this number.
-    Note(usize),
-    /// A note that the writer wrote, with this number; no punctuation moves.
-    Written(usize),
-    /// A reference in the text.
-    Text(String),
-    /// Nothing: the style prints no citations.
-    Nothing,
 }
 
 /// Resolves, numbers and formats all citations of a draft.

@@ -1,21 +1,27 @@
 //! Formatting sources by CSL styles, in parallel, each form once.
 
+mod locale;
+mod locator;
+mod markdown;
+
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hayagriva::archive::ArchivedStyle;
-use hayagriva::citationberg::taxonomy::Locator;
-use hayagriva::citationberg::{
-    FontStyle, FontWeight, IndependentStyle, Locale, LocaleCode, Style, StyleClass, VerticalAlign,
-};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style, StyleClass};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry, Formatting,
-    LocatorPayload, Rendered, SpecificLocator, standalone_citation,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry, Rendered,
+    standalone_citation,
 };
 use rayon::prelude::*;
 
 use crate::markdown::escape;
+use locale::{all_locales, best_locale};
+use locator::Place;
+use markdown::markdown;
+
+pub(crate) use locale::warm_up;
 
 /// A style name that no archived style has, with the nearest that exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -260,208 +266,4 @@ fn ending(mut text: String, at: Option<&Place>) -> String {
         text.push_str(&escape(extra));
     }
     text
-}
-
-/// The place in a source that a citation points at.
-struct Place {
-    kind: Option<Locator>,
-    value: String,
-}
-
-/// The words by which writers name a kind of place.
-const LABELS: &[(&str, Locator)] = &[
-    ("p", Locator::Page),
-    ("pp", Locator::Page),
-    ("page", Locator::Page),
-    ("pages", Locator::Page),
-    ("para", Locator::Paragraph),
-    ("paras", Locator::Paragraph),
-    ("paragraph", Locator::Paragraph),
-    ("paragraphs", Locator::Paragraph),
-    ("¶", Locator::Paragraph),
-    ("sec", Locator::Section),
-    ("section", Locator::Section),
-    ("sections", Locator::Section),
-    ("§", Locator::Section),
-    ("§§", Locator::Section),
-    ("ch", Locator::Chapter),
-    ("chap", Locator::Chapter),
-    ("chapter", Locator::Chapter),
-    ("art", Locator::ArticleLocator),
-    ("article", Locator::ArticleLocator),
-    ("l", Locator::Line),
-    ("line", Locator::Line),
-    ("lines", Locator::Line),
-    ("n", Locator::Note),
-    ("note", Locator::Note),
-    ("fig", Locator::Figure),
-    ("figure", Locator::Figure),
-    ("vol", Locator::Volume),
-    ("volume", Locator::Volume),
-    ("pt", Locator::Part),
-    ("part", Locator::Part),
-    ("col", Locator::Column),
-    ("column", Locator::Column),
-    ("fol", Locator::Folio),
-    ("r", Locator::Rule),
-    ("rule", Locator::Rule),
-    ("tbl", Locator::Table),
-    ("table", Locator::Table),
-    ("app", Locator::Appendix),
-    ("appendix", Locator::Appendix),
-    ("bk", Locator::Book),
-    ("book", Locator::Book),
-    ("v", Locator::Verse),
-    ("verse", Locator::Verse),
-    ("scene", Locator::Scene),
-    ("act", Locator::Act),
-];
-
-impl Place {
-    fn read(text: &str) -> Self {
-        let text = text.trim();
-        let (label, value) = match text.split_once([' ', '\u{a0}']) {
-            Some((label, value)) => (label, value.trim()),
-            None => ("", text),
-        };
-        let plain = label.trim_end_matches('.').to_lowercase();
-        let named = LABELS.iter().find(|(word, _)| *word == plain).map(|(_, kind)| *kind);
-        if let (Some(kind), false) = (named, value.is_empty()) {
-            return Self { kind: Some(kind), value: value.to_owned() };
-        }
-        let is_time = text.contains(':') && text.chars().all(|c| c.is_ascii_digit() || ":-–.".contains(c));
-        let is_number = text.chars().all(|c| c.is_ascii_digit() || "-–, ".contains(c));
-        let kind = if is_time {
-            Some(Locator::Timestamp)
-        } else if is_number && !text.is_empty() {
-            Some(Locator::Page)
-        } else {
-            None
-        };
-        Self { kind, value: text.to_owned() }
-    }
-
-    fn locator(&self) -> Option<SpecificLocator<'_>> {
-        self.kind.map(|kind| SpecificLocator(kind, LocatorPayload::Str(&self.value)))
-    }
-
-    fn any_locator(&self) -> Option<SpecificLocator<'_>> {
-        Some(SpecificLocator(self.kind.unwrap_or(Locator::Custom), LocatorPayload::Str(&self.value)))
-    }
-
-    /// A place of no kind that CSL knows, such as `caption`: it is put behind the source.
-    fn unlabelled(&self) -> Option<&str> {
-        (self.kind.is_none() && !self.value.is_empty()).then_some(self.value.as_str())
-    }
-}
-
-/// The archived locale for a language: exact, else its main region, else US English.
-fn best_locale(language: &str) -> LocaleCode {
-    let has =
-        |code: &str| all_locales().iter().any(|l| l.lang.as_ref().is_some_and(|c| c.0.eq_ignore_ascii_case(code)));
-    let main = language.split(['-', '_']).next().unwrap_or("en").to_lowercase();
-    let doubled = format!("{main}-{}", main.to_uppercase());
-    let usual = match main.as_str() {
-        "en" => "en-US",
-        "cs" => "cs-CZ",
-        "da" => "da-DK",
-        "el" => "el-GR",
-        "ja" => "ja-JP",
-        "ko" => "ko-KR",
-        "sv" => "sv-SE",
-        "uk" => "uk-UA",
-        "zh" => "zh-CN",
-        "pt" => "pt-PT",
-        _ => doubled.as_str(),
-    };
-    let found = [language, usual, main.as_str()].into_iter().find(|code| has(code)).unwrap_or("en-US");
-    let exact = all_locales().iter().filter_map(|l| l.lang.clone()).find(|c| c.0.eq_ignore_ascii_case(found));
-    exact.unwrap_or_else(LocaleCode::en_us)
-}
-
-/// Decoded once a process; the archive gives them only all together.
-fn all_locales() -> &'static [Locale] {
-    static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
-    LOCALES.get_or_init(hayagriva::archive::locales)
-}
-
-/// Warms up what every first note needs, so that it can run beside other work.
-pub(crate) fn warm_up() {
-    all_locales();
-}
-
-/// Formatted text as Markdown: italics, bold, links; every other character as itself.
-pub(super) fn markdown(children: &ElemChildren) -> String {
-    let mut runs: Vec<(Formatting, String)> = Vec::new();
-    collect(children, &mut runs);
-    let mut out = String::new();
-    for (format, text) in runs {
-        let (head, rest) = text.split_at(text.len() - text.trim_start().len());
-        let body = rest.trim_end();
-        let tail = &rest[body.len()..];
-        out.push_str(head);
-        if !body.is_empty() {
-            let (open, close) = marks(&format);
-            out.push_str(open);
-            out.push_str(body);
-            out.push_str(close);
-        }
-        out.push_str(tail);
-    }
-    out
-}
-
-fn marks(format: &Formatting) -> (&'static str, &'static str) {
-    let italic = format.font_style == FontStyle::Italic;
-    let bold = format.font_weight == FontWeight::Bold;
-    match (italic, bold, format.vertical_align) {
-        (_, _, VerticalAlign::Sup) => ("", ""),
-        (true, true, _) => ("***", "***"),
-        (true, false, _) => ("*", "*"),
-        (false, true, _) => ("**", "**"),
-        (false, false, _) => ("", ""),
-    }
-}
-
-/// Runs of Markdown text with one format each; neighbours of one format are joined.
-fn collect(children: &ElemChildren, runs: &mut Vec<(Formatting, String)>) {
-    for child in &children.0 {
-        let (format, text) = match child {
-            ElemChild::Text(t) => (t.formatting, escape_within(&t.text)),
-            ElemChild::Elem(e) => {
-                collect(&e.children, runs);
-                continue;
-            }
-            ElemChild::Markup(m) => (Formatting::default(), escape_within(m)),
-            ElemChild::Link { text, url } => (text.formatting, link(&text.text, url)),
-            ElemChild::Transparent { .. } => continue,
-        };
-        match runs.last_mut() {
-            Some((last, run)) if marks(last) == marks(&format) => run.push_str(&text),
-            _ => runs.push((format, text)),
-        }
-    }
-}
-
-/// Escapes a piece in the middle of a line: the spaces at its ends count.
-fn escape_within(text: &str) -> String {
-    let body = text.trim();
-    if body.is_empty() {
-        return if text.is_empty() { String::new() } else { " ".into() };
-    }
-    let head = if text.starts_with(char::is_whitespace) { " " } else { "" };
-    let tail = if text.ends_with(char::is_whitespace) { " " } else { "" };
-    format!("{head}{}{tail}", escape(body))
-}
-
-fn link(text: &str, url: &str) -> String {
-    let safe = url.starts_with("https://") || url.starts_with("http://");
-    let plain = safe && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\".contains(c));
-    if !plain {
-        escape_within(text)
-    } else if text == url {
-        format!("<{url}>")
-    } else {
-        format!("[{}](<{url}>)", escape_within(text))
-    }
 }

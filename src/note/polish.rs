@@ -5,9 +5,21 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::cite::Mark;
 use crate::markdown;
 use crate::model::text::picture;
+
+/// What takes a citation's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// The note with this number.
+    Note(usize),
+    /// A note that the writer wrote, with this number; no punctuation moves.
+    Written(usize),
+    /// A reference in the text.
+    Text(String),
+    /// Nothing: the style prints no citations.
+    Nothing,
+}
 
 /// Punctuation that a note's mark stands behind.
 const CLOSING: &[char] = &['.', ',', ';', ':', '?', '!', '…', '”', '’', '»', '"'];

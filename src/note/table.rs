@@ -1,8 +1,7 @@
 //! A chronology: the list items of a `.table` section as a table of date, what and source.
 
 use super::Request;
-use super::cite::Mark;
-use super::polish;
+use super::polish::{self, Mark};
 use crate::draft::DraftBlock;
 use crate::markdown::CitationKey;
 use crate::model::FactRef;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::super::csl::{Csl, Formatter, Standing, Wanted};
-use super::super::polish;
+use super::super::polish::{self, Mark};
 use super::number::{Numbering, Slot};
 use super::resolve::{Group, Part, Resolved, SourceAt, What};
-use super::{Cited, Mark, Request};
+use super::{Cited, Request};
 use crate::markdown::escape;
 
 /// Prints every citation by a style: its mark, and its note where the style makes notes.
