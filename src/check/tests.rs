@@ -66,8 +66,10 @@ fn of_draft(text: &str) -> Vec<String> {
     found
         .iter()
         .map(|f| {
-            let Anchor::Offset(at) = f.anchor else { panic!("{f:?}") };
-            let place = Position::of_offset(text, at);
+            let place = match f.anchor {
+                Anchor::Offset(at) => Position::of_offset(text, at),
+                _ => f.position(),
+            };
             format!("{place} {}: {} | {}", f.rule, f.message, f.help.clone().unwrap_or_default())
         })
         .collect()

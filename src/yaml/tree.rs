@@ -286,7 +286,7 @@ impl Tree {
 
 fn scan_error(e: &ScanError) -> TreeError {
     let at = Position { line: e.marker().line(), column: e.marker().col() + 1 };
-    TreeError::at(at, format!("not YAML: {}", crate::model::text::clean(e.info())))
+    TreeError::at(at, format!("not YAML: {}", crate::model::text::one_line(&crate::model::text::clean(e.info()))))
 }
 
 fn position(span: Span) -> Position {
