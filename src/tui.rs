@@ -50,7 +50,7 @@ pub struct Options {
 #[derive(Debug)]
 enum Incoming {
     /// From the terminal; the reader waits until it is handled.
-    Input(Message),
+    Input(Vec<Message>),
     /// From workers and timers.
     Answer(Message),
     /// A signal to end by.
@@ -85,6 +85,7 @@ pub fn run(options: Options) -> Result<u8, Error> {
         timers: HashMap::new(),
         away: false,
         owed: false,
+        held: Vec::new(),
         lost: false,
         dirty: true,
         drawn: None,
@@ -103,6 +104,8 @@ struct Loop {
     away: bool,
     /// The reader waits for a go-on that is held back while away.
     owed: bool,
+    /// What was typed before the editor had the terminal and is not taken yet.
+    held: Vec<Message>,
     /// The terminal is gone; only the last save is still to be done.
     lost: bool,
     dirty: bool,
@@ -180,8 +183,8 @@ impl Loop {
 
     fn incoming(&mut self, incoming: Incoming) -> std::io::Result<Next> {
         match incoming {
-            Incoming::Input(message) => {
-                let next = self.take(message)?;
+            Incoming::Input(messages) => {
+                let next = self.take_input(messages)?;
                 if self.away {
                     self.owed = true;
                 } else {
@@ -203,12 +206,32 @@ impl Loop {
                 self.away = false;
                 self.screen.come_back()?;
                 self.resized()?;
-                if std::mem::take(&mut self.owed) {
+                if let Next::End(status) = self.take(message)? {
+                    return Ok(Next::End(status));
+                }
+                let held = std::mem::take(&mut self.held);
+                let next = self.take_input(held)?;
+                if !self.away && std::mem::take(&mut self.owed) {
                     self.reader.go_on();
                 }
-                self.take(message)
+                Ok(next)
             }
         }
+    }
+
+    /// Takes what was typed, in order; what comes behind a key that opens the editor waits for its end.
+    fn take_input(&mut self, messages: Vec<Message>) -> std::io::Result<Next> {
+        let mut messages = messages.into_iter();
+        while let Some(message) = messages.next() {
+            if let Next::End(status) = self.take(message)? {
+                return Ok(Next::End(status));
+            }
+            if self.away {
+                self.held.extend(messages);
+                break;
+            }
+        }
+        Ok(Next::Go)
     }
 
     fn resized(&mut self) -> std::io::Result<Next> {

@@ -349,9 +349,10 @@ impl State {
         self.size.width < 20 || self.size.height < 4
     }
 
-    /// Columns for the text of blocks in Brief.
+    /// Columns for the text of blocks in Brief; where there are hardly any, lines are cut instead of
+    /// wrapped letter by letter.
     pub fn block_width(&self) -> usize {
-        usize::from(self.regions.brief_body().width.saturating_sub(6)).clamp(1, 80)
+        usize::from(self.regions.brief_body().width.saturating_sub(6)).clamp(8, 80)
     }
 
     /// The draft and the list that Brief shows: those before the typing while typing.

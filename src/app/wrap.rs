@@ -10,7 +10,11 @@ use crate::model::text::{is_bidi_control, picture};
 
 /// Columns of one grapheme cluster.
 pub fn grapheme_width(grapheme: &str) -> usize {
-    if grapheme.contains(char::is_control) { 0 } else { grapheme.width() }
+    match grapheme.as_bytes() {
+        [byte] => usize::from((0x20..0x7f).contains(byte)),
+        _ if grapheme.contains(char::is_control) => 0,
+        _ => grapheme.width(),
+    }
 }
 
 /// Columns of a text: the sum over its grapheme clusters, which is how cells are filled.
@@ -76,11 +80,26 @@ pub fn wrap(text: &str, room: usize) -> Vec<Range<usize>> {
 }
 
 fn wrap_line(text: &str, offset: usize, room: usize, lines: &mut Vec<Range<usize>>) {
+    if text.is_ascii() {
+        // Every byte is a glyph of its own: no need to look for clusters.
+        break_lines((0..text.len()).map(|at| (at, &text[at..=at])), text.len(), offset, room, lines);
+    } else {
+        break_lines(text.grapheme_indices(true), text.len(), offset, room, lines);
+    }
+}
+
+fn break_lines<'a>(
+    glyphs: impl Iterator<Item = (usize, &'a str)>,
+    length: usize,
+    offset: usize,
+    room: usize,
+    lines: &mut Vec<Range<usize>>,
+) {
     let mut line = 0;
     let mut used = 0;
     // The byte after the last space, and the columns up to there: where a line may break.
     let mut after_space = (0, 0);
-    for (at, grapheme) in text.grapheme_indices(true) {
+    for (at, grapheme) in glyphs {
         let w = grapheme_width(grapheme);
         let space = grapheme == " ";
         // Spaces may hang over the edge; a glyph wider than the pane takes a line of its own.
@@ -95,7 +114,7 @@ fn wrap_line(text: &str, offset: usize, room: usize, lines: &mut Vec<Range<usize
             after_space = (at + grapheme.len(), used);
         }
     }
-    lines.push(offset + line..offset + text.len());
+    lines.push(offset + line..offset + length);
 }
 
 #[cfg(test)]

@@ -30,21 +30,32 @@ impl Reader {
     }
 }
 
+/// How many events are handed over at once, so that the screen follows a very long burst.
+const BURST: usize = 512;
+
 fn read(sender: &Sender<Incoming>, wait: &Receiver<()>) {
     loop {
-        match crossterm::event::read() {
-            Ok(event) => {
-                for message in messages(event) {
-                    send(sender, Incoming::Input(message));
-                    if wait.recv().is_err() {
-                        return;
-                    }
+        match burst() {
+            Ok(messages) if messages.is_empty() => {}
+            Ok(messages) => {
+                send(sender, Incoming::Input(messages));
+                if wait.recv().is_err() {
+                    return;
                 }
             }
             // The terminal is gone: as if it had hung up.
             Err(_) => return send(sender, Incoming::Signal(1)),
         }
     }
+}
+
+/// Waits for an event, and takes with it what has come already: a burst of keys is drawn once.
+fn burst() -> std::io::Result<Vec<Message>> {
+    let mut out = messages(crossterm::event::read()?);
+    while out.len() < BURST && crossterm::event::poll(std::time::Duration::ZERO)? {
+        out.extend(messages(crossterm::event::read()?));
+    }
+    Ok(out)
 }
 
 /// What an event means. Terminals send Alt-x as Esc and x, which is also what a quick writer types;

@@ -133,6 +133,11 @@ pub(crate) fn brief_rows(state: &State) -> Vec<Row> {
 }
 
 fn scroll_brief(state: &mut State) {
+    let body = state.regions.brief_body();
+    if body.width == 0 || body.height == 0 {
+        // Nothing of it is seen; the next size that shows it scrolls it.
+        return;
+    }
     let rows = brief_rows(state);
     let cursor = state.brief.cursor;
     let focus = match &state.mode {
@@ -147,7 +152,7 @@ fn scroll_brief(state: &mut State) {
             first..last + 1
         }
     };
-    let height = state.regions.brief_body().height;
+    let height = body.height;
     state.brief.top = scrolled(state.brief.top, focus, height, rows.len());
 }
 
