@@ -173,11 +173,14 @@ impl Folder {
         let path = self.draft_path(name);
         let text = read_text(&path).map_err(|reason| {
             let mut error = Error::refused(format!("{}: {reason}", self.relative(&path)));
+            if path.exists() {
+                return error;
+            }
             let drafts = self.drafts();
             if let Some(near) = crate::model::text::nearest(name, drafts.iter().map(|d| d.slug.as_str())) {
                 error = error.hint(format!("did you mean `{near}`?"));
             }
-            if !path.exists() && !drafts.is_empty() {
+            if !drafts.is_empty() {
                 let names: Vec<_> = drafts.iter().map(|d| d.slug.as_str()).collect();
                 error = error.hint(format!("drafts here: {}", names.join(", ")));
             }

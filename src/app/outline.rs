@@ -165,7 +165,7 @@ pub fn block_line(draft: &Draft, block: &DraftBlock) -> String {
         let start = citation.range.start.saturating_sub(block.range.start);
         let end = citation.range.end.saturating_sub(block.range.start);
         let before = raw.get(at..start).unwrap_or_default();
-        kept.push_str(before.strip_suffix(' ').unwrap_or(before));
+        kept.push_str(before.trim_end());
         at = end.max(at);
     }
     kept.push_str(raw.get(at..).unwrap_or_default());
@@ -364,5 +364,18 @@ impl Document {
     /// The Brief pane's list of this draft.
     pub fn outline(&self) -> Outline {
         Outline::new(&self.template, self.draft())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_citation_leaves_no_space_behind_wherever_its_line_breaks() {
+        let text = "## A {#a}\n\n- Talks on the war\n  [@a#b]. Then more [@a#c], and\n  [@a#d; @a#e] the end.\n";
+        let draft = Draft::parse(text, &crate::template::Template::default().outline());
+        let block = draft.sections().iter().flat_map(|s| &s.blocks).next().unwrap();
+        assert_eq!(block_line(&draft, block), "Talks on the war. Then more, and the end.");
     }
 }

@@ -1,17 +1,21 @@
 //! What is said, and where: data on standard output, the rest on standard error.
 
-use std::io::Write as _;
+use std::borrow::Cow;
+use std::io::{IsTerminal as _, Write as _};
 
 use super::Global;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
+use crate::model::text::visible;
 
-/// Prints data; a reader that stops reading is no fault.
+/// Prints data; a reader that stops reading is no fault. A terminal gets nothing that steers it or
+/// turns text round, anything else gets the bytes as they are.
 ///
 /// # Errors
 /// Standard output cannot be written to.
 pub fn data(text: &str) -> Result<u8, Error> {
     let mut out = std::io::stdout().lock();
+    let text = if out.is_terminal() { visible(text) } else { Cow::Borrowed(text) };
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::io("standard output", &e)),
         _ => Ok(0),
@@ -29,7 +33,7 @@ pub fn error(error: &Error) {
 /// Prints a line on standard error.
 pub fn say(line: &str) {
     // There is nowhere left to report that standard error is closed.
-    let _ = writeln!(std::io::stderr().lock(), "{}", crate::model::text::clean(line));
+    let _ = writeln!(std::io::stderr().lock(), "{}", visible(line));
 }
 
 /// Prints findings as `path:line:col: error[rule]: message`, each with its way out.

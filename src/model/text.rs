@@ -41,6 +41,16 @@ fn is_control(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t' && c != '\r'
 }
 
+/// `text` for a terminal: as [`clean`], and bidi controls as `U+202E`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let text = clean(text);
+    if !text.chars().any(is_bidi_control) {
+        return text;
+    }
+    let spell = |c: char| if is_bidi_control(c) { format!("U+{:04X}", u32::from(c)) } else { c.to_string() };
+    Cow::Owned(text.chars().map(spell).collect())
+}
+
 /// Tells whether `c` is one of Unicode's Bidi_Control characters, which reorder what is seen.
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -102,6 +112,12 @@ mod tests {
         assert_eq!(clean("a\u{1b}[31mb\u{7f}\u{9b}"), "a␛[31mb␡\u{fffd}");
         assert_eq!(clean("a\r\nb\rc\td"), "a\nb\nc\td");
         assert!(matches!(clean("“Núñez” 東京 👩‍🚀"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_reorders_a_line_is_spelled_on_terminals() {
+        assert_eq!(visible("a\u{202e}b\u{1b}c\n"), "aU+202Eb␛c\n");
+        assert!(matches!(visible("“Núñez”\tمرحبا\n"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -46,9 +46,13 @@ pub(super) fn listed(state: &mut State, listing: Listing) {
     state.drafts = listing.drafts;
     state.today = listing.today;
     state.problems.retain(|f| !f.path.starts_with("templates/"));
+    let unsound = !listing.findings.is_empty();
     state.problems.extend(listing.findings);
     if std::mem::replace(&mut state.listed, true) {
         return;
+    }
+    if unsound && state.loading.files.is_none() {
+        tell_of_problems(state);
     }
     let newest = || state.drafts.iter().max_by_key(|d| d.changed).map(|d| d.slug.clone());
     match state.setup.draft.clone().or_else(newest) {
@@ -144,10 +148,15 @@ pub(super) fn loaded(state: &mut State, generation: u64, desk: Arc<Desk>, findin
     }
     state.loading.files = None;
     state.loading.events = Vec::new();
-    let bad = findings.iter().filter(|f| f.severity == crate::finding::Severity::Error).count();
     state.problems.retain(|f| f.path.starts_with("templates/"));
     state.problems.extend(findings);
     replace_desk(state, desk);
+    tell_of_problems(state);
+}
+
+/// Says how many errors the desk's files have: those of events and, once listed, of templates.
+fn tell_of_problems(state: &mut State) {
+    let bad = state.problems.iter().filter(|f| f.severity == crate::finding::Severity::Error).count();
     if bad > 0 {
         state.warn(format!("{} in the desk's files. ! shows where", compose::counted(bad, "problem")));
     }

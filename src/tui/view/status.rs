@@ -85,7 +85,10 @@ fn left_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
     let name = wrap::truncate(&name, 22, theme.glyphs.ellipsis);
     let saved = if short { saved } else { format!("{name}{}{saved}", theme.glyphs.dot) };
     out.push((saved, style));
-    out.push((brief_words(state), Style::new()));
+    // Until the note is composed for the first time its words are not known.
+    if !state.composed.note.text.is_empty() {
+        out.push((brief_words(state), Style::new()));
+    }
     match state.finding_count() {
         0 => {}
         1 => out.push(("1 finding".to_owned(), theme.finding())),
