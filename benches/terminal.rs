@@ -3,7 +3,8 @@
 //! `cargo bench --bench terminal` starts the release binary in a pty of 200x60 on a desk of
 //! 100,000 facts and prints: the first frame, the whole desk loaded, medians and worst cases of
 //! keys (from writing the key to the screen that answers it), and memory. `cat` in the same
-//! pseudo-terminal is the floor: what the harness itself costs.
+//! pseudo-terminal is the floor: what the harness itself costs. `ATTACHE_BENCH_DESK=DIR` takes a
+//! desk that is there.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -74,12 +75,17 @@ impl Terminal {
 }
 
 fn main() {
-    let events = desk::events();
-    let folder = tempfile::tempdir().unwrap();
-    let facts = desk::make(folder.path(), events).len();
-    std::fs::create_dir_all(folder.path().join("briefs/drafts")).unwrap();
-    let draft = "---\ntemplate: plain\ntitle: Measured\ndate: 2025-12-01\n---\n\n## Facts {#facts}\n";
-    std::fs::write(folder.path().join("briefs/drafts/d.md"), draft).unwrap();
+    let made = tempfile::tempdir().unwrap();
+    let given = std::env::var_os("ATTACHE_BENCH_DESK").map(std::path::PathBuf::from);
+    let folder = given.unwrap_or_else(|| {
+        desk::make(made.path(), desk::events());
+        std::fs::create_dir_all(made.path().join("briefs/drafts")).unwrap();
+        let draft = "---\ntemplate: plain\ntitle: Measured\ndate: 2025-12-01\n---\n\n## Facts {#facts}\n";
+        std::fs::write(made.path().join("briefs/drafts/d.md"), draft).unwrap();
+        made.path().to_path_buf()
+    });
+    let loaded = attache::disk::Folder::at(&folder).load(&|_| ()).desk;
+    let whole = thousands(loaded.fact_count());
 
     let mut floor = Terminal::start(CommandBuilder::new("cat"));
     let mut typed = String::new();
@@ -94,19 +100,17 @@ fn main() {
     let _ = floor.child.kill();
 
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_attache"));
-    command.args(["--desk".as_ref(), folder.path().as_os_str(), "d".as_ref()]);
+    command.args(["--desk".as_ref(), folder.as_os_str()]);
     command.env("TERM", "xterm-256color");
     let mut app = Terminal::start(command);
     let start = Instant::now();
     app.until(|screen| screen.contains("Facts"));
-    let early = app.screen.screen().contents().contains("loading")
-        || !app.screen.screen().contents().contains(&thousands(facts));
+    let early = app.screen.screen().contents().contains("loading") || !app.screen.screen().contents().contains(&whole);
     println!(
         "{:>9.2} ms  first frame, {} the facts were loaded",
         start.elapsed().as_secs_f64() * 1e3,
         if early { "before" } else { "after" }
     );
-    let whole = thousands(facts);
     app.until(|screen| {
         screen.lines().next().is_some_and(|l| l.contains(&format!("Facts {whole}")) && !l.contains("loading"))
     });
@@ -120,7 +124,6 @@ fn main() {
     }
     tell("move down one fact", moves);
     app.press("/", |screen| screen.lines().last().is_some_and(|l| l.contains("FILTER") || !l.contains("BROWSE")));
-    let loaded = attache::disk::Folder::at(folder.path()).load(&|_| ()).desk;
     let index = attache::search::Index::new(std::sync::Arc::new(loaded));
     let mut keys = Vec::new();
     for words in ["tribunal", "grain export", "budget"] {

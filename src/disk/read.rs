@@ -46,7 +46,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, String> {
         let line = e.as_bytes()[..good].iter().filter(|b| **b == b'\n').count() + 1;
         format!("it is not UTF-8 (line {line}); save it as UTF-8")
     })?;
-    match text.bytes().position(|b| b == 0) {
+    match memchr::memchr(0, text.as_bytes()) {
         Some(at) => {
             let line = text[..at].bytes().filter(|b| *b == b'\n').count() + 1;
             Err(format!("it holds a NUL byte (line {line}); it is no text"))

@@ -55,22 +55,32 @@ pub(super) fn event(
         facts: Vec::new(),
         id,
     };
-    let mut seen: HashMap<Box<str>, usize> = HashMap::with_capacity(facts.len());
+    let mut seen: HashMap<Box<str>, usize> = HashMap::new();
     for (index, shape) in facts {
         let route = [Step::Key("facts".into()), Step::Index(index)];
         let mut b = Builder { path, route: route.to_vec(), findings: b.findings };
-        if let Some(fact) = b.fact(index, shape, &event.id) {
-            if let Some(first) = seen.get(&fact.id) {
-                let message =
-                    format!("two facts have the id `{}`; the first is number {} in the list", fact.id, first + 1);
-                b.under("id", |b| b.error("duplicate-id", message));
-            } else {
-                seen.insert(fact.id.clone(), index);
-                event.facts.push(fact);
-            }
+        let Some(fact) = b.fact(index, shape, &event.id) else { continue };
+        if let Some(first) = first_with_id(&fact.id, &event.facts, &mut seen) {
+            let message = format!("two facts have the id `{}`; the first is number {} in the list", fact.id, first + 1);
+            b.under("id", |b| b.error("duplicate-id", message));
+        } else {
+            event.facts.push(fact);
         }
     }
     event
+}
+
+/// The place in the list of an earlier fact with this id. Few facts are looked through one by one;
+/// `seen` grows only with many.
+fn first_with_id(id: &str, facts: &[Fact], seen: &mut HashMap<Box<str>, usize>) -> Option<usize> {
+    const FEW: usize = 32;
+    if facts.len() <= FEW {
+        return facts.iter().find(|f| &*f.id == id).map(|f| f.index as usize);
+    }
+    for fact in &facts[seen.len()..] {
+        seen.insert(fact.id.clone(), fact.index as usize);
+    }
+    seen.get(id).copied()
 }
 
 /// Builds sources from their shapes; `route` leads to the mapping that holds them.

@@ -134,3 +134,12 @@ fn the_quick_and_the_careful_pass_read_the_same() {
     assert_eq!(odd.findings.len(), 1);
     assert_eq!(odd.event.unwrap(), quick);
 }
+
+#[test]
+fn ids_are_unique_however_many_there_are() {
+    let facts: String =
+        (0..100).map(|i| format!("  - {{ id: f{}, text: x }}\n", if i == 90 { 7 } else { i })).collect();
+    let reading = read("e.yaml", &format!("{GOOD}{facts}"));
+    assert_eq!(reading.event.unwrap().facts.len(), 99);
+    assert!(reading.findings[0].message.contains("number 8 in the list"), "{:?}", reading.findings);
+}

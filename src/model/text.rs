@@ -8,7 +8,9 @@ use std::borrow::Cow;
 /// byte of content can steer a terminal or hide in a note. Carriage returns of CRLF and lone ones
 /// become newlines. Everything else stays as written.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_control(c) || c == '\r') {
+    // C1 controls are two bytes that begin with 0xC2; most texts are told by their bytes alone.
+    let odd = |b: u8| (b < 0x20 && b != b'\n' && b != b'\t') || b == 0x7f || b == 0xc2;
+    if !text.bytes().any(odd) || !text.chars().any(|c| is_control(c) || c == '\r') {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

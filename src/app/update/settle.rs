@@ -65,8 +65,12 @@ pub(super) fn place_marks(state: &mut State) {
     state.facts.placed = placed;
 }
 
-/// Asks for the note of the draft as it stands.
+/// Asks for the note of the draft as it stands. While the desk loads there is none: its references
+/// would be broken, and the work would slow the loading.
 pub(super) fn compose(state: &mut State) {
+    if state.loading.files.is_some() {
+        return;
+    }
     let Some(document) = &state.document else { return };
     let wanted = Compose {
         generation: document.revision,
