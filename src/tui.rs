@@ -181,6 +181,11 @@ impl Loop {
     fn incoming(&mut self, incoming: Incoming) -> std::io::Result<Next> {
         match incoming {
             Incoming::Input(message) => {
+                // A terminal that shrank and grew again between two looks has lost what it showed,
+                // though its size is what it was.
+                if matches!(message, Message::Resize(_)) {
+                    self.screen.forget()?;
+                }
                 let next = self.take(message)?;
                 if self.away {
                     self.owed = true;
