@@ -223,6 +223,11 @@ impl Loop {
     fn take_input(&mut self, messages: Vec<Message>) -> std::io::Result<Next> {
         let mut messages = messages.into_iter();
         while let Some(message) = messages.next() {
+            // A terminal that shrank and grew again between two looks has lost what it showed, though
+            // its size is what it was.
+            if matches!(message, Message::Resize(_)) {
+                self.screen.forget()?;
+            }
             if let Next::End(status) = self.take(message)? {
                 return Ok(Next::End(status));
             }
