@@ -210,7 +210,8 @@ fn a_brief_from_nothing_to_its_note() {
     let desk = TemporaryDesk::sample();
     desk.run(&["new", "readout", "talks", "--date", "2024-08-20"]).ok();
     let mut terminal = Terminal::start(desk.path(), (80, 24), &["talks"], &[]);
-    terminal.wait_for("the fresh brief", |s| s.contents().contains("Facts 48 ") && s.contents().contains("talks · saved"));
+    terminal
+        .wait_for("the fresh brief", |s| s.contents().contains("Facts 48 ") && s.contents().contains("talks · saved"));
     terminal.press("/by:mao", "Facts 7/48  /by:mao").press("\r", "BROWSE");
     terminal.press("\r", "→ 1 Meeting").press("j", "Premier").press("2", "→ 2 Topics");
     terminal.press("l", "o write").press("G", "5▸Sources").press("k", "4▸Next step").press("o", "TYPE");
@@ -252,7 +253,10 @@ fn undo_brings_back_the_first_bytes() {
 fn typing_survives(signal: &str, status: u32) {
     let desk = TemporaryDesk::sample();
     let mut terminal = Terminal::open(&desk, DRAFT);
-    terminal.press("l", "No history here").press("o", "TYPE").press("These words were being typed", "These words were being typed");
+    terminal
+        .press("l", "No history here")
+        .press("o", "TYPE")
+        .press("These words were being typed", "These words were being typed");
     terminal.signal(signal);
     assert_eq!(terminal.end(), status);
     terminal.assert_given_back();
@@ -278,9 +282,7 @@ fn broken_files_are_listed_and_the_rest_works() {
     let mut terminal = Terminal::start(desk.path(), (120, 34), &[DRAFT], &[]);
     terminal.wait_for("the warning", |s| s.contents().contains("3 problems in the desk's files. ! shows where"));
     terminal.press("!", "briefs/events/broken-event.yaml").press("\x1b[B", "templates/broken-template.md");
-    println!("{}", terminal.text());
     terminal.press("\x1b", "BROWSE").press("b", "broken-draft").press("broken\r", "NUL");
-    println!("{}", terminal.text());
     terminal.press("F", "Placed 3 facts").send("q");
     assert_eq!(terminal.end(), 0);
 }
@@ -292,13 +294,12 @@ fn any_size_and_back() {
     terminal.press("l", "No history here").press("o", "TYPE").press("one ", "one");
     terminal.resize(1, 1).wait_for("a dot", |s| s.contents() == "·").send("two ");
     terminal.resize(0, 0).send("three ").resize(1, 1).wait_for("a dot", |s| s.contents() == "·");
-    terminal.resize(20, 4).wait_for("a short status", |s| s.contents().lines().last().is_some_and(|l| l.starts_with(" T ")));
-    println!("{}", terminal.text());
+    terminal
+        .resize(20, 4)
+        .wait_for("a short status", |s| s.contents().lines().last().is_some_and(|l| l.starts_with(" T ")));
     terminal.resize(200, 60).wait_for("three panes", |s| s.contents().contains("Preview"));
-    println!("{}", terminal.text());
     terminal.send("four").resize(80, 24).wait_for("the first layout", |s| s.contents().contains("one two three four"));
     terminal.press("\x1b", "BROWSE").press("u", "Undone");
-    println!("{}", terminal.text());
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
     terminal.assert_given_back();
@@ -317,7 +318,9 @@ fn a_storm_of_resizes_loses_nothing_that_is_typed() {
         terminal.resize(width, height).send(&token);
         typed += &token;
     }
-    terminal.resize(80, 24).wait_for("the last token", |s| s.contents().contains("t47") && s.contents().contains("▸Issue"));
+    terminal
+        .resize(80, 24)
+        .wait_for("the last token", |s| s.contents().contains("t47") && s.contents().contains("▸Issue"));
     terminal.press("\x1b", "BROWSE").send("q");
     assert_eq!(terminal.end(), 0);
     let draft = desk.read(DRAFT_FILE);
@@ -336,8 +339,7 @@ fn keys_that_come_all_at_once_are_all_taken() {
 
 /// Text that would set a window's title, resize it, colour what follows and turn it round.
 const HOSTILE: &str = "\x1b]0;pwned\x07\x1b[8;1;1t\u{9b}8;1;1t\u{9d}0;pwned\u{9c}\x1bP1$qm\x1b\\\u{202e}\u{2066}";
-const HOSTILE_YAML: &str =
-    r#"\e]0;pwned\a\e[8;1;1t\x9b8;1;1t\x9d0;pwned\x9c\eP1$qm\e\\\u202e\u2066"#;
+const HOSTILE_YAML: &str = r#"\e]0;pwned\a\e[8;1;1t\x9b8;1;1t\x9d0;pwned\x9c\eP1$qm\e\\\u202e\u2066"#;
 
 /// Nothing on the wire but what a full-screen program has to say to a terminal.
 #[track_caller]
@@ -363,30 +365,36 @@ fn content_never_steers_the_terminal() {
     );
     desk.write("briefs/events/evil.yaml", &fact);
     desk.write(&format!("briefs/events/name {HOSTILE}.yaml"), "title: [");
-    let template = format!("---\nname: \"Name {HOSTILE_YAML}\"\n---\n\n# {{{{ title }}}}\n\nFixed {HOSTILE}\n\n## Meeting {{#meeting}}\n> Guidance {HOSTILE}\n");
+    let template = format!(
+        "---\nname: \"Name {HOSTILE_YAML}\"\n---\n\n# {{{{ title }}}}\n\nFixed {HOSTILE}\n\n## Meeting {{#meeting}}\n> Guidance {HOSTILE}\n"
+    );
     desk.write("templates/evil.md", &template);
-    let draft = format!("---\ntemplate: evil\ntitle: \"Title {HOSTILE_YAML} end\"\ndate: 2024-08-20\n---\n\n## Meeting {{#meeting}}\n\nProse {HOSTILE} end [@evil#evil].\n");
+    let draft = format!(
+        "---\ntemplate: evil\ntitle: \"Title {HOSTILE_YAML} end\"\ndate: 2024-08-20\n---\n\n## Meeting {{#meeting}}\n\nProse {HOSTILE} end [@evil#evil].\n"
+    );
     desk.write("briefs/drafts/evil.md", &draft);
     desk.write(&format!("briefs/drafts/name {HOSTILE}.md"), &draft);
     let mut terminal = Terminal::start(desk.path(), (120, 34), &["evil"], &[]);
-    terminal.wait_for("the desk to be loaded", |s| s.contents().contains("Facts 49 ") && s.contents().contains("evil · saved"));
+    terminal.wait_for("the desk to be loaded", |s| {
+        s.contents().contains("Facts 49 ") && s.contents().contains("evil · saved")
+    });
     terminal.press("/AAA\r", "Facts 1/49");
-    println!("{}", terminal.text());
     terminal.press("p", "Fixed");
-    println!("{}", terminal.text());
     terminal.press("P", "raw Markdown");
-    println!("{}", terminal.text());
     terminal.press("!", "Problems");
-    println!("{}", terminal.text());
     terminal.press("\x1b", "BROWSE").press("b", "belarus-sco");
-    println!("{}", terminal.text());
     terminal.press("\x1b", "BROWSE").press("w", "written").send("q");
     assert_eq!(terminal.end(), 0);
     assert_harmless(&terminal.raw);
-    for command in [["facts", "AAA"].as_slice(), &["check"], &["templates"], &["templates", "show", "evil"], &["render", "evil", "-o", "-"]] {
+    for command in [
+        ["facts", "AAA"].as_slice(),
+        &["check"],
+        &["templates"],
+        &["templates", "show", "evil"],
+        &["render", "evil", "-o", "-"],
+    ] {
         let mut terminal = Terminal::start(desk.path(), (80, 24), command, &[]);
         terminal.end();
-        println!("{}", terminal.text());
         assert_harmless(&terminal.raw);
     }
 }
@@ -413,7 +421,12 @@ fn no_color_means_none() {
     for (variables, colored) in [([("NO_COLOR", "1")].as_slice(), false), (&[], true)] {
         let mut terminal = Terminal::start(desk.path(), (120, 34), &[DRAFT], variables);
         terminal.wait_for("the desk to be loaded", loaded);
-        terminal.press("l", "No history here").press("4", "4▸Background").press("p", "Preview").press("?", "Keys").send("\x03\x03\x03");
+        terminal
+            .press("l", "No history here")
+            .press("4", "4▸Background")
+            .press("p", "Preview")
+            .press("?", "Keys")
+            .send("\x03\x03\x03");
         assert_eq!(terminal.end(), 0);
         assert_eq!(has_color(&terminal.raw), colored);
     }
