@@ -16,4 +16,6 @@ mod layers;
 mod naughty;
 mod odd_yaml;
 #[cfg(unix)]
+mod picture;
+#[cfg(unix)]
 mod pty;

@@ -442,3 +442,25 @@ fn without_a_desk_the_terminal_is_left_alone() {
     assert!(!terminal.raw.contains(&0x1b) || !String::from_utf8_lossy(&terminal.raw).contains("?1049h"));
     terminal.assert_given_back();
 }
+
+#[test]
+fn the_pictures_in_the_documents_are_the_real_screen() {
+    use crate::harness::{expect_file, root};
+    use crate::picture::{DARK, LIGHT, svg};
+    let desk = TemporaryDesk::sample();
+    let mut terminal = Terminal::start(desk.path(), (144, 38), &[DRAFT], &[]);
+    terminal.wait_for("the note", |s| loaded(s) && s.contents().contains("481/900w"));
+    // The brief, on a block of the background.
+    terminal.press("l", "No history here");
+    for _ in 0..8 {
+        terminal.send("j");
+    }
+    terminal.wait_for("the block unfolded", |s| {
+        s.contents().contains("▸Background") && s.contents().contains("on Ukraine in")
+    });
+    let title = "Attaché: facts, the brief, and the note";
+    expect_file(&root().join("docs/images/screen.svg"), &svg(terminal.screen(), title, &DARK));
+    expect_file(&root().join("docs/images/screen-light.svg"), &svg(terminal.screen(), title, &LIGHT));
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+}
