@@ -220,8 +220,6 @@ fn a_brief_from_nothing_to_its_note() {
     terminal.press("u", "Undone").press("w", "written briefs/notes/talks.md").send("q");
     assert_eq!(terminal.end(), 0);
     terminal.assert_given_back();
-    println!("{}", desk.read("briefs/drafts/talks.md"));
-    println!("{}", desk.read("briefs/notes/talks.md"));
 }
 
 #[test]
@@ -402,7 +400,7 @@ fn content_never_steers_the_terminal() {
 /// The control sequences of an output, each without its `CSI`: `0;1m`, `?1049h`.
 fn sequences(text: &str) -> impl Iterator<Item = &str> {
     text.split("\x1b[").skip(1).map(|rest| {
-        let end = rest.find(|c: char| c.is_ascii_alphabetic()).expect("a sequence that ends");
+        let end = rest.find(|c: char| c.is_ascii_alphabetic()).unwrap();
         &rest[..=end]
     })
 }
