@@ -220,6 +220,15 @@ fn a_brief_from_nothing_to_its_note() {
     terminal.press("u", "Undone").press("w", "written briefs/notes/talks.md").send("q");
     assert_eq!(terminal.end(), 0);
     terminal.assert_given_back();
+    let draft = desk.read("briefs/drafts/talks.md");
+    let section =
+        |id: &str| draft.split(&format!("{{#{id}}}\n")).nth(1).unwrap().split("\n## ").next().unwrap().to_owned();
+    assert!(section("meeting").contains("[@") && section("topics").contains("[@"), "{draft}");
+    assert_eq!(draft.matches("[@").count(), 2, "{draft}");
+    assert_eq!(section("next-step").trim(), "Both sides meet again.", "{draft}");
+    assert!(!draft.contains("A second thought."), "{draft}");
+    let note = desk.read("briefs/notes/talks.md");
+    assert!(note.contains("Both sides meet again.") && note.contains("[^2]: "), "{note}");
 }
 
 #[test]
