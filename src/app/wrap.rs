@@ -13,6 +13,11 @@ pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) { 0 } else { grapheme.width() }
 }
 
+/// Columns of one grapheme cluster as [`display`] shows it.
+pub fn shown_width(grapheme: &str) -> usize {
+    width(&display(grapheme))
+}
+
 /// Columns of a text: the sum over its grapheme clusters, which is how cells are filled.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
@@ -81,7 +86,7 @@ fn wrap_line(text: &str, offset: usize, room: usize, lines: &mut Vec<Range<usize
     // The byte after the last space, and the columns up to there: where a line may break.
     let mut after_space = (0, 0);
     for (at, grapheme) in text.grapheme_indices(true) {
-        let w = grapheme_width(grapheme);
+        let w = shown_width(grapheme);
         let space = grapheme == " ";
         // Spaces may hang over the edge; a glyph wider than the pane takes a line of its own.
         if used + w > room && !space && at > line {
@@ -113,6 +118,8 @@ mod tests {
         assert_eq!(lines("a\n\nb", 5), ["a", "", "b"]);
         assert_eq!(lines("", 5), [""]);
         assert_eq!(lines("aa bbbbbbb", 4), ["aa ", "bbbb", "bbb"]);
+        // What is shown counts: a control takes a cell, a bidi control six.
+        assert_eq!(lines("a\u{1b}b c\u{202e}d", 8), ["a\u{1b}b ", "c\u{202e}d"]);
     }
 
     #[test]
