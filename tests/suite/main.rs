@@ -8,3 +8,5 @@ mod harness;
 mod layers;
 mod naughty;
 mod odd_yaml;
+#[cfg(unix)]
+mod pty;

@@ -1,0 +1,481 @@
+//! The program in a real pseudo-terminal: bytes in, bytes out, files on the disk.
+//!
+//! Nothing here is timed. A test sends keys and waits until the screen shows what they did; the one
+//! limit, [`PATIENCE`], only makes a test fail that would otherwise hang.
+
+use std::collections::BTreeMap;
+use std::io::{Read as _, Write};
+use std::num::NonZeroU16;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use crate::harness::TemporaryDesk;
+
+/// How long a wait may take before the test is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
+const END_FRAME: &[u8] = b"\x1b[?2026l";
+
+/// The program at work in a terminal, as one writer sees it.
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    output: Receiver<Vec<u8>>,
+    /// What the terminal makes of the output.
+    parser: vt100::Parser,
+    /// All output so far.
+    raw: Vec<u8>,
+    /// How much of it the parser has been given.
+    fed: usize,
+}
+
+impl Terminal {
+    /// Starts the program with nothing of our environment.
+    fn start(folder: &Path, (width, height): (u16, u16), arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let pair = native_pty_system().openpty(pty_size(width, height)).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_attache"));
+        command.args(arguments);
+        command.cwd(folder);
+        command.env_clear();
+        for (name, value) in [("TERM", "xterm-256color"), ("HOME", folder.to_str().unwrap())].iter().chain(variables) {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        // With this end gone, the output ends when the program does.
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = vec![0; 1 << 16];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..read].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let parser = vt100::Parser::new(cells(height), cells(width), 0);
+        Self { master: pair.master, keys, child, output, parser, raw: Vec::new(), fed: 0 }
+    }
+
+    /// Opens a draft of the desk at 80x24 and waits until facts and brief are there.
+    fn open(desk: &TemporaryDesk, draft: &str) -> Self {
+        let mut terminal = Self::start(desk.path(), (80, 24), &[draft], &[]);
+        terminal.wait_for("the desk to be loaded", loaded);
+        terminal
+    }
+
+    fn screen(&self) -> &vt100::Screen {
+        self.parser.screen()
+    }
+
+    fn text(&self) -> String {
+        text_of(self.screen())
+    }
+
+    /// Sends keys as the terminal would.
+    fn send(&mut self, keys: &str) -> &mut Self {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        self
+    }
+
+    /// Sends keys and waits until the screen shows a text.
+    #[track_caller]
+    fn press(&mut self, keys: &str, shown: &str) -> &mut Self {
+        self.send(keys).wait_for(shown, |screen| text_of(screen).contains(shown))
+    }
+
+    /// Takes in one piece of output; tells whether there was one.
+    #[track_caller]
+    fn take(&mut self, what: &str, begun: Instant) -> bool {
+        match self.output.recv_timeout(PATIENCE.saturating_sub(begun.elapsed())) {
+            Ok(bytes) => {
+                self.raw.extend(bytes);
+                self.feed();
+                true
+            }
+            Err(RecvTimeoutError::Disconnected) => false,
+            Err(RecvTimeoutError::Timeout) => panic!("waited in vain for {what}:\n{}", self.text()),
+        }
+    }
+
+    /// Gives the parser what is new. It drops U+FFFD, which takes a cell in every terminal, so it
+    /// gets another character of three bytes for it.
+    fn feed(&mut self) {
+        let dropped = "\u{fffd}".as_bytes();
+        let cut = (1..3).find(|n| self.raw.ends_with(&dropped[..*n])).unwrap_or(0);
+        let ready = self.raw.len() - cut;
+        let mut new = self.raw[self.fed..ready].to_vec();
+        while let Some(at) = memchr::memmem::find(&new, dropped) {
+            new[at..at + 3].copy_from_slice("□".as_bytes());
+        }
+        self.parser.process(&new);
+        self.fed = ready;
+    }
+
+    /// Waits until a whole frame meets the condition.
+    #[track_caller]
+    fn wait_for(&mut self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
+        let begun = Instant::now();
+        while last(&self.raw, BEGIN_FRAME) > last(&self.raw, END_FRAME) || !condition(self.screen()) {
+            assert!(self.take(what, begun), "the program ended instead of {what}:\n{}", self.text());
+        }
+        self
+    }
+
+    /// Waits until the program has ended; its exit status.
+    #[track_caller]
+    fn end(&mut self) -> u32 {
+        let begun = Instant::now();
+        while self.take("the end of the program", begun) {}
+        let status = self.child.wait().unwrap();
+        assert_eq!(status.signal(), None, "{status:?}");
+        status.exit_code()
+    }
+
+    /// Sends a signal by its name.
+    fn signal(&self, name: &str) {
+        let command = format!("kill -{name} {}", self.child.process_id().unwrap());
+        assert!(Command::new("sh").args(["-c", &command]).status().unwrap().success(), "{command}");
+    }
+
+    /// Gives the terminal another size; a real one does not go below one cell, a pty does.
+    fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.parser.set_size(cells(height), cells(width));
+        self.master.resize(pty_size(width, height)).unwrap();
+        self
+    }
+
+    /// Whether the terminal gathers lines and echoes, as a shell finds it.
+    fn is_cooked(&self) -> bool {
+        let flags = format!("{:?}", self.master.get_termios().unwrap().local_flags);
+        ["ICANON", "ECHO", "ISIG"].iter().all(|flag| flags.split([' ', '(', ')', '|']).any(|f| f == *flag))
+    }
+
+    /// The program has ended, and the terminal is as it was before.
+    #[track_caller]
+    fn assert_given_back(&self) {
+        let screen = self.screen();
+        assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert!(last(&self.raw, BEGIN_FRAME) <= last(&self.raw, END_FRAME));
+        assert!(self.is_cooked());
+    }
+}
+
+impl Drop for Terminal {
+    /// A test that failed leaves no program behind.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+fn pty_size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+fn cells(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).unwrap_or(NonZeroU16::MIN)
+}
+
+/// Where the last `wanted` in `bytes` stands.
+fn last(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    memchr::memmem::rfind(bytes, wanted)
+}
+
+/// The screen as lines, without the spaces that end them.
+fn text_of(screen: &vt100::Screen) -> String {
+    let (_, columns) = screen.size();
+    let lines: Vec<_> = screen.rows(0, columns.get()).map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+/// Facts are there, and the draft is composed.
+fn loaded(screen: &vt100::Screen) -> bool {
+    let text = text_of(screen);
+    text.contains("Facts 48/48  /tag:") && text.contains("Premier Li Qiang in Moscow") && text.contains("/900w")
+}
+
+/// Every file below the desk's `briefs`, with its bytes.
+fn files(desk: &TemporaryDesk) -> BTreeMap<PathBuf, Vec<u8>> {
+    let found = walkdir::WalkDir::new(desk.file("briefs")).into_iter().map(Result::unwrap);
+    let found = found.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    found.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+}
+
+const DRAFT: &str = "li-qiang-submission";
+const DRAFT_FILE: &str = "briefs/drafts/li-qiang-submission.md";
+
+#[test]
+fn fill_write_and_leave() {
+    let desk = TemporaryDesk::sample();
+    let mut terminal = Terminal::open(&desk, DRAFT);
+    assert!(terminal.screen().alternate_screen() && terminal.screen().bracketed_paste() && !terminal.is_cooked());
+    terminal.press("F", "Placed 3 facts by the template's rules");
+    terminal.press("w", "written briefs/notes/li-qiang-submission.md");
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+    terminal.assert_given_back();
+    let note = desk.read("briefs/notes/li-qiang-submission.md");
+    assert!(note.contains("\n[^1]: "), "{note}");
+    assert_eq!(desk.run(&["render", DRAFT, "-o", "-"]).ok(), note);
+}
+
+#[test]
+fn a_brief_from_nothing_to_its_note() {
+    let desk = TemporaryDesk::sample();
+    desk.run(&["new", "readout", "talks", "--date", "2024-08-20"]).ok();
+    let mut terminal = Terminal::start(desk.path(), (80, 24), &["talks"], &[]);
+    terminal.wait_for("the fresh brief", |s| text_of(s).contains("Facts 48 ") && text_of(s).contains("talks · saved"));
+    terminal.press("/by:mao", "Facts 7/48  /by:mao").press("\r", "BROWSE");
+    terminal.press("\r", "→ 1 Meeting").press("j", "Premier").press("2", "→ 2 Topics");
+    terminal.press("l", "o write").press("G", "5▸Sources").press("k", "4▸Next step").press("o", "TYPE");
+    terminal.press("Both sides meet again.", "Both sides meet again.").press("\x1b", "BROWSE");
+    terminal.press("o", "TYPE").press("A second thought.", "A second thought.").press("\x1b", "BROWSE");
+    terminal.press("u", "Undone").press("w", "written briefs/notes/talks.md").send("q");
+    assert_eq!(terminal.end(), 0);
+    terminal.assert_given_back();
+    let draft = desk.read("briefs/drafts/talks.md");
+    let body = &draft[draft.find("## Meeting").unwrap()..];
+    assert_eq!(
+        body,
+        "## Meeting {#meeting}\n\n\
+         Premier Li Qiang will visit Russia and Belarus from 20 to 23 August 2024 [@li-qiang-ru-by-2024-08#visit].\n\n\
+         ## Topics {#topics}\n\n\
+         The visit includes the 29th regular meeting of heads of government, with Prime Minister Mikhail Mishustin \
+         [@li-qiang-ru-by-2024-08#meeting-29].\n\n\
+         ## Positions {#positions}\n\n\
+         ## Next step {#next-step}\n\nBoth sides meet again.\n\n\
+         ## Sources {#sources}\n"
+    );
+    let note = desk.read("briefs/notes/talks.md");
+    assert!(note.contains("20 to 23 August 2024.[^1]\n") && note.contains("Both sides meet again.\n"), "{note}");
+    assert!(!note.contains("second thought"), "{note}");
+}
+
+#[test]
+fn opening_and_leaving_changes_no_byte() {
+    let desk = TemporaryDesk::sample();
+    let before = files(&desk);
+    let mut terminal = Terminal::open(&desk, DRAFT);
+    terminal.press("\t", "No history here").press("4", "4▸Background").press("p", "Preview");
+    terminal.press("!", "Problems and messages").press("\x1b", "BROWSE").send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(files(&desk) == before);
+}
+
+#[test]
+fn undo_brings_back_the_first_bytes() {
+    let desk = TemporaryDesk::sample();
+    let first = desk.read(DRAFT_FILE);
+    let mut terminal = Terminal::open(&desk, DRAFT);
+    // The draft is saved between, so that undo has something to put right on the disk.
+    terminal.press("F", "Placed 3 facts").press("w", "written briefs/notes");
+    assert_ne!(desk.read(DRAFT_FILE), first);
+    terminal.press("u", "Undone: fill").send("q");
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(desk.read(DRAFT_FILE), first);
+}
+
+/// A signal while somebody types: the text is in the file, the terminal is given back.
+#[track_caller]
+fn typing_survives(signal: &str, status: u32) {
+    let desk = TemporaryDesk::sample();
+    let mut terminal = Terminal::open(&desk, DRAFT);
+    terminal
+        .press("l", "No history here")
+        .press("o", "TYPE")
+        .press("These words were being typed", "These words were being typed");
+    terminal.signal(signal);
+    assert_eq!(terminal.end(), status);
+    terminal.assert_given_back();
+    assert!(desk.read(DRAFT_FILE).contains("These words were being typed"));
+}
+
+#[test]
+fn typing_survives_sigterm() {
+    typing_survives("TERM", 143);
+}
+
+#[test]
+fn typing_survives_sighup() {
+    typing_survives("HUP", 129);
+}
+
+#[test]
+fn broken_files_are_listed_and_the_rest_works() {
+    let desk = TemporaryDesk::sample();
+    desk.write("briefs/events/broken-event.yaml", "title: [");
+    desk.write("templates/broken-template.md", "---\nname: [\n---\n\n# {{ title\n");
+    desk.write("briefs/drafts/broken-draft.md", "---\ntemplate: [\n---\n\n\0");
+    let mut terminal = Terminal::start(desk.path(), (120, 34), &[DRAFT], &[]);
+    terminal.wait_for("the warning", |s| text_of(s).contains("3 problems in the desk's files. ! shows where"));
+    terminal.press("!", "briefs/events/broken-event.yaml").press("\x1b[B", "templates/broken-template.md");
+    terminal.press("\x1b", "BROWSE").press("b", "broken-draft").press("broken\r", "it holds a NUL byte");
+    terminal.press("F", "Placed 3 facts").send("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn any_size_and_back() {
+    let desk = TemporaryDesk::sample();
+    let mut terminal = Terminal::open(&desk, DRAFT);
+    let first = terminal.text();
+    terminal.resize(1, 1).wait_for("a dot", |s| text_of(s) == "·");
+    terminal.resize(0, 0).resize(20, 4).wait_for("a short status", |s| text_of(s).ends_with("\n B saved     ? help"));
+    terminal.resize(200, 60).wait_for("three panes", |s| text_of(s).contains("Preview"));
+    terminal.resize(3, 2).resize(80, 24).wait_for("the first screen", |s| text_of(s) == first);
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_storm_of_resizes_loses_nothing_that_is_typed() {
+    let desk = TemporaryDesk::sample();
+    let mut terminal = Terminal::open(&desk, DRAFT);
+    terminal.press("l", "No history here").press("o", "TYPE");
+    let sizes = [(1, 1), (0, 0), (80, 24), (2, 3), (300, 90), (200, 5), (19, 60), (120, 34)];
+    let mut typed = String::new();
+    for n in 0..48 {
+        let (width, height) = sizes[n % sizes.len()];
+        let token = format!("t{n} ");
+        terminal.resize(width, height).send(&token);
+        typed += &token;
+    }
+    terminal.resize(80, 24).wait_for("the last token", |s| text_of(s).contains("t47") && text_of(s).contains("▸Issue"));
+    terminal.press("\x1b", "BROWSE").send("q");
+    assert_eq!(terminal.end(), 0);
+    let draft = desk.read(DRAFT_FILE);
+    assert!(draft.contains(typed.trim_end()), "{draft}");
+}
+
+#[test]
+fn keys_that_come_all_at_once_are_all_taken() {
+    let desk = TemporaryDesk::sample();
+    let mut terminal = Terminal::open(&desk, DRAFT);
+    // More than one read of the terminal brings, and help at the very end.
+    terminal.press(&("jk".repeat(600) + "?"), "previous item");
+    terminal.press("\x1b", "BROWSE").send("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+/// Text that would set a window's title, resize it, colour what follows and turn it round.
+const HOSTILE: &str = "\x1b]0;pwned\x07\x1b[8;1;1t\u{9b}8;1;1t\u{9d}0;pwned\u{9c}\x1bP1$qm\x1b\\\u{202e}\u{2066}";
+/// The same between double quotes in YAML.
+const ESCAPED: &str = r"\e]0;pwned\a\e[8;1;1t\x9b8;1;1t\x9d0;pwned\x9c\eP1$qm\e\\\u202e\u2066";
+
+/// A desk whose every text and name is hostile.
+fn hostile_desk() -> TemporaryDesk {
+    let desk = TemporaryDesk::sample();
+    let event = format!(
+        "title: \"Event {ESCAPED}\"\ndate: 2024-08-30\nfacts:\n  - id: evil\n    date: 2024-08-30\n    \
+         text: \"AAA {ESCAPED} ZZZ.\"\n    sources: [\"{ESCAPED}\"]\n"
+    );
+    let template = format!(
+        "---\nname: \"Name {ESCAPED}\"\n---\n\n# {{{{ title }}}}\n\nFixed {HOSTILE}\n\n\
+         ## Meeting {HOSTILE} {{#meeting}}\n> Guidance {HOSTILE}\n"
+    );
+    let draft = format!(
+        "---\ntemplate: evil\ntitle: \"Title {ESCAPED} end\"\ndate: 2024-08-20\n---\n\n\
+         ## Meeting {{#meeting}}\n\nProse {HOSTILE} end [@evil#evil].\n"
+    );
+    desk.write("briefs/events/evil.yaml", &event);
+    desk.write(&format!("briefs/events/name {HOSTILE}.yaml"), "title: [");
+    desk.write("templates/evil.md", &template);
+    desk.write("briefs/drafts/evil.md", &draft);
+    desk.write(&format!("briefs/drafts/name {HOSTILE}.md"), &draft);
+    desk
+}
+
+/// Nothing on the wire but what a full-screen program has to say to a terminal.
+#[track_caller]
+fn assert_harmless(raw: &[u8]) {
+    let text = std::str::from_utf8(raw).unwrap();
+    for c in text.chars() {
+        let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert!(!bidi && (!c.is_control() || "\x1b\r\n".contains(c)), "{c:?}");
+    }
+    assert_eq!(text.matches('\x1b').count(), text.matches("\x1b[").count());
+    for sequence in sequences(text) {
+        // Modes, styles, moves, erasing; `8;1;1t` of the hostile text would be something else.
+        assert!("hlmHJK".contains(&sequence[sequence.len() - 1..]), "{sequence:?}");
+    }
+}
+
+#[test]
+fn content_never_steers_the_terminal() {
+    let desk = hostile_desk();
+    let mut terminal = Terminal::start(desk.path(), (120, 34), &["evil"], &[]);
+    terminal.wait_for("the desk to be loaded", |s| {
+        let text = text_of(s);
+        text.contains("Facts 49")
+            && text.contains("Title ␛]0;pwned␇␛[8;1;1t□")
+            && text.contains("Prose ␛]0;pwned␇␛[8;1;1t□")
+    });
+    terminal.press("/AAA", "Facts 1/49").press("\r", "AAA ␛]0;pwned␇␛[8;1;1t□");
+    terminal.press("p", "Fixed").press("P", "raw Markdown");
+    terminal.press("!", "name ␛]0;p").press("\x1b", "BROWSE").press("b", "name ␛]0;p").press("\x1b", "BROWSE");
+    terminal.press("l", "Guidance ␛]0;pwned␇").press("j", "end.").press("e", "[@evil#evil]").press("\x1b", "BROWSE");
+    terminal.press("n", "Name ␛]0;pwned␇").press("\x1b", "BROWSE").press("w", "written").send("q");
+    assert_eq!(terminal.end(), 0);
+    assert_harmless(&terminal.raw);
+    let commands: [&[&str]; 5] =
+        [&["facts", "AAA"], &["check"], &["templates"], &["templates", "show", "evil"], &["render", "evil", "-o", "-"]];
+    for command in commands {
+        let mut terminal = Terminal::start(desk.path(), (200, 60), command, &[]);
+        terminal.end();
+        assert!(terminal.text().contains("␛]0;pwned␇"), "{command:?}\n{}", terminal.text());
+        assert_harmless(&terminal.raw);
+    }
+}
+
+/// The control sequences of an output, each without its `CSI`: `0;1m`, `?1049h`.
+fn sequences(text: &str) -> impl Iterator<Item = &str> {
+    text.split("\x1b[").skip(1).map(|rest| {
+        let end = rest.find(|c: char| c.is_ascii_alphabetic()).expect("a sequence that ends");
+        &rest[..=end]
+    })
+}
+
+/// Whether an output sets a colour.
+fn has_color(raw: &[u8]) -> bool {
+    let text = std::str::from_utf8(raw).unwrap();
+    let numbers = sequences(text).filter_map(|s| s.strip_suffix('m')).flat_map(|s| s.split([';', ':']));
+    let mut numbers = numbers.filter_map(|n| n.parse::<u16>().ok());
+    numbers.any(|n| matches!(n, 30..=38 | 40..=48 | 90..=97 | 100..=107))
+}
+
+#[test]
+fn no_color_means_none() {
+    let desk = TemporaryDesk::sample();
+    for (variables, colored) in [([("NO_COLOR", "1")].as_slice(), false), (&[], true)] {
+        let mut terminal = Terminal::start(desk.path(), (120, 34), &[DRAFT], variables);
+        terminal.wait_for("the desk to be loaded", loaded);
+        terminal
+            .press("l", "No history here")
+            .press("4", "4▸Background")
+            .press("p", "Preview")
+            .press("?", "Keys")
+            .send("\x03\x03\x03");
+        assert_eq!(terminal.end(), 0);
+        assert_eq!(has_color(&terminal.raw), colored);
+    }
+}
+
+#[test]
+fn without_a_desk_the_terminal_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(folder.path(), (80, 24), &[], &[]);
+    assert_eq!(terminal.end(), 2);
+    let text = terminal.text();
+    assert!(text.contains("no desk here") && text.contains("attache init"), "{text}");
+    assert!(!terminal.raw.contains(&0x1b), "{text}");
+    terminal.assert_given_back();
+}
