@@ -10,3 +10,5 @@ mod naughty;
 mod odd_yaml;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod screen_svg;

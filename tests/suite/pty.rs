@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-use crate::harness::TemporaryDesk;
+use crate::harness::{TemporaryDesk, expect_file, root};
+use crate::screen_svg;
 
 /// How long a wait may take before the test is given up.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -478,4 +479,20 @@ fn without_a_desk_the_terminal_is_left_alone() {
     assert!(text.contains("no desk here") && text.contains("attache init"), "{text}");
     assert!(!terminal.raw.contains(&0x1b), "{text}");
     terminal.assert_given_back();
+}
+
+#[test]
+fn the_picture_in_the_readme_is_the_real_screen() {
+    let desk = TemporaryDesk::sample();
+    let mut terminal = Terminal::start(desk.path(), (120, 34), &[DRAFT], &[]);
+    terminal.wait_for("the desk to be loaded", loaded);
+    terminal.press("/\x15date:2024-07", "Facts 19/48").press("\r", "BROWSE").press("jjjj", "decisive enabler");
+    terminal.press("l", "No history here").press("4", "4▸Background").press("jjj", "reliable partner");
+    terminal.wait_for("hints and a saved draft", |s| {
+        text_of(s).contains("saved · 481/900w") && text_of(s).ends_with("? help")
+    });
+    for (name, palette) in [("screen", screen_svg::DARK), ("screen-light", screen_svg::LIGHT)] {
+        let picture = screen_svg::svg(terminal.screen(), &palette, "Attaché");
+        expect_file(&root().join(format!("docs/images/{name}.svg")), &picture);
+    }
 }
