@@ -179,7 +179,7 @@ impl TextField {
         let mut used = 0;
         let last = self.text.get(line.clone()).unwrap_or_default();
         for grapheme in last.graphemes(true) {
-            let w = wrap::grapheme_width(grapheme);
+            let w = wrap::shown_width(grapheme);
             // The end of a soft-wrapped line is the start of the next one: stay on this line.
             let soft_end =
                 at + grapheme.len() == line.end && self.text.as_bytes().get(line.end).is_some_and(|b| *b != b'\n');

@@ -17,6 +17,11 @@ pub fn grapheme_width(grapheme: &str) -> usize {
     }
 }
 
+/// Columns of one grapheme cluster as [`display`] shows it.
+pub fn shown_width(grapheme: &str) -> usize {
+    width(&display(grapheme))
+}
+
 /// Columns of a text: the sum over its grapheme clusters, which is how cells are filled.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
@@ -132,6 +137,8 @@ mod tests {
         assert_eq!(lines("a\n\nb", 5), ["a", "", "b"]);
         assert_eq!(lines("", 5), [""]);
         assert_eq!(lines("aa bbbbbbb", 4), ["aa ", "bbbb", "bbb"]);
+        // What is shown counts: a control takes a cell, a bidi control six.
+        assert_eq!(lines("a\u{1b}b c\u{202e}d", 8), ["a\u{1b}b ", "c\u{202e}d"]);
     }
 
     #[test]
