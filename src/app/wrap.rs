@@ -19,7 +19,10 @@ pub fn grapheme_width(grapheme: &str) -> usize {
 
 /// Columns of one grapheme cluster as [`display`] shows it.
 pub fn shown_width(grapheme: &str) -> usize {
-    width(&display(grapheme))
+    match grapheme.as_bytes() {
+        [0x20..0x7f] => 1,
+        _ => width(&display(grapheme)),
+    }
 }
 
 /// Columns of a text: the sum over its grapheme clusters, which is how cells are filled.
@@ -105,7 +108,7 @@ fn break_lines<'a>(
     // The byte after the last space, and the columns up to there: where a line may break.
     let mut after_space = (0, 0);
     for (at, grapheme) in glyphs {
-        let w = grapheme_width(grapheme);
+        let w = shown_width(grapheme);
         let space = grapheme == " ";
         // Spaces may hang over the edge; a glyph wider than the pane takes a line of its own.
         if used + w > room && !space && at > line {
