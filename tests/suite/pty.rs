@@ -327,7 +327,7 @@ fn a_storm_of_resizes_loses_nothing_that_is_typed() {
     }
     terminal
         .resize(80, 24)
-        .wait_for("the last token", |s| s.contents().contains("t47") && s.contents().contains("▸Issue"));
+        .wait_for("the last token", |s| s.contents().contains("t47") && s.contents().contains("2 Recommendation"));
     terminal.press("\x1b", "BROWSE").send("q");
     assert_eq!(terminal.end(), 0);
     let draft = desk.read(DRAFT_FILE);
