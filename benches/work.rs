@@ -3,7 +3,8 @@
 //! `cargo bench` makes a desk of 10,000 events and 100,000 facts in a temporary folder, always the
 //! same one, and prints the median of several runs and its ratio to the floor. Machines drift by
 //! the hour: compare ratios, or two versions in one sitting. Nothing fails on a time.
-//! `ATTACHE_BENCH_EVENTS=1000 cargo bench` takes a smaller desk.
+//! `ATTACHE_BENCH_EVENTS=1000 cargo bench` takes a smaller desk; with `ATTACHE_BENCH_DESK=DIR` only the
+//! loading of that desk is measured.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,6 +27,12 @@ use attache::note::{Formatter, Request, compose};
 use attache::search::{Index, Query, SearchContext};
 
 fn main() {
+    if let Some(given) = std::env::var_os("ATTACHE_BENCH_DESK") {
+        let folder = Folder::at(std::path::PathBuf::from(given));
+        let floor = median(5, || events_only(folder.root()));
+        let load = median(5, || folder.load(&|_| ()));
+        return line("load the desk given", load, "read and parse, keeping nothing, with serde_yaml", floor);
+    }
     let events = desk::events();
     let folder_of_desk = tempfile::tempdir().unwrap();
     let addresses = desk::make(folder_of_desk.path(), events);
@@ -82,8 +89,11 @@ fn median<T>(runs: usize, work: impl Fn() -> T) -> Duration {
     let mut times: Vec<Duration> = (0..runs)
         .map(|_| {
             let start = Instant::now();
-            std::hint::black_box(work());
-            start.elapsed()
+            // What the work gave is let go after the clock is read.
+            let result = std::hint::black_box(work());
+            let took = start.elapsed();
+            drop(result);
+            took
         })
         .collect();
     times.sort();
@@ -115,6 +125,18 @@ fn bare_parse(desk: &Path) -> usize {
             serde_yaml::from_str::<Bare>(&text).unwrap().facts.len()
         })
         .sum()
+}
+
+/// Every file read and parsed, nothing kept: less than any loader can do.
+fn events_only(desk: &Path) -> usize {
+    use rayon::prelude::*;
+    let files = walkdir::WalkDir::new(desk.join("briefs/events")).into_iter().filter_map(Result::ok);
+    let files: Vec<_> = files.filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path).collect();
+    let parsed = |path: &std::path::PathBuf| {
+        let text = std::fs::read_to_string(path).unwrap();
+        serde_yaml::from_str::<serde::de::IgnoredAny>(&text).is_ok()
+    };
+    files.par_iter().filter(|path| parsed(path)).count()
 }
 
 #[derive(serde::Deserialize)]
