@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::shape::{ActorEntry, EventShape, FactShape, PlaceShape, SourceShape, SourceUseShape};
 use crate::finding::{Anchor, Finding};
 use crate::model::id::check_id;
-use crate::model::source::Capture;
+use crate::model::source::{Capture, Record};
 use crate::model::text::nearest;
 use crate::model::{
     Actor, Allow, Assessment, Edtf, Event, Fact, FactKind, Figure, Marking, Place, Quote, Relation, RelationKind, Role,
@@ -237,7 +237,7 @@ impl Builder<'_> {
     fn source(&mut self, key: Box<str>, shape: SourceShape) -> Source {
         let mut entry = shape.entry;
         entry.retain(|(_, value)| value.text() != Some(""));
-        let mut source = Source { key, entry, ..Source::default() };
+        let mut source = Source { key, record: Record::Fields(entry), ..Source::default() };
         for (own, text) in shape.own {
             let text = Some(text);
             match own {

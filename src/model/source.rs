@@ -3,13 +3,40 @@
 use super::Marking;
 use crate::yaml::Value;
 
-/// A source: a Hayagriva entry as written, and our own keys beside it.
+/// What a source is in print, in the terms in which it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// Fields of [Hayagriva's format](https://github.com/typst/hayagriva/blob/main/docs/file-format.md)
+    /// (type, title, author, date, url, parent, …).
+    Fields(Vec<(Box<str>, Value)>),
+    /// Variables of [CSL](https://docs.citationstyles.org/en/stable/specification.html) (type, title,
+    /// container-title, issued, …), from BibTeX and CSL-JSON. Names are lists of `{family, given, …}`
+    /// or `{literal}`, dates are EDTF, and text may hold the inline tags of CSL-JSON (`<i>`, `<sup>`,
+    /// `<span class="nocase">`, …).
+    Variables(Vec<(Box<str>, Value)>),
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self::Fields(Vec::new())
+    }
+}
+
+impl Record {
+    /// The value under a name of the record's own vocabulary.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let (Self::Fields(entries) | Self::Variables(entries)) = self;
+        entries.iter().find(|(key, _)| &**key == name).map(|(_, value)| value)
+    }
+}
+
+/// A source: a bibliographic record, and our own keys beside it.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Source {
     /// The key by which facts and citations name it.
     pub key: Box<str>,
-    /// The bibliographic fields (type, title, author, date, url, parent, …) as written.
-    pub entry: Vec<(Box<str>, Value)>,
+    /// The bibliographic part, as written.
+    pub record: Record,
     /// Admiralty reliability, A (completely reliable) to F (cannot be judged).
     pub reliability: Option<Reliability>,
     /// Who gathered it: two papers that carry one agency text are one origin.
@@ -29,37 +56,38 @@ pub struct Source {
 }
 
 impl Source {
-    /// A bibliographic field as written.
-    pub fn field(&self, name: &str) -> Option<&Value> {
-        self.entry.iter().find(|(key, _)| &**key == name).map(|(_, value)| value)
-    }
-
-    /// The text of a bibliographic field that may be plain or `{ value: … }`.
-    pub fn field_text(&self, name: &str) -> Option<&str> {
-        self.field(name)?.text_or("value")
-    }
-
     /// The title, if it has one.
     pub fn title(&self) -> Option<&str> {
-        self.field_text("title")
+        self.record.get("title")?.text_or("value")
     }
 
     /// The title of what it appeared in.
     pub fn parent_title(&self) -> Option<&str> {
-        let parent = match self.field("parent")? {
+        if let Record::Variables(_) = self.record {
+            return self.record.get("container-title")?.text();
+        }
+        let parent = match self.record.get("parent")? {
             Value::List(items) => items.first()?,
             other => other,
         };
         parent.get("title")?.text_or("value")
     }
 
+    /// Who brought it out: the publisher, else the organisation.
+    pub fn publisher(&self) -> Option<&str> {
+        let publisher = self.record.get("publisher").and_then(|p| p.text_or("name"));
+        publisher.or_else(|| self.record.get("organization")?.text_or("value"))
+    }
+
+    /// When it was published, as written.
+    pub fn published(&self) -> Option<&str> {
+        let name = if let Record::Variables(_) = self.record { "issued" } else { "date" };
+        self.record.get(name)?.text()
+    }
+
     /// Who gathered it: `origin`, else the publisher or organisation, else the parent's title.
     pub fn origin_name(&self) -> Option<&str> {
-        self.origin
-            .as_deref()
-            .or_else(|| self.field("publisher").and_then(|p| p.text_or("name")))
-            .or_else(|| self.field_text("organization"))
-            .or_else(|| self.parent_title())
+        self.origin.as_deref().or_else(|| self.publisher()).or_else(|| self.parent_title())
     }
 
     /// A short name for lists: the origin, with the outlet when another carried it.

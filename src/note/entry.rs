@@ -3,6 +3,7 @@
 use hayagriva::{Entry, Library};
 use serde::Deserialize as _;
 
+use crate::model::source::Record;
 use crate::model::{Edtf, Source};
 use crate::yaml::Value;
 use crate::yaml::value::ValueReader;
@@ -18,10 +19,10 @@ pub(super) struct Prepared {
 
 /// Makes an entry; a field that Hayagriva refuses costs that field, never the source.
 pub(super) fn prepare(source: &Source, key: &str) -> Prepared {
-    let mut fields = source.entry.clone();
+    let Record::Fields(mut fields) = source.record.clone() else { unreachable!() };
     let mut dropped = Vec::new();
-    if source.field("type").is_none() {
-        let kind = if source.field("url").is_some() { "web" } else { "misc" };
+    if source.record.get("type").is_none() {
+        let kind = if source.record.get("url").is_some() { "web" } else { "misc" };
         fields.push(("type".into(), Value::Text(kind.into())));
     }
     organisation_as_author(&mut fields);

@@ -191,7 +191,7 @@ impl Resolver<'_> {
     }
 
     fn source(&mut self, source: &Source, path: &str) -> usize {
-        let content = format!("{:?}", source.entry);
+        let content = format!("{:?}", source.record);
         if let Some(i) = self.by_content.get(&content) {
             return *i;
         }
