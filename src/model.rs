@@ -11,6 +11,7 @@ pub mod fact;
 pub mod id;
 pub mod marking;
 pub mod source;
+pub mod style;
 pub mod text;
 
 pub use actor::{Actor, ActorKind, Role};
@@ -24,3 +25,4 @@ pub use fact::{
 pub use id::{FactRef, IdError};
 pub use marking::Marking;
 pub use source::{Attribution, Directness, Reliability, Source, SourceStatus};
+pub use style::StyleFile;

@@ -6,10 +6,12 @@
 mod cite;
 mod compose;
 mod csl;
-mod entry;
 pub mod furniture;
+mod inline;
+mod item;
 mod polish;
 mod table;
+mod variables;
 
 use crate::draft::Draft;
 use crate::finding::Finding;
@@ -18,7 +20,7 @@ use crate::template::Template;
 
 pub use compose::compose;
 pub(crate) use csl::warm_up;
-pub use csl::{Formatter, UnknownStyle, style_names};
+pub use csl::{Formatter, StyleError, style_names, style_text};
 
 /// What a note is made from.
 #[derive(Clone, Copy, Debug)]

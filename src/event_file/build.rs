@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::shape::{ActorEntry, EventShape, FactShape, PlaceShape, SourceShape, SourceUseShape};
 use crate::finding::{Anchor, Finding};
 use crate::model::id::check_id;
-use crate::model::source::{Capture, Record};
+use crate::model::source::{Archived, Capture, Record};
 use crate::model::text::nearest;
 use crate::model::{
     Actor, Allow, Assessment, Edtf, Event, Fact, FactKind, Figure, Marking, Place, Quote, Relation, RelationKind, Role,
@@ -250,6 +250,10 @@ impl Builder<'_> {
                 _ => source.status = self.word(text, own).unwrap_or_default(),
             }
         }
+        source.archived = shape.archived.and_then(|a| {
+            let date = self.date(a.date, "archived");
+            Some(Archived { url: present(a.url)?, date })
+        });
         source.capture =
             shape.capture.and_then(|c| Some(Capture { path: present(c.path)?, sha256: present(c.sha256) }));
         source

@@ -238,6 +238,22 @@ impl FromText for CaptureShape {
     }
 }
 
+/// A copy of a page on the web that outlasts its address.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct ArchivedShape {
+    /// The address of the copy.
+    pub url: Option<Text>,
+    /// When the copy was made.
+    pub date: Option<Text>,
+}
+
+impl FromText for ArchivedShape {
+    fn from_text(text: Text) -> Self {
+        Self { url: Some(text), date: None }
+    }
+}
+
 /// A source: Hayagriva's fields as written, and our own keys.
 #[derive(Clone, Debug, Default)]
 pub struct SourceShape {
@@ -247,6 +263,8 @@ pub struct SourceShape {
     pub own: Vec<(&'static str, Text)>,
     /// The kept copy.
     pub capture: Option<CaptureShape>,
+    /// The copy on the web.
+    pub archived: Option<ArchivedShape>,
 }
 
 /// Our own keys of a source that hold one text.
@@ -327,6 +345,7 @@ pub(super) const SOURCE_KEYS: &[&str] = &[
     "marking",
     "attribution",
     "capture",
+    "archived",
     "status",
 ];
 
@@ -350,6 +369,8 @@ impl<'de> Deserialize<'de> for SourceShape {
                         source.own.push((own, map.next_value()?));
                     } else if &*key == "capture" {
                         source.capture = Some(map.next_value::<Short<CaptureShape>>()?.0);
+                    } else if &*key == "archived" {
+                        source.archived = Some(map.next_value::<Short<ArchivedShape>>()?.0);
                     } else if TEXT_FIELDS.contains(&&*key) {
                         let text: Option<Text> = map.next_value()?;
                         source.entry.extend(text.map(|t| (key.0, Value::Text(t.0))));
@@ -374,12 +395,14 @@ impl JsonSchema for SourceShape {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let text = generator.subschema_for::<Text>();
         let capture = generator.subschema_for::<Short<CaptureShape>>();
+        let archived = generator.subschema_for::<Short<ArchivedShape>>();
         let mut properties = serde_json::Map::new();
         for key in SOURCE_KEYS {
             let schema = if TREE_FIELDS.contains(key) { serde_json::json!(true) } else { serde_json::json!(text) };
             properties.insert((*key).to_owned(), schema);
         }
         properties.insert("capture".to_owned(), serde_json::json!(capture));
+        properties.insert("archived".to_owned(), serde_json::json!(archived));
         for (key, words) in [
             ("reliability", model::Reliability::WORDS),
             ("directness", model::Directness::WORDS),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{Event, Fact, FactRef, Marking, Source};
+use super::{Event, Fact, FactRef, Marking, Source, StyleFile};
 
 /// A handle on a fact of one [`Desk`]: cheap to copy, valid for that desk only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,7 @@ pub const SHARED_PATH: &str = "briefs/sources.yaml";
 pub struct Desk {
     events: Vec<Arc<Event>>,
     shared: Arc<IndexMap<Box<str>, Source>>,
+    styles: Arc<Vec<StyleFile>>,
     by_id: HashMap<Box<str>, u32>,
     facts: usize,
 }
@@ -37,7 +38,19 @@ impl Desk {
             by_id.entry(event.id.clone()).or_insert(i);
         }
         let facts = events.iter().map(|e| e.facts.len()).sum();
-        Self { events, shared, by_id, facts }
+        Self { events, shared, styles: Arc::default(), by_id, facts }
+    }
+
+    /// The same desk with citation styles of its own.
+    #[must_use]
+    pub fn with_styles(mut self, styles: Vec<StyleFile>) -> Self {
+        self.styles = Arc::new(styles);
+        self
+    }
+
+    /// The citation styles that the desk brings with it, by path.
+    pub fn styles(&self) -> &[StyleFile] {
+        &self.styles
     }
 
     /// Every event, by path.

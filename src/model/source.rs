@@ -1,6 +1,6 @@
 //! Where a fact comes from: a bibliographic entry with the desk's grading.
 
-use super::Marking;
+use super::{Edtf, Marking};
 use crate::yaml::Value;
 
 /// What a source is in print, in the terms in which it was written.
@@ -51,6 +51,8 @@ pub struct Source {
     pub attribution: Option<Attribution>,
     /// Where a copy is kept, and its hash.
     pub capture: Option<Capture>,
+    /// A copy on the web that outlasts the address.
+    pub archived: Option<Archived>,
     /// Whether it still stands.
     pub status: SourceStatus,
 }
@@ -107,6 +109,15 @@ pub struct Capture {
     pub path: Box<str>,
     /// The SHA-256 of its bytes, in hex.
     pub sha256: Option<Box<str>>,
+}
+
+/// A lasting copy of a web page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Archived {
+    /// The address of the copy.
+    pub url: Box<str>,
+    /// When it was made.
+    pub date: Option<Edtf>,
 }
 
 /// Admiralty reliability of a source (NATO AJP-2.1): judged apart from what it says.

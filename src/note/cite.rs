@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Request;
-use super::csl::{Csl, Formatter};
+use super::csl::{Csl, Formatter, StyleError};
 use super::polish::Mark;
 use crate::finding::{Anchor, Finding};
 use crate::markdown::Citation;
@@ -44,8 +44,8 @@ pub(super) fn cite(request: &Request<'_>, formatter: &Formatter) -> Cited {
     let resolved = resolve::resolve(request, &numbering, &mut cited.findings);
     match &csl {
         Some(csl) => {
-            print::print(request, csl, formatter, &numbering, &resolved, &mut cited);
-            cited.bibliography = formatter.bibliography(csl, &resolved.entries);
+            let printed = print::print(request, csl, formatter, &numbering, &resolved, &mut cited);
+            cited.bibliography = formatter.bibliography(csl, &resolved.entries, &printed);
         }
         None => {
             cited.marks.extend(citations(request).map(|c| (c.range.start, Mark::Nothing)));
@@ -63,15 +63,25 @@ fn citations<'a>(request: &Request<'a>) -> impl Iterator<Item = &'a Citation> + 
 fn load_style(request: &Request<'_>, formatter: &Formatter, cited: &mut Cited) -> Option<Arc<Csl>> {
     let language = request.language();
     let usual = crate::template::CITATIONS;
-    formatter
-        .style(request.style_name(), language)
-        .or_else(|unknown| {
-            let message = format!("there is no citation style `{}`; the note uses {usual}", unknown.name);
+    let name = request.style_name();
+    let own = request.desk.styles();
+    match formatter.style(name, language, own) {
+        Ok(style) => return Some(style),
+        Err(StyleError::Unknown { near }) => {
+            let message = format!("there is no citation style `{name}`; the note uses {usual}");
             cited.findings.push(
                 Finding::error("bad-value", request.path, Anchor::File, message)
-                    .help(format!("near names: {}", unknown.near.join(", "))),
+                    .help(format!("near names: {}", near.join(", "))),
             );
-            formatter.style(usual, language)
-        })
-        .ok()
+        }
+        Err(StyleError::Broken { path, at, message }) => {
+            let anchor = at.map_or(Anchor::File, Anchor::Offset);
+            let mut finding = Finding::error("unreadable", &path, anchor, message);
+            if let Some(file) = own.iter().find(|file| *file.path == *path) {
+                finding.place_in(&file.text);
+            }
+            cited.findings.push(finding.help(format!("the note uses {usual} until this is mended")));
+        }
+    }
+    formatter.style(usual, language, &[]).ok()
 }

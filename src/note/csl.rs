@@ -1,58 +1,61 @@
 //! Formatting sources by CSL styles, in parallel, each form once.
 
+mod dated;
+mod extras;
+mod in_text;
 mod locale;
 mod locator;
 mod markdown;
+mod order;
+mod shape;
+mod style;
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use hayagriva::archive::ArchivedStyle;
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style, StyleClass};
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry, Rendered,
-    standalone_citation,
-};
+use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, StyleClass};
+use hayagriva::{CitationItem, CitationRequest, ElemChildren, standalone_citation};
 use rayon::prelude::*;
 
-use crate::markdown::escape;
+use super::inline;
+use super::item::Entry;
+use crate::model::StyleFile;
 use locale::{all_locales, best_locale};
 use locator::Place;
 use markdown::markdown;
+use shape::Shape;
 
 pub(crate) use locale::warm_up;
-
-/// A style name that no archived style has, with the nearest that exist.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownStyle {
-    /// The name asked for.
-    pub name: String,
-    /// Names that were probably meant.
-    pub near: Vec<String>,
-}
-
-/// Every style name that can be asked for, sorted.
-pub fn style_names() -> Vec<&'static str> {
-    let mut names: Vec<_> = ArchivedStyle::all().iter().flat_map(|s| s.names()).copied().collect();
-    names.sort_unstable();
-    names
-}
+pub use style::{StyleError, style_names, style_text};
 
 /// A loaded style with the one locale it is printed in.
 #[derive(Debug)]
 pub(super) struct Csl {
-    /// The style for citations alone: with a bibliography, each run would format that, too.
-    citing: IndependentStyle,
-    /// The style for bibliographies alone: nothing is formatted for citations.
-    listing: IndependentStyle,
+    style: IndependentStyle,
     locales: Vec<Locale>,
     locale: LocaleCode,
-    name: String,
+    language: String,
+    /// What tells this style from others with its name: the hash of its text.
+    identity: u64,
+    /// Styles cut down to one sort of citation, by that sort.
+    cut: Mutex<HashMap<(Part, Shape), Option<Arc<IndependentStyle>>>>,
     /// What stands between the sources of one note.
     pub delimiter: String,
     /// What ends a note.
     pub suffix: String,
+    /// How many notes back an earlier citation still counts as near.
+    pub near: usize,
+}
+
+/// What a cut-down style prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Part {
+    Citation,
+    Listing,
+    /// The sort key at this place.
+    Sort(usize),
 }
 
 /// How a citation stands to earlier ones (CSL's positions).
@@ -60,8 +63,10 @@ pub(super) struct Csl {
 pub(super) enum Standing {
     /// The source's first citation.
     First,
-    /// It was cited before.
+    /// It was cited before, further back than the style calls near.
     Later,
+    /// It was cited a few notes before.
+    Near,
     /// It was cited just before, at the same place.
     Same,
     /// It was cited just before, at another place.
@@ -82,7 +87,7 @@ pub(super) struct Wanted {
 /// Remembers styles and every form it has formatted; shared by all notes of a session.
 #[derive(Debug, Default)]
 pub struct Formatter {
-    styles: Mutex<HashMap<(String, String), Arc<Csl>>>,
+    styles: Mutex<HashMap<(String, String, u64), Arc<Csl>>>,
     forms: Mutex<HashMap<u64, String>>,
 }
 
@@ -92,38 +97,60 @@ impl Formatter {
         Self::default()
     }
 
-    /// Loads a style for a language, once.
-    pub(super) fn style(&self, name: &str, language: &str) -> Result<Arc<Csl>, UnknownStyle> {
-        let key = (name.to_owned(), language.to_owned());
+    /// Loads a style for a language, once; the desk's own styles come first.
+    pub(super) fn style(&self, name: &str, language: &str, own: &[StyleFile]) -> Result<Arc<Csl>, StyleError> {
+        let mut hasher = DefaultHasher::new();
+        own.hash(&mut hasher);
+        let key = (name.to_owned(), language.to_owned(), hasher.finish());
         let mut styles = self.styles.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(style) = styles.get(&key) {
             return Ok(Arc::clone(style));
         }
-        let style = Arc::new(Csl::load(name, language)?);
+        let style = Arc::new(Csl::new(style::load(name, own)?, language));
         styles.insert(key, Arc::clone(&style));
         Ok(style)
     }
 
     /// Formats what is wanted, as Markdown, in parallel; what was formatted before is not again.
     pub(super) fn forms(&self, csl: &Csl, entries: &[Entry], wanted: &[Wanted]) -> Vec<String> {
-        let keys: Vec<u64> = wanted.iter().map(|w| csl.form_key(&entries[w.entry], Some(w))).collect();
+        let keys: Vec<u64> = wanted.iter().map(|w| csl.key(&entries[w.entry], (0_u8, &w.at, w.standing))).collect();
         self.remembered(&keys, |i| csl.form(&entries[wanted[i].entry], &wanted[i]))
     }
 
-    /// The bibliography entries of sources, as Markdown, in the style's order.
-    pub(super) fn bibliography(&self, csl: &Csl, entries: &[Entry]) -> Vec<String> {
-        if csl.listing.bibliography.is_none() {
-            return Vec::new();
+    /// The entries of the list of sources, as Markdown, in the style's order.
+    pub(super) fn bibliography(&self, csl: &Csl, entries: &[Entry], cited: &InText) -> Vec<String> {
+        let Some(bibliography) = &csl.style.bibliography else { return Vec::new() };
+        let suffixes = &cited.suffixes;
+        let suffix = |i: usize| suffixes.get(i).map(String::as_str).unwrap_or_default();
+        let keys: Vec<u64> = (0..entries.len()).map(|i| csl.key(&entries[i], (1_u8, suffix(i).is_empty()))).collect();
+        let texts = self.remembered(&keys, |i| csl.listed(&entries[i], !suffix(i).is_empty()));
+        let order = match &bibliography.sort {
+            Some(_) => self.order(csl, entries),
+            None => (0..entries.len()).collect(),
+        };
+        let mut out: Vec<String> = Vec::with_capacity(order.len());
+        for (number, i) in (1_usize..).zip(order) {
+            let text = texts[i].replace(inline::CITATION_NUMBER, &number.to_string());
+            let text = text.replace(inline::YEAR_SUFFIX, suffix(i));
+            if !text.is_empty() && !out.contains(&text) {
+                out.push(text);
+            }
         }
-        if csl.is_note() {
-            let keys: Vec<u64> = entries.iter().map(|e| csl.form_key(e, None)).collect();
-            let texts = self.remembered(&keys, |i| csl.bibliography_of(&entries[i..=i]).concat());
-            let mut pairs: Vec<(String, String)> = texts.into_iter().map(|t| (sort_key(&t), t)).collect();
-            pairs.sort();
-            pairs.dedup();
-            return pairs.into_iter().map(|(_, text)| text).filter(|t| !t.is_empty()).collect();
-        }
-        csl.bibliography_of(entries)
+        out
+    }
+
+    /// The order in which the style lists sources, by their places.
+    pub(super) fn order(&self, csl: &Csl, entries: &[Entry]) -> Vec<usize> {
+        let sort = csl.style.bibliography.as_ref().and_then(|b| b.sort.as_ref());
+        let Some(sort) = sort else { return (0..entries.len()).collect() };
+        let hashes: Vec<u64> = entries.iter().map(|entry| csl.key(entry, 2_u8)).collect();
+        // One text a source, its keys parted by a character that no key holds.
+        let texts = self.remembered(&hashes, |i| csl.sort_text(&entries[i], &sort.keys));
+        let keys: Vec<order::Keys> = texts
+            .iter()
+            .map(|text| text.split('\u{2}').map(|key| (!key.is_empty()).then(|| key.to_owned())).collect())
+            .collect();
+        order::order(&keys, &sort.keys, &csl.locale)
     }
 
     fn remembered(&self, keys: &[u64], make: impl Fn(usize) -> String + Sync) -> Vec<String> {
@@ -140,130 +167,142 @@ impl Formatter {
     }
 }
 
-/// What a bibliography is ordered by: the entry without marks, case and accents.
-fn sort_key(entry: &str) -> String {
-    let folded = crate::model::text::fold(entry);
-    folded.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect()
+/// Citations of a style that prints in the text.
+#[derive(Debug, Default)]
+pub(super) struct InText {
+    /// Each citation as it prints.
+    pub citations: Vec<String>,
+    /// The letter that tells each source from another of the same author and year; often empty.
+    pub suffixes: Vec<String>,
 }
 
 impl Csl {
-    fn load(name: &str, language: &str) -> Result<Self, UnknownStyle> {
-        let unknown = || {
-            let names = style_names();
-            let mut near: Vec<(usize, &str)> = names.iter().map(|n| (strsim::levenshtein(name, n), *n)).collect();
-            near.sort_unstable();
-            UnknownStyle { name: name.to_owned(), near: near.iter().take(3).map(|(_, n)| (*n).to_owned()).collect() }
-        };
-        let archived = ArchivedStyle::by_name(name).ok_or_else(unknown)?;
-        let Style::Independent(mut citing) = archived.get() else { return Err(unknown()) };
-        let locale = best_locale(language);
+    fn new(mut style: IndependentStyle, language: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        style.hash_into(&mut hasher);
+        let locale = style.default_locale.clone().unwrap_or_else(|| best_locale(language));
         let locales = all_locales()
             .iter()
             .filter(|l| l.lang.as_ref().is_some_and(|c| c.0 == locale.0 || c.0 == "en-US"))
             .cloned()
             .collect();
-        let mut listing = citing.clone();
-        let delimiter = citing.citation.layout.delimiter.clone().unwrap_or_else(|| "; ".into());
-        let suffix = citing.citation.layout.suffix.clone().unwrap_or_default();
-        citing.bibliography = None;
-        if citing.settings.class == StyleClass::Note {
+        let delimiter = style.citation.layout.delimiter.clone().unwrap_or_else(|| "; ".into());
+        let suffix = style.citation.layout.suffix.clone().unwrap_or_default();
+        if style.settings.class == StyleClass::Note {
             // Each source of a note is formatted by itself; we join them and end the note.
-            citing.citation.layout.suffix = None;
-            listing.citation.layout.elements.clear();
+            style.citation.layout.suffix = None;
         }
-        Ok(Self { citing, listing, locales, locale, name: name.to_owned(), delimiter, suffix })
+        let near = style.citation.near_note_distance as usize;
+        Self {
+            style,
+            locales,
+            locale,
+            language: language.to_owned(),
+            identity: hasher.finish(),
+            cut: Mutex::default(),
+            delimiter,
+            suffix,
+            near,
+        }
     }
 
     /// Whether citations are notes; otherwise they stand in the text.
     pub(super) fn is_note(&self) -> bool {
-        self.citing.settings.class == StyleClass::Note
+        self.style.settings.class == StyleClass::Note
     }
 
-    /// The key under which a form is remembered: style, locale, the source's content, place.
-    fn form_key(&self, entry: &Entry, wanted: Option<&Wanted>) -> u64 {
+    /// The key under which a form is remembered: style, locale, the source's content, what is wanted.
+    fn key(&self, entry: &Entry, wanted: impl Hash) -> u64 {
         let mut hasher = DefaultHasher::new();
-        (&self.name, &self.locale.0).hash(&mut hasher);
-        entry.hash(&mut hasher);
-        wanted.map(|w| (&w.at, w.standing)).hash(&mut hasher);
+        (self.identity, &self.locale.0, &self.language).hash(&mut hasher);
+        entry.hash_content(&mut hasher);
+        wanted.hash(&mut hasher);
         hasher.finish()
     }
 
-    fn request<'a>(
-        &'a self,
-        style: &'a IndependentStyle,
-        items: Vec<CitationItem<'a, Entry>>,
-        note: usize,
-    ) -> CitationRequest<'a, Entry> {
-        CitationRequest::new(items, style, Some(self.locale.clone()), &self.locales, Some(note))
+    fn cut(&self, part: Part, shape: Shape) -> Option<Arc<IndependentStyle>> {
+        let mut cut = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || match part {
+            Part::Citation => Some(shape.citation(&self.style)),
+            Part::Listing => shape.listing(&self.style),
+            Part::Sort(i) => {
+                let sort = self.style.bibliography.as_ref()?.sort.as_ref()?;
+                order::macro_style(&self.style, sort.keys.get(i)?, shape)
+            }
+        };
+        cut.entry((part, shape)).or_insert_with(|| make().map(Arc::new)).clone()
     }
 
-    fn finish(&self, driver: BibliographyDriver<'_, Entry>, style: &IndependentStyle) -> Rendered {
-        driver.finish(BibliographyRequest::new(style, Some(self.locale.clone()), &self.locales))
+    /// An item by a style, alone.
+    fn alone(&self, style: &IndependentStyle, item: &Item, at: Option<&Place>) -> ElemChildren {
+        let item = CitationItem::with_locator(item, at.and_then(Place::locator));
+        let locale = Some(self.locale.clone());
+        standalone_citation(CitationRequest::new(vec![item], style, locale, &self.locales, None))
     }
 
     /// One source of a note in the form that its standing asks for.
     fn form(&self, entry: &Entry, wanted: &Wanted) -> String {
         let at = wanted.at.as_deref().map(Place::read);
-        let item = || CitationItem::with_locator(entry, at.as_ref().and_then(Place::locator));
-        let request = |item, note| self.request(&self.citing, vec![item], note);
-        let before = match wanted.standing {
-            Standing::First => None,
-            // Standing alone, Hayagriva prints the form of a source that was cited before.
-            Standing::Later => return ending(markdown(&standalone_citation(request(item(), 1))), at.as_ref()),
-            Standing::Same => Some(item()),
-            Standing::SameElsewhere => Some(CitationItem::with_entry(entry)),
+        let locator = at.as_ref().and_then(|place| place.locator().map(|l| l.0));
+        let shape = Shape { kind: entry.kind, standing: Some(wanted.standing), locator, year_suffix: false };
+        let Some(style) = self.cut(Part::Citation, shape) else { return String::new() };
+        let print = |item: &Item| markdown(&self.alone(&style, item, at.as_ref()));
+        let mut text = self.dated(entry, &print);
+        extras::unlabelled(&mut text, at.as_ref());
+        if wanted.standing == Standing::First {
+            let seen = entry.accessed.is_some() && print(&entry.unseen()) != print(&entry.item);
+            extras::in_note(&mut text, entry, seen, &self.language);
+        }
+        text
+    }
+
+    /// A source's entry in the list.
+    fn listed(&self, entry: &Entry, year_suffix: bool) -> String {
+        let shape = Shape { kind: entry.kind, standing: None, locator: None, year_suffix };
+        let Some(style) = self.cut(Part::Listing, shape) else { return String::new() };
+        let print = |item: &Item| markdown(&self.alone(&style, item, None)).trim().to_owned();
+        let mut text = self.dated(entry, &print);
+        let seen = entry.accessed.is_some() && print(&entry.unseen()) != print(&entry.item);
+        extras::in_list(&mut text, entry, seen, &self.language);
+        text
+    }
+
+    fn dated(&self, entry: &Entry, print: &dyn Fn(&Item) -> String) -> String {
+        match &entry.date {
+            None => print(&entry.item),
+            Some(date) => dated::print(date, &self.language, |date| print(&entry.on(Some(date)))),
+        }
+    }
+
+    /// What a source sorts by, key after key.
+    fn sort_text(&self, entry: &Entry, keys: &[hayagriva::citationberg::SortKey]) -> String {
+        use hayagriva::citationberg::SortKey;
+        let shape = Shape { kind: entry.kind, standing: None, locator: None, year_suffix: false };
+        let item = order::sortable(entry);
+        let key = |(i, key): (usize, &SortKey)| match key {
+            SortKey::Variable { variable, .. } => order::variable_key(entry, *variable).unwrap_or_default(),
+            SortKey::MacroName { .. } => {
+                let style = self.cut(Part::Sort(i), shape);
+                style.map(|style| markdown::plain(&self.alone(&style, &item, None)).to_lowercase()).unwrap_or_default()
+            }
         };
-        let mut driver = BibliographyDriver::new();
-        let note = 1 + usize::from(before.is_some());
-        if let Some(before) = before {
-            driver.citation(request(before, 1));
-        }
-        driver.citation(request(item(), note));
-        let rendered = self.finish(driver, &self.citing);
-        ending(rendered.citations.last().map(|c| markdown(&c.citation)).unwrap_or_default(), at.as_ref())
-    }
-
-    /// The citations of a text style, each a list of sources with places, as they print.
-    pub(super) fn in_text(&self, entries: &[Entry], groups: &[Vec<(usize, Option<String>)>]) -> Vec<String> {
-        let places: Vec<Vec<(usize, Option<Place>)>> =
-            groups.iter().map(|g| g.iter().map(|(e, at)| (*e, at.as_deref().map(Place::read))).collect()).collect();
-        let mut driver = BibliographyDriver::new();
-        for group in &places {
-            let items = group
-                .iter()
-                .map(|(e, at)| CitationItem::with_locator(&entries[*e], at.as_ref().and_then(Place::any_locator)));
-            driver.citation(self.request(&self.citing, items.collect(), 0));
-        }
-        let rendered = self.finish(driver, &self.citing);
-        rendered.citations.iter().map(|c| markdown(&c.citation)).collect()
-    }
-
-    fn bibliography_of(&self, entries: &[Entry]) -> Vec<String> {
-        let mut driver = BibliographyDriver::new();
-        for entry in entries {
-            driver.citation(self.request(&self.listing, vec![CitationItem::with_entry(entry)], 1));
-        }
-        let rendered = self.finish(driver, &self.listing);
-        let items = rendered.bibliography.map(|b| b.items).unwrap_or_default();
-        items
-            .iter()
-            .map(|item| {
-                let first = item.first_field.as_ref().map(|f| markdown(&ElemChildren(vec![f.clone()])));
-                let rest = markdown(&item.content);
-                match first {
-                    Some(first) => format!("{} {}", first.trim(), rest.trim()),
-                    None => rest.trim().to_owned(),
-                }
-            })
-            .collect()
+        keys.iter().enumerate().map(key).collect::<Vec<_>>().join("\u{2}")
     }
 }
 
-/// A place of no kind that CSL knows stands behind the source.
-fn ending(mut text: String, at: Option<&Place>) -> String {
-    if let Some(extra) = at.and_then(Place::unlabelled) {
-        text.push_str(", ");
-        text.push_str(&escape(extra));
+/// Hashing what formatting depends on.
+trait HashInto {
+    fn hash_into(&self, hasher: &mut DefaultHasher);
+}
+
+impl HashInto for IndependentStyle {
+    fn hash_into(&self, hasher: &mut DefaultHasher) {
+        let layouts: Vec<&[LayoutRenderingElement]> = std::iter::once(&self.citation.layout.elements)
+            .chain(self.bibliography.iter().map(|b| &b.layout.elements))
+            .chain(self.macros.iter().map(|m| &m.children))
+            .map(Vec::as_slice)
+            .collect();
+        (&self.info.id, &self.citation, &self.settings, layouts).hash(hasher);
+        self.locale.hash(hasher);
     }
-    text
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::csl::{Csl, Formatter, Standing, Wanted};
+use super::super::csl::{Csl, Formatter, InText, Standing, Wanted};
+use super::super::inline;
 use super::super::polish::{self, Mark};
 use super::number::{Numbering, Slot};
 use super::resolve::{Group, Part, Resolved, SourceAt, What};
@@ -17,9 +18,9 @@ pub(super) fn print(
     numbering: &Numbering,
     resolved: &Resolved,
     cited: &mut Cited,
-) {
+) -> InText {
     if csl.is_note() {
-        let texts = note_texts(csl, formatter, resolved);
+        let texts = note_texts(csl, formatter, numbering, resolved);
         for group in &resolved.groups {
             let mark = match numbering.of_citation.get(&group.offset) {
                 Some(number) => Mark::Note(*number),
@@ -38,9 +39,11 @@ pub(super) fn print(
             };
             cited.notes.push(text);
         }
+        InText::default()
     } else {
-        in_text(csl, resolved, cited);
+        let printed = in_text(csl, formatter, resolved, cited);
         written_notes(request, numbering, cited);
+        printed
     }
 }
 
@@ -63,9 +66,13 @@ fn written_note(request: &Request<'_>, range: std::ops::Range<usize>, cited: &Ci
 }
 
 /// The text of each citation as a note, without its end, by the byte at which it starts.
-fn note_texts(csl: &Csl, formatter: &Formatter, resolved: &Resolved) -> HashMap<usize, String> {
-    let wanted = standings(resolved);
-    let mut forms = formatter.forms(csl, &resolved.entries, &wanted).into_iter();
+fn note_texts(csl: &Csl, formatter: &Formatter, numbering: &Numbering, resolved: &Resolved) -> HashMap<usize, String> {
+    let (wanted, first_notes) = standings(numbering, resolved, csl.near);
+    let forms = formatter.forms(csl, &resolved.entries, &wanted);
+    let mut forms = forms.into_iter().zip(&wanted).map(|(form, wanted)| {
+        let first = first_notes[wanted.entry].map(|n| n.to_string()).unwrap_or_default();
+        form.replace(inline::FIRST_NOTE, &first)
+    });
     let mut texts = HashMap::with_capacity(resolved.groups.len());
     for group in &resolved.groups {
         let parts = group.parts.iter().map(|part| {
@@ -78,43 +85,59 @@ fn note_texts(csl: &Csl, formatter: &Formatter, resolved: &Resolved) -> HashMap<
     texts
 }
 
-/// Every source in the order in which it prints, with how it stands to those before it.
-fn standings(resolved: &Resolved) -> Vec<Wanted> {
-    let mut seen = vec![false; resolved.entries.len()];
-    let mut last: Option<&SourceAt> = None;
+/// Every source in the order in which it prints, with how it stands to those before it, and the note in
+/// which each was cited first.
+///
+/// The rules are CSL 1.0.2's: a citation is the same as the one before only if that stands in the same
+/// note, or alone in the note before.
+fn standings(numbering: &Numbering, resolved: &Resolved, near: usize) -> (Vec<Wanted>, Vec<Option<usize>>) {
+    let mut first: Vec<Option<usize>> = vec![None; resolved.entries.len()];
+    let mut latest: Vec<Option<usize>> = vec![None; resolved.entries.len()];
     let mut wanted = Vec::new();
-    for source in resolved.groups.iter().flat_map(|g| &g.parts).flat_map(Part::sources) {
-        let (entry, at) = source;
-        let before = std::mem::replace(&mut seen[*entry], true);
-        let standing = match last {
-            Some(previous) if previous == source => Standing::Same,
-            Some((previous, _)) if previous == entry && at.is_some() => Standing::SameElsewhere,
-            _ if before => Standing::Later,
-            _ => Standing::First,
-        };
-        last = Some(source);
-        wanted.push(Wanted { entry: *entry, at: at.clone(), standing });
+    let mut before: Option<(usize, &SourceAt)> = None;
+    for group in &resolved.groups {
+        let note = numbering.of_citation.get(&group.offset).copied().unwrap_or_default();
+        let sources: Vec<&SourceAt> = group.parts.iter().flat_map(Part::sources).collect();
+        let mut previous = before.filter(|(number, _)| number + 1 == note).map(|(_, source)| source);
+        for source in &sources {
+            let (entry, at) = source;
+            let standing = match (previous, latest[*entry]) {
+                (Some(previous), _) if previous == *source => Standing::Same,
+                (Some((other, _)), _) if other == entry && at.is_some() => Standing::SameElsewhere,
+                (_, Some(last)) if note.saturating_sub(last) <= near => Standing::Near,
+                (_, Some(_)) => Standing::Later,
+                (_, None) => Standing::First,
+            };
+            wanted.push(Wanted { entry: *entry, at: at.clone(), standing });
+            first[*entry].get_or_insert(note);
+            latest[*entry] = Some(note);
+            previous = Some(source);
+        }
+        let alone = group.parts.len() == 1 && sources.len() == 1 && matches!(group.parts[0].what, What::Sources(_));
+        before = sources.first().filter(|_| alone).map(|source| (note, *source));
     }
-    wanted
+    (wanted, first)
 }
 
-fn in_text(csl: &Csl, resolved: &Resolved, cited: &mut Cited) {
+fn in_text(csl: &Csl, formatter: &Formatter, resolved: &Resolved, cited: &mut Cited) -> InText {
     let sources_of = |group: &Group| -> Vec<SourceAt> {
         let parts = group.parts.iter().filter(|p| matches!(p.what, What::Sources(_)));
         parts.flat_map(Part::sources).cloned().collect()
     };
     let lists: Vec<_> = resolved.groups.iter().map(sources_of).collect();
     let with_sources: Vec<_> = lists.iter().filter(|l| !l.is_empty()).cloned().collect();
-    let mut printed = csl.in_text(&resolved.entries, &with_sources).into_iter();
+    let printed = formatter.in_text(csl, &resolved.entries, &with_sources);
+    let mut citations = printed.citations.iter().cloned();
     for (group, list) in resolved.groups.iter().zip(&lists) {
         let mut pieces = Vec::new();
         if !list.is_empty() {
-            pieces.extend(printed.next());
+            pieces.extend(citations.next());
         }
         let others = group.parts.iter().filter(|p| !matches!(p.what, What::Sources(_)));
         pieces.extend(others.map(|part| format!("({})", part_text(csl, part, &[]))));
         cited.marks.insert(group.offset, Mark::Text(pieces.join(" ")));
     }
+    printed
 }
 
 fn part_text(csl: &Csl, part: &Part, forms: &[String]) -> String {

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use hayagriva::Entry;
-
-use super::super::entry;
+use super::super::item::{self, Entry};
 use super::number::Numbering;
 use super::{Request, citations};
 use crate::finding::{Anchor, Finding};
@@ -191,21 +189,21 @@ impl Resolver<'_> {
     }
 
     fn source(&mut self, source: &Source, path: &str) -> usize {
-        let content = format!("{:?}", source.record);
+        let content = format!("{:?}{:?}", source.record, source.archived);
         if let Some(i) = self.by_content.get(&content) {
             return *i;
         }
         let i = self.entries.len();
-        let prepared = entry::prepare(source, &format!("source-{i}"));
-        for (field, reason) in prepared.dropped {
-            let mut route = vec![Step::Key(source.key.clone()), Step::Key(field.as_str().into())];
+        let (entry, odd) = item::entry(source, &format!("source-{i}"));
+        for odd in odd {
+            let mut route = vec![Step::Key(source.key.clone()), Step::Key(odd.key.into())];
             if path != SHARED_PATH {
                 route.insert(0, Step::Key("sources".into()));
             }
-            let message = format!("`{field}` of source `{}` does not print: {reason}", source.key);
+            let message = format!("source `{}`: {}", source.key, odd.message);
             self.findings.push(Finding::warning("bad-value", path, Anchor::Route(route), message));
         }
-        self.entries.push(prepared.entry);
+        self.entries.push(entry);
         self.by_content.insert(content, i);
         i
     }

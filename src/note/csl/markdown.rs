@@ -1,61 +1,147 @@
 //! What CSL formats, as Markdown.
 
-use hayagriva::citationberg::{FontStyle, FontWeight, VerticalAlign};
+use hayagriva::citationberg::{Display, FontStyle, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, Formatting};
 
+use super::super::inline;
 use crate::markdown::escape;
+
+/// A stretch of text with one look.
+#[derive(Debug, Default)]
+struct Run {
+    italic: bool,
+    bold: bool,
+    raised: bool,
+    /// Plain text, or the Markdown of a link.
+    text: String,
+    link: bool,
+}
+
+impl Run {
+    fn looks_like(&self, other: &Self) -> bool {
+        (self.italic, self.bold, self.raised) == (other.italic, other.bold, other.raised)
+    }
+
+    fn marks(&self) -> &'static str {
+        match (self.italic, self.bold) {
+            _ if self.raised => "",
+            (true, true) => "***",
+            (true, false) => "*",
+            (false, true) => "**",
+            (false, false) => "",
+        }
+    }
+}
 
 /// Formatted text as Markdown: italics, bold, links; every other character as itself.
 pub(super) fn markdown(children: &ElemChildren) -> String {
-    let mut runs: Vec<(Formatting, String)> = Vec::new();
+    let mut runs = Vec::new();
     collect(children, &mut runs);
     let mut out = String::new();
-    for (format, text) in runs {
-        let (head, rest) = text.split_at(text.len() - text.trim_start().len());
-        let body = rest.trim_end();
-        let tail = &rest[body.len()..];
-        out.push_str(head);
-        if !body.is_empty() {
-            let (open, close) = marks(&format);
-            out.push_str(open);
-            out.push_str(body);
-            out.push_str(close);
-        }
-        out.push_str(tail);
+    let mut rest = runs.as_slice();
+    while let Some(first) = rest.first() {
+        let count = rest.iter().take_while(|run| run.looks_like(first)).count();
+        let (same, after) = rest.split_at(count);
+        let text: String =
+            same.iter().map(|run| if run.link { run.text.clone() } else { escape_within(&run.text) }).collect();
+        let next = after.first().and_then(|run| run.text.chars().next());
+        push_marked(&mut out, &text, first.marks(), next);
+        rest = after;
     }
     out
 }
 
-fn marks(format: &Formatting) -> (&'static str, &'static str) {
-    let italic = format.font_style == FontStyle::Italic;
-    let bold = format.font_weight == FontWeight::Bold;
-    match (italic, bold, format.vertical_align) {
-        (_, _, VerticalAlign::Sup) => ("", ""),
-        (true, true, _) => ("***", "***"),
-        (true, false, _) => ("*", "*"),
-        (false, true, _) => ("**", "**"),
-        (false, false, _) => ("", ""),
+/// Formatted text without any marks.
+pub(super) fn plain(children: &ElemChildren) -> String {
+    let mut runs = Vec::new();
+    collect(children, &mut runs);
+    runs.into_iter().map(|run| run.text).collect()
+}
+
+/// Adds text between emphasis marks, its outer spaces outside. Marks that a Markdown reader would not
+/// take for emphasis in this place are left out: the words matter more than their slant.
+fn push_marked(out: &mut String, text: &str, marks: &str, next: Option<char>) {
+    let (head, rest) = text.split_at(text.len() - text.trim_start().len());
+    let body = rest.trim_end();
+    let tail = &rest[body.len()..];
+    out.push_str(head);
+    let before = out.chars().last();
+    let after = tail.chars().next().or(next);
+    let opens = flanks(before, body.chars().next());
+    let closes = flanks(after, body.chars().last());
+    let marks = if body.is_empty() || !opens || !closes || out.ends_with('*') { "" } else { marks };
+    out.push_str(marks);
+    out.push_str(body);
+    out.push_str(marks);
+    out.push_str(tail);
+}
+
+/// Whether a `*` between these may open or close emphasis (CommonMark's flanking rule).
+fn flanks(outside: Option<char>, inside: Option<char>) -> bool {
+    let loose = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_mark(c));
+    inside.is_some_and(|c| !c.is_whitespace()) && (loose(outside) || !inside.is_some_and(is_mark))
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_ascii_punctuation() || (!c.is_alphanumeric() && !c.is_whitespace() && !c.is_control())
+}
+
+/// Runs of text with one look each; neighbours of one look are joined.
+fn collect(children: &ElemChildren, runs: &mut Vec<Run>) {
+    for child in &children.0 {
+        match child {
+            ElemChild::Text(t) => push(runs, &t.text, &t.formatting),
+            ElemChild::Elem(e) => {
+                // What a style sets in a column or line of its own stands apart by a space here.
+                let apart = e.display.is_some_and(|d| d != Display::Indent);
+                let started = runs.last().is_some_and(|run| !run.text.ends_with(char::is_whitespace));
+                if apart && started {
+                    push(runs, " ", &Formatting::default());
+                }
+                collect(&e.children, runs);
+                if e.display == Some(Display::LeftMargin) {
+                    push(runs, " ", &Formatting::default());
+                }
+            }
+            ElemChild::Markup(m) => push(runs, m, &Formatting::default()),
+            ElemChild::Link { text, url } => {
+                let mut run = look(&text.formatting);
+                (run.text, run.link) = (link(&decoded(&text.text), url), true);
+                runs.push(run);
+            }
+            ElemChild::Transparent { .. } => {}
+        }
     }
 }
 
-/// Runs of Markdown text with one format each; neighbours of one format are joined.
-fn collect(children: &ElemChildren, runs: &mut Vec<(Formatting, String)>) {
-    for child in &children.0 {
-        let (format, text) = match child {
-            ElemChild::Text(t) => (t.formatting, escape_within(&t.text)),
-            ElemChild::Elem(e) => {
-                collect(&e.children, runs);
-                continue;
-            }
-            ElemChild::Markup(m) => (Formatting::default(), escape_within(m)),
-            ElemChild::Link { text, url } => (text.formatting, link(&text.text, url)),
-            ElemChild::Transparent { .. } => continue,
-        };
+fn look(format: &Formatting) -> Run {
+    Run {
+        italic: format.font_style == FontStyle::Italic,
+        bold: format.font_weight == FontWeight::Bold,
+        raised: format.vertical_align == VerticalAlign::Sup,
+        ..Run::default()
+    }
+}
+
+fn push(runs: &mut Vec<Run>, text: &str, format: &Formatting) {
+    for c in text.chars() {
+        let (c, italic) = inline::decode(c);
+        let mut run = look(format);
+        // Italics within italics stand upright.
+        run.italic ^= italic;
         match runs.last_mut() {
-            Some((last, run)) if marks(last) == marks(&format) => run.push_str(&text),
-            _ => runs.push((format, text)),
+            Some(last) if c.is_whitespace() && !last.link => last.text.push(c),
+            Some(last) if last.looks_like(&run) && !last.link => last.text.push(c),
+            _ => {
+                run.text.push(c);
+                runs.push(run);
+            }
         }
     }
+}
+
+fn decoded(text: &str) -> String {
+    text.chars().map(|c| inline::decode(c).0).collect()
 }
 
 /// Escapes a piece in the middle of a line: the spaces at its ends count.

@@ -1,0 +1,144 @@
+//! Citations that print in the text: numbers, or author and date.
+//!
+//! These depend on each other (letters behind equal years, ranges of numbers), so Hayagriva formats
+//! them together. It is spared what it repeats: the order of the list is worked out beforehand and
+//! handed in as a number, and the list itself is formatted source by source.
+
+use hayagriva::citationberg::json::{Item, Value as Cell};
+use hayagriva::citationberg::taxonomy::{NumberVariable, StandardVariable, Variable};
+use hayagriva::citationberg::{
+    Bibliography, IndependentStyle, Layout, LayoutRenderingElement as Element, LongShortForm, Sort, SortDirection,
+    SortKey, Text, TextTarget,
+};
+use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
+
+use super::super::item::Entry;
+use super::locator::Place;
+use super::markdown::{markdown, plain};
+use super::{Csl, Formatter, InText, dated};
+use crate::model::Edtf;
+
+/// The variable that holds a source's place in the list; no style prints it.
+const RANK: NumberVariable = NumberVariable::PrintingNumber;
+
+impl Formatter {
+    /// The citations of a style that prints in the text, each a list of sources with places.
+    pub(in crate::note) fn in_text(
+        &self,
+        csl: &Csl,
+        entries: &[Entry],
+        groups: &[Vec<(usize, Option<String>)>],
+    ) -> InText {
+        let order = self.order(csl, entries);
+        let mut items: Vec<Item> = entries.iter().map(|entry| entry.item.clone()).collect();
+        for (rank, i) in (1_i64..).zip(order) {
+            items[i].0.insert(RANK.to_string(), Cell::Number(rank));
+        }
+        let style = together(&csl.style);
+        let mut cited = csl.together(&style, &items, groups);
+        for (i, date) in entries.iter().enumerate().filter_map(|(i, e)| Some((i, e.date.as_ref()?))) {
+            csl.date_in_text(&style, &items, groups, &mut cited, (i, &entries[i], date));
+        }
+        cited
+    }
+}
+
+impl Csl {
+    fn together(&self, style: &IndependentStyle, items: &[Item], groups: &[Vec<(usize, Option<String>)>]) -> InText {
+        let places: Vec<Vec<(usize, Option<Place>)>> =
+            groups.iter().map(|g| g.iter().map(|(e, at)| (*e, at.as_deref().map(Place::read))).collect()).collect();
+        let locale = Some(self.locale.clone());
+        let mut driver = BibliographyDriver::new();
+        for group in &places {
+            let cites = group
+                .iter()
+                .map(|(e, at)| CitationItem::with_locator(&items[*e], at.as_ref().and_then(Place::any_locator)));
+            driver.citation(CitationRequest::new(cites.collect(), style, locale.clone(), &self.locales, Some(0)));
+        }
+        let rendered = driver.finish(BibliographyRequest::new(style, locale, &self.locales));
+        let mut suffixes = vec![String::new(); items.len()];
+        for listed in rendered.bibliography.iter().flat_map(|b| &b.items) {
+            let place = items.iter().position(|item| item.id().is_some_and(|id| id == listed.key));
+            if let Some(suffix) = place.and_then(|i| suffixes.get_mut(i)) {
+                *suffix = plain(&listed.content);
+            }
+        }
+        let citations = rendered.citations.iter().map(|c| markdown(&c.citation)).collect();
+        InText { citations, suffixes }
+    }
+
+    /// Citations of a source whose date CSL cannot say, said anyway.
+    fn date_in_text(
+        &self,
+        style: &IndependentStyle,
+        items: &[Item],
+        groups: &[Vec<(usize, Option<String>)>],
+        cited: &mut InText,
+        (i, entry, date): (usize, &Entry, &Edtf),
+    ) {
+        for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.iter().any(|(e, _)| *e == i)) {
+            let alone = |items: &[Item]| self.together(style, items, std::slice::from_ref(group)).citations.concat();
+            let known = alone(items);
+            let said = dated::print(date, &self.language, |date| {
+                let mut items = items.to_vec();
+                let rank = items[i].0.remove(&RANK.to_string());
+                items[i] = entry.on(Some(date));
+                items[i].0.extend(rank.map(|rank| (RANK.to_string(), rank)));
+                alone(&items)
+            });
+            // What the whole note changed (a letter, a name) is kept if the date is still there to change.
+            if cited.citations[g] == known {
+                cited.citations[g] = said;
+            } else if let Some((from, to)) = changed(&known, &said)
+                && let Some(at) = cited.citations[g].find(from)
+            {
+                cited.citations[g].replace_range(at..at + from.len(), to);
+            }
+        }
+    }
+}
+
+/// The part in which two texts differ, in each.
+fn changed<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
+    let head = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y).map(|((i, _), _)| i)?;
+    let tail = a[head..].chars().rev().zip(b[head..].chars().rev()).take_while(|(x, y)| x == y);
+    let tail: usize = tail.map(|(c, _)| c.len_utf8()).sum();
+    // The digits before the change belong to it, or the wrong number could be found.
+    let digits = a[..head].len() - a[..head].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let head = head - digits;
+    Some((&a[head..a.len() - tail], &b[head..b.len() - tail])).filter(|(from, _)| !from.is_empty())
+}
+
+/// The style with a list that prints nothing but the letters behind years, in the order handed in.
+fn together(style: &IndependentStyle) -> IndependentStyle {
+    let mut style = style.clone();
+    if let Some(bibliography) = &mut style.bibliography {
+        let letter = Text {
+            target: TextTarget::Variable {
+                var: Variable::Standard(StandardVariable::YearSuffix),
+                form: LongShortForm::default(),
+            },
+            formatting: Default::default(),
+            affixes: Default::default(),
+            display: None,
+            quotes: false,
+            strip_periods: false,
+            text_case: None,
+        };
+        let sort = bibliography.sort.as_ref().map(|_| Sort {
+            keys: vec![SortKey::Variable {
+                variable: Variable::Number(RANK),
+                sort_direction: SortDirection::Ascending,
+            }],
+        });
+        let layout = Layout { elements: vec![Element::Text(letter)], ..bare(&bibliography.layout) };
+        *bibliography = Bibliography { sort, ..Bibliography::with_layout(layout) };
+    }
+    style
+}
+
+fn bare(layout: &Layout) -> Layout {
+    let mut bare = layout.clone();
+    (bare.prefix, bare.suffix, bare.delimiter) = (None, None, None);
+    bare
+}

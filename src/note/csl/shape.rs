@@ -1,0 +1,318 @@
+//! A style cut down to what one sort of citation can reach.
+//!
+//! Hayagriva asks every condition of a style anew at each level of nesting, and looks every macro up
+//! by name among all of them; in the Chicago styles that is nine tenths of its work. But of most
+//! conditions the answer is known beforehand: the type of source, whether it was cited before, the
+//! sort of place. So each combination that occurs gets a style of its own, without the branches that
+//! it cannot take and the macros that it cannot call.
+
+use std::collections::HashSet;
+
+use hayagriva::citationberg::taxonomy::{
+    Kind, Locator, NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
+};
+use hayagriva::citationberg::{
+    Choose, ChooseBranch, ChooseMatch, ElseBranch, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
+    SortKey, TestPosition, Text, TextTarget,
+};
+
+use super::super::inline;
+use super::Standing;
+
+/// What is known of a citation before it is formatted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Shape {
+    /// The type of the source; `None` for a source whose type CSL does not know.
+    pub kind: Option<Kind>,
+    /// How it stands to earlier citations; `None` in a bibliography, where position tests are false.
+    pub standing: Option<Standing>,
+    /// The sort of place that it points at.
+    pub locator: Option<Locator>,
+    /// Whether a letter tells it apart from another work of the same author and year.
+    pub year_suffix: bool,
+}
+
+/// What a test comes to: known, or known only at the time of formatting.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    True,
+    False,
+    Open,
+}
+
+impl From<bool> for Verdict {
+    fn from(known: bool) -> Self {
+        if known { Self::True } else { Self::False }
+    }
+}
+
+impl Shape {
+    /// Cuts the citation part of a style down; the bibliography part goes.
+    pub(super) fn citation(&self, style: &IndependentStyle) -> IndependentStyle {
+        let mut cut = self.frame(style);
+        cut.citation.layout.elements = self.elements(&style.citation.layout.elements);
+        self.keep_macros(style, &mut cut);
+        cut
+    }
+
+    /// The bibliography part of a style as the citation part of another, cut down.
+    pub(super) fn listing(&self, style: &IndependentStyle) -> Option<IndependentStyle> {
+        let bibliography = style.bibliography.as_ref()?;
+        let mut cut = self.frame(style);
+        cut.citation.sort = None;
+        cut.citation.name_options = bibliography.name_options.clone();
+        cut.citation.layout = bibliography.layout.clone();
+        cut.citation.layout.elements = self.elements(&bibliography.layout.elements);
+        self.keep_macros(style, &mut cut);
+        Some(cut)
+    }
+
+    /// All of a style but its layouts and macros.
+    fn frame(&self, style: &IndependentStyle) -> IndependentStyle {
+        let mut citation = style.citation.clone();
+        citation.layout.elements = Vec::new();
+        IndependentStyle {
+            info: style.info.clone(),
+            default_locale: style.default_locale.clone(),
+            version: style.version.clone(),
+            citation,
+            bibliography: None,
+            settings: style.settings.clone(),
+            macros: Vec::new(),
+            locale: style.locale.clone(),
+        }
+    }
+
+    /// Cuts down the macros that the layout reaches, and leaves the others behind.
+    fn keep_macros(&self, style: &IndependentStyle, cut: &mut IndependentStyle) {
+        let mut wanted = HashSet::new();
+        called(&cut.citation.layout.elements, &mut wanted);
+        for key in cut.citation.sort.iter().flat_map(|sort| &sort.keys) {
+            if let SortKey::MacroName { name, .. } = key {
+                wanted.insert(name.clone());
+            }
+        }
+        let mut pending: Vec<String> = wanted.iter().cloned().collect();
+        while let Some(name) = pending.pop() {
+            let Some(found) = style.macros.iter().find(|m| m.name == name) else { continue };
+            let mut kept = found.clone();
+            kept.children = self.elements(&found.children);
+            let mut next = HashSet::new();
+            called(&kept.children, &mut next);
+            pending.extend(next.into_iter().filter(|name| wanted.insert(name.clone())));
+            cut.macros.push(kept);
+        }
+    }
+
+    fn elements(&self, elements: &[Element]) -> Vec<Element> {
+        let mut out = Vec::with_capacity(elements.len());
+        for element in elements {
+            match element {
+                Element::Choose(choose) => match self.choose(choose) {
+                    // A choice hands its surroundings' delimiter on, so its content can take its place.
+                    Chosen::Content(content) => out.extend(content),
+                    Chosen::Still(choose) => out.push(Element::Choose(choose)),
+                },
+                other => out.extend(self.element(other)),
+            }
+        }
+        out
+    }
+
+    fn element(&self, element: &Element) -> Option<Element> {
+        Some(match element {
+            Element::Group(group) => {
+                let mut group = group.clone();
+                group.children = self.elements(&group.children);
+                if group.children.is_empty() {
+                    return None;
+                }
+                Element::Group(group)
+            }
+            Element::Names(names) => {
+                let mut names = names.clone();
+                for child in &mut names.children {
+                    let NamesChild::Substitute(substitute) = child else { continue };
+                    // The first child that prints is taken, so a choice must stay one child.
+                    let children = substitute.children.iter().filter_map(|child| match child {
+                        Element::Choose(choose) => Some(Element::Choose(self.pruned(choose))),
+                        other => self.element(other),
+                    });
+                    substitute.children = children.collect();
+                }
+                Element::Names(names)
+            }
+            Element::Text(text) => return self.text(text).map(Element::Text),
+            Element::Number(number)
+                if number.variable == NumberOrPageVariable::Number(NumberVariable::CitationNumber) =>
+            {
+                let mut text = value(inline::CITATION_NUMBER);
+                text.affixes = number.affixes.clone();
+                text.formatting = number.formatting.clone();
+                text.display = number.display;
+                Element::Text(text)
+            }
+            other => other.clone(),
+        })
+    }
+
+    /// What depends on the whole note becomes a mark that is filled in later.
+    fn text(&self, text: &Text) -> Option<Text> {
+        let TextTarget::Variable { var, .. } = &text.target else { return Some(text.clone()) };
+        let mark = match var {
+            Variable::Number(NumberVariable::FirstReferenceNoteNumber) => match self.standing {
+                Some(Standing::First) | None => return None,
+                Some(_) => inline::FIRST_NOTE,
+            },
+            Variable::Number(NumberVariable::CitationNumber) => inline::CITATION_NUMBER,
+            Variable::Standard(StandardVariable::YearSuffix) if self.year_suffix => inline::YEAR_SUFFIX,
+            Variable::Standard(StandardVariable::YearSuffix) => return None,
+            _ => return Some(text.clone()),
+        };
+        let mut marked = text.clone();
+        marked.target = value(mark).target;
+        Some(marked)
+    }
+
+    fn choose(&self, choose: &Choose) -> Chosen {
+        let pruned = self.branches(choose);
+        match pruned {
+            (branches, otherwise) if branches.is_empty() => Chosen::Content(otherwise.unwrap_or_default()),
+            (mut branches, otherwise) => {
+                let if_ = branches.remove(0);
+                let otherwise = otherwise.map(|children| ElseBranch { children });
+                Chosen::Still(Choose { if_, else_if: branches, otherwise })
+            }
+        }
+    }
+
+    /// A choice with what it cannot take gone, but still a choice.
+    fn pruned(&self, choose: &Choose) -> Choose {
+        match self.choose(choose) {
+            Chosen::Still(choose) => choose,
+            Chosen::Content(children) => {
+                let mut if_ = choose.if_.clone();
+                if_.children.clear();
+                (if_.disambiguate, if_.is_numeric, if_.is_uncertain_date, if_.locator) = (None, None, None, None);
+                (if_.position, if_.type_, if_.variable, if_.match_) = (None, None, None, ChooseMatch::Any);
+                // No test at all under `any` never holds, so that the other branch is taken.
+                Choose { if_, else_if: Vec::new(), otherwise: Some(ElseBranch { children }) }
+            }
+        }
+    }
+
+    /// The branches that may be taken, up to the first that surely is, which is the second part.
+    fn branches(&self, choose: &Choose) -> (Vec<ChooseBranch>, Option<Vec<Element>>) {
+        let mut open = Vec::new();
+        for branch in choose.branches() {
+            match self.verdict(branch) {
+                Verdict::False => {}
+                Verdict::True => return (open, Some(self.elements(&branch.children))),
+                Verdict::Open => {
+                    let mut branch = branch.clone();
+                    branch.children = self.elements(&branch.children);
+                    open.push(branch);
+                }
+            }
+        }
+        (open, choose.otherwise.as_ref().map(|other| self.elements(&other.children)))
+    }
+
+    fn verdict(&self, branch: &ChooseBranch) -> Verdict {
+        let tests = self.tests(branch);
+        let has = |verdict| tests.contains(&verdict);
+        match branch.match_ {
+            ChooseMatch::All if has(Verdict::False) => Verdict::False,
+            ChooseMatch::Any if has(Verdict::True) => Verdict::True,
+            ChooseMatch::None if has(Verdict::True) => Verdict::False,
+            _ if has(Verdict::Open) => Verdict::Open,
+            ChooseMatch::All | ChooseMatch::None => Verdict::True,
+            ChooseMatch::Any => Verdict::False,
+        }
+    }
+
+    fn tests(&self, branch: &ChooseBranch) -> Vec<Verdict> {
+        let mut tests = Vec::new();
+        if branch.disambiguate.is_some() {
+            // Each form is made alone, so there is nothing to be confused with.
+            tests.push(Verdict::from(branch.disambiguate == Some(false)));
+        }
+        tests.extend(branch.is_numeric.iter().flatten().map(|variable| match variable {
+            Variable::Number(NumberVariable::CitationNumber) => Verdict::True,
+            Variable::Number(NumberVariable::FirstReferenceNoteNumber) => self.was_cited().into(),
+            _ => Verdict::Open,
+        }));
+        tests.extend(branch.is_uncertain_date.iter().flatten().map(|_| Verdict::Open));
+        tests.extend(branch.locator.iter().flatten().map(|kind| Verdict::from(self.locator == Some(*kind))));
+        tests.extend(branch.position.iter().flatten().map(|position| Verdict::from(self.stands(*position))));
+        tests.extend(branch.type_.iter().flatten().map(|kind| Verdict::from(self.kind == Some(*kind))));
+        tests.extend(branch.variable.iter().flatten().map(|variable| match variable {
+            Variable::Number(NumberVariable::Locator) => Verdict::from(self.locator.is_some()),
+            Variable::Number(NumberVariable::CitationNumber) => Verdict::True,
+            Variable::Number(NumberVariable::FirstReferenceNoteNumber) => self.was_cited().into(),
+            Variable::Standard(StandardVariable::YearSuffix) => self.year_suffix.into(),
+            _ => Verdict::Open,
+        }));
+        tests
+    }
+
+    fn was_cited(&self) -> bool {
+        self.standing.is_some_and(|standing| standing != Standing::First)
+    }
+
+    fn stands(&self, position: TestPosition) -> bool {
+        let Some(standing) = self.standing else { return false };
+        match position {
+            TestPosition::First => standing == Standing::First,
+            TestPosition::Subsequent => standing != Standing::First,
+            TestPosition::Ibid => matches!(standing, Standing::Same | Standing::SameElsewhere),
+            TestPosition::IbidWithLocator => standing == Standing::SameElsewhere,
+            TestPosition::NearNote => !matches!(standing, Standing::First | Standing::Later),
+        }
+    }
+}
+
+/// What becomes of a choice.
+enum Chosen {
+    /// It is made.
+    Content(Vec<Element>),
+    /// It must still be made.
+    Still(Choose),
+}
+
+fn value(mark: char) -> Text {
+    let target = TextTarget::Value { val: mark.to_string() };
+    Text {
+        target,
+        formatting: Default::default(),
+        affixes: Default::default(),
+        display: None,
+        quotes: false,
+        strip_periods: false,
+        text_case: None,
+    }
+}
+
+/// The macros that elements call.
+fn called(elements: &[Element], names: &mut HashSet<String>) {
+    for element in elements {
+        match element {
+            Element::Text(Text { target: TextTarget::Macro { name }, .. }) => {
+                names.insert(name.clone());
+            }
+            Element::Group(group) => called(&group.children, names),
+            Element::Names(of) => {
+                for child in &of.children {
+                    if let NamesChild::Substitute(substitute) = child {
+                        called(&substitute.children, names);
+                    }
+                }
+            }
+            Element::Choose(choose) => {
+                choose.branches().for_each(|branch| called(&branch.children, names));
+                choose.otherwise.iter().for_each(|other| called(&other.children, names));
+            }
+            Element::Text(_) | Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The inline tags of CSL-JSON, carried through Hayagriva, which knows none.
+//!
+//! A letter inside `<span class="nocase">` or `<i>` goes to a private plane of Unicode before
+//! formatting, where no change of case can touch it, and comes back afterwards with its emphasis.
+
+/// Stands for a `<` that is text and opens no tag.
+pub(super) const LESS_THAN: char = '\u{E0FF}';
+/// Stands for the number of the note in which a source was cited first.
+pub(super) const FIRST_NOTE: char = '\u{E0F0}';
+/// Stands for a source's number in the list.
+pub(super) const CITATION_NUMBER: char = '\u{E0F1}';
+/// Stands for the letter that tells works of one author and year apart.
+pub(super) const YEAR_SUFFIX: char = '\u{E0F2}';
+
+/// Letters that keep their case: the first code point of the plane.
+const KEPT: u32 = 0xF_0000;
+/// Letters in italics, which keep their case, too.
+const ITALIC: u32 = 0x10_0000;
+
+/// What a tag of CSL-JSON does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tag {
+    Italic,
+    Kept,
+    Raised,
+    Lowered,
+    /// Bold and small capitals: Markdown has no better for them inside a reference.
+    Plain,
+}
+
+const OPENING: &[(&str, Tag)] = &[
+    ("<i>", Tag::Italic),
+    ("<em>", Tag::Italic),
+    ("<b>", Tag::Plain),
+    ("<strong>", Tag::Plain),
+    ("<sup>", Tag::Raised),
+    ("<sub>", Tag::Lowered),
+    ("<sc>", Tag::Plain),
+    ("<span class=\"nocase\">", Tag::Kept),
+    ("<span class='nocase'>", Tag::Kept),
+    ("<span style=\"font-variant:small-caps;\">", Tag::Plain),
+    ("<span style=\"font-variant: small-caps;\">", Tag::Plain),
+];
+const CLOSING: &[&str] = &["</i>", "</em>", "</b>", "</strong>", "</sup>", "</sub>", "</sc>", "</span>"];
+
+/// Pieces of text with the tags that hold for each.
+fn pieces(text: &str) -> Vec<(Vec<Tag>, String)> {
+    let mut open: Vec<Tag> = Vec::new();
+    let mut out: Vec<(Vec<Tag>, String)> = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if c == '<' {
+            if let Some((tag, kind)) = OPENING.iter().find(|(tag, _)| rest.starts_with(tag)) {
+                open.push(*kind);
+                rest = &rest[tag.len()..];
+                continue;
+            }
+            if let Some(tag) = CLOSING.iter().find(|tag| rest.starts_with(**tag)).filter(|_| !open.is_empty()) {
+                open.pop();
+                rest = &rest[tag.len()..];
+                continue;
+            }
+        }
+        match out.last_mut() {
+            Some((tags, piece)) if *tags == open => piece.push(c),
+            _ => out.push((open.clone(), c.into())),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
+/// The text as Hayagriva is to have it.
+pub(super) fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (tags, piece) in pieces(&without_private(text)) {
+        let italic = tags.iter().filter(|t| **t == Tag::Italic).count() % 2 == 1;
+        let plane = if italic {
+            Some(ITALIC)
+        } else if tags.contains(&Tag::Kept) {
+            Some(KEPT)
+        } else {
+            None
+        };
+        for c in piece.chars() {
+            let c = match tags.last() {
+                Some(Tag::Raised) => raised(c),
+                Some(Tag::Lowered) => lowered(c),
+                _ => c,
+            };
+            out.push(plane.and_then(|plane| shifted(c, plane)).unwrap_or(c));
+        }
+    }
+    out
+}
+
+/// The text without tags.
+pub(super) fn plain(text: &str) -> String {
+    pieces(text).into_iter().map(|(_, piece)| piece.replace(LESS_THAN, "<")).collect()
+}
+
+/// A character of formatted text as it was, and whether it is in italics by its own tag.
+pub(super) fn decode(c: char) -> (char, bool) {
+    let back = |plane: u32| char::from_u32(u32::from(c) - plane).unwrap_or(char::REPLACEMENT_CHARACTER);
+    match u32::from(c) {
+        KEPT..=0xF_FFFF => (back(KEPT), false),
+        ITALIC.. => (back(ITALIC), true),
+        _ if c == LESS_THAN => ('<', false),
+        _ => (c, false),
+    }
+}
+
+fn shifted(c: char, plane: u32) -> Option<char> {
+    let code = u32::from(c);
+    // White space stays: words must still end where they end. So does what is beyond the first plane.
+    (code < 0xFFFE && !c.is_whitespace()).then(|| char::from_u32(code + plane)).flatten()
+}
+
+/// Somebody's private characters would come back as something else.
+fn without_private(text: &str) -> std::borrow::Cow<'_, str> {
+    let private = |c: char| u32::from(c) >= KEPT || ('\u{E0F0}'..LESS_THAN).contains(&c);
+    if text.contains(private) { text.replace(private, "\u{FFFD}").into() } else { text.into() }
+}
+
+fn raised(c: char) -> char {
+    const FROM: &str = "0123456789+-=()ni";
+    const TO: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ";
+    FROM.chars().zip(TO.chars()).find(|(from, _)| *from == c).map_or(c, |(_, to)| to)
+}
+
+fn lowered(c: char) -> char {
+    const FROM: &str = "0123456789+-=()";
+    const TO: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎";
+    FROM.chars().zip(TO.chars()).find(|(from, _)| *from == c).map_or(c, |(_, to)| to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn back(text: &str) -> String {
+        encode(text).chars().map(|c| decode(c).0).collect()
+    }
+
+    #[test]
+    fn tags_go_and_letters_come_back() {
+        assert_eq!(back("On <i>Homo sapiens</i> and <span class=\"nocase\">iOS</span>"), "On Homo sapiens and iOS");
+        assert_eq!(back("CO<sub>2</sub> and 10<sup>-3</sup>"), "CO₂ and 10⁻³");
+        assert_eq!(back("a < b, <x> and </i>"), "a < b, <x> and </i>");
+        assert_eq!(plain("On <i>x</i> <b>y</b>"), "On x y");
+        assert!(encode("<i>a b</i>").contains(' '), "spaces part words");
+        assert_eq!(encode("<i>a</i>").chars().map(|c| decode(c).1).collect::<Vec<_>>(), [true]);
+        assert_eq!(encode("<i>a<i>b</i></i>").chars().map(|c| decode(c).1).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn a_less_than_that_is_text_opens_no_tag() {
+        assert_eq!(back(&format!("{LESS_THAN}i>x")), "<i>x");
+        assert_eq!(back("\u{100041}\u{E0F0}"), "\u{FFFD}\u{FFFD}");
+    }
+}
