@@ -463,7 +463,7 @@ fn the_pictures_in_the_documents_are_the_real_screen() {
         terminal.send("j");
     }
     terminal.wait_for("the block unfolded", |s| {
-        s.contents().contains("▸Background") && s.contents().contains("on Ukraine in")
+        s.contents().contains("▸Background") && s.contents().contains("    Russia used Belarus as a launchpad   ")
     });
     let title = "Attaché: facts, the brief, and the note";
     expect_file(&root().join("docs/images/screen.svg"), &svg(terminal.screen(), title, &DARK));
