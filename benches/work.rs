@@ -66,7 +66,8 @@ fn main() {
             let _ = writeln!(text, "- Something happened [@{}].", addresses[(i * 7919) % addresses.len()]);
         }
         let draft = Draft::parse(&text, &template.outline());
-        let request = Request { desk: &loaded, template, draft: &draft, path: "d.md", style: None };
+        let request =
+            Request { desk: &loaded, template, draft: &draft, path: "d.md", style: None, flavour: Default::default() };
         let formatter = Formatter::new();
         let parse = median(9, || Draft::parse(&text, &template.outline()));
         let first = median(3, || {

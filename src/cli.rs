@@ -10,6 +10,7 @@ mod new;
 mod render;
 pub mod report;
 mod schema;
+mod styles;
 mod templates;
 
 use std::path::PathBuf;
@@ -79,6 +80,8 @@ pub enum Command {
     Facts(facts::FactsArguments),
     /// List the templates, or print one
     Templates(templates::TemplatesArguments),
+    /// List the citation styles, or print one as a .csl file
+    Styles(styles::StylesArguments),
     /// Print the JSON Schema of a file format
     Schema(schema::SchemaArguments),
     /// Print the keys of the terminal as Markdown
@@ -101,6 +104,7 @@ pub fn run(arguments: Arguments) -> Result<u8, Error> {
         Some(Command::Check(a)) => check::run(global, &a),
         Some(Command::Facts(a)) => facts::run(global, &a),
         Some(Command::Templates(a)) => templates::run(global, &a),
+        Some(Command::Styles(a)) => styles::run(global, &a),
         Some(Command::Schema(a)) => schema::run(&a),
         Some(Command::Keys) => report::data(&crate::app::action::keys_markdown()),
         Some(Command::Rules) => report::data(&crate::check::docs_markdown()),

@@ -225,11 +225,16 @@ fn stem(path: &Path) -> String {
 
 /// The `.md` files in a folder, by name; none if there is no such folder.
 fn markdown_files(folder: &Path) -> Vec<PathBuf> {
+    files_in(folder, "md")
+}
+
+/// The files in a folder with this ending, by name; none if there is no such folder.
+fn files_in(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .filter(|path| path.extension().is_some_and(|e| e == ending))
         .filter(|path| !stem(path).starts_with('.'))
         .collect();
     files.sort();

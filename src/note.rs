@@ -6,9 +6,12 @@
 mod cite;
 mod compose;
 mod csl;
+mod flavour;
 pub mod furniture;
 mod inline;
 mod item;
+mod pandoc;
+mod plain;
 mod polish;
 mod table;
 mod variables;
@@ -20,7 +23,8 @@ use crate::template::Template;
 
 pub use compose::compose;
 pub(crate) use csl::warm_up;
-pub use csl::{Formatter, StyleError, style_names, style_text};
+pub use csl::{Formatter, StyleError, check_style, style_names, style_text};
+pub use flavour::Flavour;
 
 /// What a note is made from.
 #[derive(Clone, Copy, Debug)]
@@ -35,18 +39,21 @@ pub struct Request<'a> {
     pub path: &'a str,
     /// A citation style in place of the draft's and the template's.
     pub style: Option<&'a str>,
+    /// The text format.
+    pub flavour: Flavour,
 }
 
 /// A composed note.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Note {
-    /// The Markdown, ready to go out.
+    /// The Markdown or plain text, ready to go out.
     pub text: String,
     /// What could not be done as the draft asks: unknown references, styles, sources.
     pub findings: Vec<Finding>,
     /// Words of prose, without masthead, footnotes and bibliography.
     pub words: usize,
-    /// For each section of the draft that printed, its id and the byte where it starts in `text`.
+    /// For each section of the draft that printed, its id and the byte where it starts in `text`; not
+    /// in plain text.
     pub sections: Vec<(String, usize)>,
 }
 

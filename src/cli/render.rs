@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Global, report};
 use crate::draft::Draft;
 use crate::error::Error;
-use crate::note::{Formatter, Request, compose};
+use crate::note::{Flavour, Formatter, Request, StyleError, compose};
 
 /// What to write, and where.
 #[derive(Debug, Args)]
@@ -20,16 +20,41 @@ pub struct RenderArguments {
     /// A citation style in place of the draft's
     #[arg(long, value_name = "CSL")]
     style: Option<String>,
+    /// The text format of the note
+    #[arg(long, value_name = "FORMAT", default_value = "gfm")]
+    to: To,
     /// Write over a note that was edited by hand; the old text is kept as .bak
     #[arg(long)]
     force: bool,
 }
 
+/// The text formats by their names on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum To {
+    /// GitHub-flavoured Markdown, with footnotes and tables
+    Gfm,
+    /// CommonMark alone, with numbered notes at the end
+    #[value(name = "commonmark")]
+    CommonMark,
+    /// Pandoc's Markdown, with citations and references for `pandoc --citeproc`
+    Pandoc,
+    /// Plain text for e-mail, wrapped at 72 columns
+    Plain,
+}
+
+impl From<To> for Flavour {
+    fn from(to: To) -> Self {
+        match to {
+            To::Gfm => Self::Gfm,
+            To::CommonMark => Self::CommonMark,
+            To::Pandoc => Self::Pandoc,
+            To::Plain => Self::Plain,
+        }
+    }
+}
+
 pub(super) fn run(global: &Global, arguments: &RenderArguments) -> Result<u8, Error> {
     let folder = super::folder(global)?;
-    if let Some(style) = &arguments.style {
-        check_style(style)?;
-    }
     let file = folder.read_draft(&arguments.draft)?;
     let (loaded, (templates, mut findings)) = rayon::join(
         || folder.load(&|_| ()),
@@ -45,7 +70,11 @@ pub(super) fn run(global: &Global, arguments: &RenderArguments) -> Result<u8, Er
     let draft = Draft::parse(&file.text, &template.outline());
     let path = folder.relative(&file.path);
     let style = arguments.style.as_deref();
-    let request = Request { desk: &loaded.desk, template, draft: &draft, path: &path, style };
+    let flavour = Flavour::from(arguments.to);
+    if let Some(style) = style.filter(|style| *style != "none") {
+        crate::note::check_style(style, loaded.desk.styles()).map_err(|e| style_error(style, e))?;
+    }
+    let request = Request { desk: &loaded.desk, template, draft: &draft, path: &path, style, flavour };
     let note = compose(&request, &Formatter::new());
     findings.extend(loaded.findings);
     findings.extend(note.findings);
@@ -56,7 +85,7 @@ pub(super) fn run(global: &Global, arguments: &RenderArguments) -> Result<u8, Er
     match &arguments.output {
         Some(output) if output.as_os_str() == "-" => report::data(&note.text),
         output => {
-            let target = output.clone().unwrap_or_else(|| folder.note_path(&file.slug));
+            let target = output.clone().unwrap_or_else(|| folder.note_path(&file.slug, flavour));
             folder.write_note(&target, &note.text, arguments.force)?;
             if !global.quiet {
                 report::say(&format!("wrote {} · {}", folder.relative(&target), report::count(note.words, "word")));
@@ -66,14 +95,13 @@ pub(super) fn run(global: &Global, arguments: &RenderArguments) -> Result<u8, Er
     }
 }
 
-fn check_style(style: &str) -> Result<(), Error> {
-    let names = crate::note::style_names();
-    if style == "none" || names.contains(&style) {
-        return Ok(());
+fn style_error(style: &str, error: StyleError) -> Error {
+    match error {
+        StyleError::Unknown { near } => Error::refused(format!("there is no citation style `{style}`"))
+            .hint(format!("near names: {}", near.join(", ")))
+            .hint("`attache styles` lists them all"),
+        StyleError::Broken { path, message, .. } => {
+            Error::refused(format!("{path}: {message}")).hint("`attache check` tells the line")
+        }
     }
-    let mut near: Vec<(usize, &str)> = names.iter().map(|n| (strsim::levenshtein(style, n), *n)).collect();
-    near.sort_unstable();
-    let near: Vec<&str> = near.iter().take(3).map(|(_, n)| *n).collect();
-    Err(Error::refused(format!("there is no citation style `{style}`"))
-        .hint(format!("near names: {}", near.join(", "))))
 }

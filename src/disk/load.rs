@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::{EVENTS, Folder, SOURCES, read};
+use super::{BRIEFS, EVENTS, Folder, SOURCES, TEMPLATES, files_in, read, stem};
 use crate::event_file;
 use crate::finding::{Anchor, Finding};
-use crate::model::{Desk, Event};
+use crate::model::{Desk, Event, StyleFile};
+use crate::note::{StyleError, check_style};
 
 /// What came of loading a desk.
 #[derive(Debug, Default)]
@@ -64,7 +65,9 @@ impl Folder {
         }
         let shared = self.shared_sources(&mut findings);
         drop_second_ids(&mut events, &mut findings);
-        let desk = Desk::new(events, Arc::new(shared));
+        let (own, found) = self.styles();
+        findings.extend(found);
+        let desk = Desk::new(events, Arc::new(shared)).with_styles(own);
         self.locate(&mut findings);
         findings.sort_by(|a, b| a.path.cmp(&b.path).then(a.position().cmp(&b.position())));
         Loaded { desk, findings }
@@ -94,6 +97,29 @@ impl Folder {
                 indexmap::IndexMap::new()
             }
         }
+    }
+
+    /// The citation styles of the desk's own: `.csl` files beside the templates, or in `briefs/`.
+    pub fn styles(&self) -> (Vec<StyleFile>, Vec<Finding>) {
+        let (mut styles, mut findings) = (Vec::new(), Vec::new());
+        for path in [TEMPLATES, BRIEFS].iter().flat_map(|folder| files_in(&self.root.join(folder), "csl")) {
+            let relative = self.relative(&path);
+            match read::read_text(&path) {
+                Ok(text) => {
+                    styles.push(StyleFile { name: stem(&path).into(), path: relative.into(), text: text.into() })
+                }
+                Err(reason) => findings.push(read::unreadable(&relative, reason)),
+            }
+        }
+        for file in &styles {
+            if let Err(StyleError::Broken { at, message, .. }) = check_style(&file.path, &styles) {
+                let mut finding =
+                    Finding::error("unreadable", &file.path, at.map_or(Anchor::File, Anchor::Offset), message);
+                finding.place_in(&file.text);
+                findings.push(finding.help("notes that ask for this style use another until it is mended"));
+            }
+        }
+        (styles, findings)
     }
 
     fn event_files(&self) -> (Vec<PathBuf>, Vec<Finding>) {

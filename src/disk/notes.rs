@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Folder, NOTES, STATE, SaveError, hash, write};
 use crate::error::Error;
+use crate::note::Flavour;
 
 /// How the note on disk stands to what we would write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub enum NoteState {
 
 impl Folder {
     /// Where the note of a draft goes.
-    pub fn note_path(&self, slug: &str) -> PathBuf {
-        self.root.join(NOTES).join(format!("{slug}.md"))
+    pub fn note_path(&self, slug: &str, flavour: Flavour) -> PathBuf {
+        self.root.join(NOTES).join(format!("{slug}{}", flavour.ending()))
     }
 
     /// How the note at `path` stands to `text`.

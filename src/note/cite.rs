@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use super::Request;
 use super::csl::{Csl, Formatter, StyleError};
+use super::flavour::Flavour;
+use super::item::Entry;
 use super::polish::Mark;
 use crate::finding::{Anchor, Finding};
 use crate::markdown::Citation;
@@ -26,6 +28,8 @@ pub(super) struct Cited {
     pub notes: Vec<String>,
     /// The bibliography, in the style's order.
     pub bibliography: Vec<String>,
+    /// What Pandoc is to make the bibliography from.
+    pub entries: Vec<Entry>,
     /// What could not be resolved.
     pub findings: Vec<Finding>,
 }
@@ -38,14 +42,18 @@ pub(super) fn cite(request: &Request<'_>, formatter: &Formatter) -> Cited {
     let notes_from_citations = csl.as_ref().is_some_and(|csl| csl.is_note());
     let numbering = Numbering::of(request, notes_from_citations);
     for (range, number) in &numbering.written {
-        cited.marks.insert(range.start, Mark::Written(*number));
+        cited.marks.insert(range.start, Mark::Written(request.flavour.mark(*number)));
         cited.written.push(range.clone());
     }
     let resolved = resolve::resolve(request, &numbering, &mut cited.findings);
     match &csl {
         Some(csl) => {
             let printed = print::print(request, csl, formatter, &numbering, &resolved, &mut cited);
-            cited.bibliography = formatter.bibliography(csl, &resolved.entries, &printed);
+            if request.flavour == Flavour::Pandoc {
+                cited.entries = resolved.entries;
+            } else {
+                cited.bibliography = formatter.bibliography(csl, &resolved.entries, &printed);
+            }
         }
         None => {
             cited.marks.extend(citations(request).map(|c| (c.range.start, Mark::Nothing)));

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::cite::{self, Cited};
 use super::csl::Formatter;
-use super::{Note, Request, TO_BE_COMPLETED, furniture, polish, table};
+use super::flavour::Flavour;
+use super::{Note, Request, TO_BE_COMPLETED, furniture, pandoc, plain, polish, table};
 use crate::draft::{DraftBlock, Section};
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{self, BlockKind};
@@ -19,6 +20,10 @@ pub fn compose(request: &Request<'_>, formatter: &Formatter) -> Note {
     let mut note = Note { findings: Vec::new(), ..Note::default() };
     let parts = parts(request, &cited);
     let mut out = Blocks::default();
+    if request.flavour == Flavour::Pandoc {
+        let keys = pandoc::keys(&cited.entries);
+        out.push(&pandoc::front_matter(request.language(), request.style_name(), &cited.entries, &keys));
+    }
     let masthead = furniture_or_finding(&request.template.masthead, request, &mut note.findings);
     out.push(&masthead);
     for (part, live) in parts.iter().zip(live(&parts)) {
@@ -37,9 +42,14 @@ pub fn compose(request: &Request<'_>, formatter: &Formatter) -> Note {
         out.push("---");
         out.push(&colophon);
     }
-    let notes: Vec<String> = (1..).zip(&cited.notes).map(|(n, text)| format!("[^{n}]: {text}")).collect();
-    out.push(&notes.join("\n"));
+    for block in request.flavour.notes(&cited.notes, request.language()) {
+        out.push(&block);
+    }
     note.text = out.text;
+    if request.flavour == Flavour::Plain {
+        note.text = plain::plain(&note.text);
+        note.sections.clear();
+    }
     if !note.text.is_empty() {
         note.text.push('\n');
     }
@@ -108,7 +118,7 @@ fn parts(request: &Request<'_>, cited: &Cited) -> Vec<Part> {
         let spec = template.section(&section.id).filter(|_| section.known);
         parts.push(part_of(request, cited, section, spec));
     }
-    let mut have_bibliography = cited.bibliography.is_empty()
+    let mut have_bibliography = bibliography(cited).is_empty()
         || sections.iter().any(|s| s.known && template.section(&s.id).is_some_and(|spec| spec.form == Form::Sources));
     for (i, spec) in template.sections.iter().enumerate() {
         let lists_sources = spec.form == Form::Sources && !have_bibliography;
@@ -141,6 +151,10 @@ fn heading(level: u8, title: &str) -> String {
 }
 
 fn bibliography(cited: &Cited) -> String {
+    if !cited.entries.is_empty() {
+        // Where Pandoc sets the bibliography it makes.
+        return "::: {#refs}\n:::".to_owned();
+    }
     cited.bibliography.iter().map(|entry| format!("- {entry}")).collect::<Vec<_>>().join("\n")
 }
 
@@ -158,7 +172,11 @@ fn part_of(request: &Request<'_>, cited: &Cited, section: &Section, spec: Option
                 {
                     items.push(next);
                 }
-                if form == Form::Table {
+                if form == Form::Table && !request.flavour.has_tables() {
+                    let rows = items.iter().map(|item| table::item(request, item, &cited.marks));
+                    let rows = rows.map(|row| polish::item_with_marker(&row, "- "));
+                    body.push(&rows.collect::<Vec<_>>().join("\n"));
+                } else if form == Form::Table {
                     let rows = items.iter().map(|item| table::row(request, item, &cited.marks));
                     let rows: Vec<String> = std::iter::once(table::head(request.language())).chain(rows).collect();
                     body.push(&rows.join("\n"));

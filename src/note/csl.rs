@@ -28,7 +28,7 @@ use markdown::markdown;
 use shape::Shape;
 
 pub(crate) use locale::warm_up;
-pub use style::{StyleError, style_names, style_text};
+pub use style::{StyleError, check_style, style_names, style_text};
 
 /// A loaded style with the one locale it is printed in.
 #[derive(Debug)]

@@ -15,6 +15,10 @@ use crate::yaml::Value;
 /// A source that citations can be formatted from.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
+    /// The key by which the desk knows the source.
+    pub key: Box<str>,
+    /// What it was made from.
+    pub variables: Variables,
     /// What Hayagriva formats.
     pub item: Item,
     /// The CSL type, if it is one.
@@ -46,13 +50,14 @@ const UNSEEN: &[&str] = &["abstract", "annote", "keyword", "time-range", "id", "
 /// Makes an entry of a source, and tells what of it does not print.
 pub(super) fn entry(source: &Source, key: &str) -> (Entry, Vec<Odd>) {
     let (variables, odd) = variables::of(source);
-    let mut entry = from_variables(&variables, key);
+    let mut entry = from_variables(variables, key);
+    entry.key.clone_from(&source.key);
     entry.archived = source.archived.as_ref().map(|a| Archived { url: a.url.to_string(), date: a.date });
     (entry, odd)
 }
 
 /// An entry of the variables alone.
-pub(super) fn from_variables(variables: &Variables, key: &str) -> Entry {
+fn from_variables(variables: Variables, key: &str) -> Entry {
     let mut item = Item(std::collections::BTreeMap::new());
     item.0.insert("id".into(), Cell::String(key.to_owned()));
     let mut date = None;
@@ -86,7 +91,7 @@ pub(super) fn from_variables(variables: &Variables, key: &str) -> Entry {
     }
     let kind = variables.text("type").and_then(|kind| kind.parse().ok());
     let time_range = variables.text("time-range").map(ToOwned::to_owned);
-    Entry { item, kind, date, archived: None, accessed, time_range }
+    Entry { key: key.into(), variables, item, kind, date, archived: None, accessed, time_range }
 }
 
 impl Entry {

@@ -11,10 +11,10 @@ use crate::model::text::picture;
 /// What takes a citation's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// The note with this number.
-    Note(usize),
-    /// A note that the writer wrote, with this number; no punctuation moves.
-    Written(usize),
+    /// The mark of a note, behind the punctuation.
+    Note(String),
+    /// The mark of a note that the writer wrote; no punctuation moves.
+    Written(String),
     /// A reference in the text.
     Text(String),
     /// Nothing: the style prints no citations.
@@ -40,20 +40,19 @@ pub(super) fn with_marks(
         out.push_str(&text[at..citation.start]);
         at = citation.end;
         match marks.get(&citation.start) {
-            Some(Mark::Note(n)) => {
+            Some(Mark::Note(mark)) => {
                 trim_before(&mut out);
                 let after = &text[at..range.end];
                 let moved = after.len() - after.trim_start_matches(CLOSING).len();
                 out.push_str(&after[..moved]);
                 at += moved;
-                if out.ends_with('!') && !out.ends_with("\\!") {
+                if mark.starts_with('[') && out.ends_with('!') && !out.ends_with("\\!") {
                     // `![` would begin an image.
                     out.insert(out.len() - 1, '\\');
                 }
-                out.push_str(&format!("[^{n}]"));
+                out.push_str(mark);
             }
-            Some(Mark::Written(n)) => out.push_str(&format!("[^{n}]")),
-            Some(Mark::Text(mark)) => out.push_str(mark),
+            Some(Mark::Written(mark) | Mark::Text(mark)) => out.push_str(mark),
             Some(Mark::Nothing) | None => {
                 trim_before(&mut out);
                 // A citation at the start leaves no space behind.
@@ -182,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_note_s_mark_stands_behind_the_punctuation() {
-        let note = Mark::Note(1);
+        let note = Mark::Note("[^1]".into());
         for (draft, printed) in [
             ("August [@e#f].", "August.[^1]"),
             ("August [@e#f], and", "August,[^1] and"),

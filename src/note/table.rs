@@ -17,7 +17,7 @@ pub(super) fn row(request: &Request<'_>, block: &DraftBlock, marks: &HashMap<usi
     let mut sources = String::new();
     for range in &ranges {
         match marks.get(&range.start) {
-            Some(Mark::Note(n) | Mark::Written(n)) => sources.push_str(&format!("[^{n}]")),
+            Some(Mark::Note(mark) | Mark::Written(mark)) => sources.push_str(mark),
             Some(Mark::Text(mark)) => {
                 if !sources.is_empty() {
                     sources.push(' ');
@@ -28,6 +28,17 @@ pub(super) fn row(request: &Request<'_>, block: &DraftBlock, marks: &HashMap<usi
         }
     }
     format!("| {} | {} | {} |", cell(&date(request, block)), cell(&what), cell(&sources)).replace("|  |", "| |")
+}
+
+/// One row as the content of a list item, for formats without tables.
+pub(super) fn item(request: &Request<'_>, block: &DraftBlock, marks: &HashMap<usize, Mark>) -> String {
+    let ranges: Vec<_> = block.citations.iter().map(|c| c.range.clone()).collect();
+    let what = polish::with_marks(request.draft.text(), block.range.clone(), &ranges, marks);
+    let what = polish::item_content(&polish::polish(&what)).1;
+    match date(request, block) {
+        date if date.is_empty() => what,
+        date => format!("**{date}:** {what}"),
+    }
 }
 
 /// The table's head in the note's language.

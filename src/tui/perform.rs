@@ -77,10 +77,11 @@ impl Performer {
                 let formatter = Arc::clone(&self.formatter);
                 self.composing.put(Box::new(move || {
                     let Compose { generation, desk, template, draft, path, on_disk_as } = &*wanted;
-                    let request = note::Request { desk, template, draft, path, style: None };
+                    let request =
+                        note::Request { desk, template, draft, path, style: None, flavour: Default::default() };
                     let note = note::compose(&request, &formatter);
                     if let Some(slug) = on_disk_as {
-                        folder.adopt_note(&folder.note_path(slug), &note.text);
+                        folder.adopt_note(&folder.note_path(slug, note::Flavour::default()), &note.text);
                     }
                     let mut findings = note.findings.clone();
                     // The checks tell these with the nearest name.
@@ -201,7 +202,7 @@ fn save_draft(folder: &Folder, save: &SaveDraft) -> Result<Stamp, SaveFault> {
 }
 
 fn write_note(folder: &Folder, slug: &str, text: &str, force: bool) -> Result<String, SaveFault> {
-    let path = folder.note_path(slug);
+    let path = folder.note_path(slug, note::Flavour::default());
     if !force && folder.note_state(&path, text) == NoteState::Edited {
         return Err(SaveFault::Changed);
     }

@@ -77,7 +77,8 @@ fn the_draft_format_s_example_gives_the_note_shown() {
     let draft = Draft::parse(text, &template.outline());
     assert_eq!(draft.text(), text);
     let loaded = desk.folder().load(&|_| ());
-    let request = Request { desk: &loaded.desk, template, draft: &draft, path: "d.md", style: None };
+    let request =
+        Request { desk: &loaded.desk, template, draft: &draft, path: "d.md", style: None, flavour: Default::default() };
     let note = compose(&request, &Formatter::new());
     assert_eq!(note.findings, []);
     let shown = text_of("markdown note");

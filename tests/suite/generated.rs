@@ -19,6 +19,6 @@ fn the_sample_desk_s_notes_are_what_its_drafts_give() {
     for draft in folder.drafts() {
         let note = note(&folder, &draft.slug);
         assert_eq!(note.findings, [], "{}", draft.slug);
-        expect_file(&folder.note_path(&draft.slug), &note.text);
+        expect_file(&folder.note_path(&draft.slug, attache::note::Flavour::default()), &note.text);
     }
 }

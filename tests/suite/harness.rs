@@ -145,6 +145,7 @@ pub fn note(folder: &Folder, slug: &str) -> Note {
     let template = templates.iter().find(|t| t.id == name).unwrap_or_else(|| panic!("no template {name}"));
     let draft = Draft::parse(&file.text, &template.outline());
     let path = folder.relative(&file.path);
-    let request = Request { desk: &loaded.desk, template, draft: &draft, path: &path, style: None };
+    let request =
+        Request { desk: &loaded.desk, template, draft: &draft, path: &path, style: None, flavour: Default::default() };
     compose(&request, &Formatter::new())
 }

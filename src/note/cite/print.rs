@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::super::csl::{Csl, Formatter, InText, Standing, Wanted};
-use super::super::inline;
+use super::super::flavour::Flavour;
 use super::super::polish::{self, Mark};
+use super::super::{inline, pandoc};
 use super::number::{Numbering, Slot};
 use super::resolve::{Group, Part, Resolved, SourceAt, What};
 use super::{Cited, Request};
@@ -19,11 +20,14 @@ pub(super) fn print(
     resolved: &Resolved,
     cited: &mut Cited,
 ) -> InText {
-    if csl.is_note() {
+    if request.flavour == Flavour::Pandoc {
+        for_pandoc(csl, request, numbering, resolved, cited);
+        InText::default()
+    } else if csl.is_note() {
         let texts = note_texts(csl, formatter, numbering, resolved);
         for group in &resolved.groups {
             let mark = match numbering.of_citation.get(&group.offset) {
-                Some(number) => Mark::Note(*number),
+                Some(number) => Mark::Note(request.flavour.mark(*number)),
                 // Inside a footnote of the writer's own there can be no further note.
                 None => Mark::Text(texts.get(&group.offset).cloned().unwrap_or_default()),
             };
@@ -45,6 +49,44 @@ pub(super) fn print(
         written_notes(request, numbering, cited);
         printed
     }
+}
+
+/// Citations in Pandoc's syntax, which prints them by itself.
+fn for_pandoc(csl: &Csl, request: &Request<'_>, numbering: &Numbering, resolved: &Resolved, cited: &mut Cited) {
+    let keys = pandoc::keys(&resolved.entries);
+    for group in &resolved.groups {
+        let mut marks = Vec::new();
+        let mut cites: Vec<pandoc::Cite<'_>> = Vec::new();
+        for part in &group.parts {
+            let sources = part.sources();
+            if let What::Sources(_) = part.what {
+                let last = sources.len().saturating_sub(1);
+                cites.extend(sources.iter().enumerate().map(|(i, (entry, at))| pandoc::Cite {
+                    key: &keys[*entry],
+                    prefix: if i == 0 { &part.prefix } else { "" },
+                    at: at.as_deref(),
+                    suffix: if i == last { &part.suffix } else { "" },
+                }));
+                continue;
+            }
+            let forms = sources.iter().map(|(entry, at)| {
+                pandoc::mark(&[pandoc::Cite { key: &keys[*entry], prefix: "", at: at.as_deref(), suffix: "" }])
+            });
+            let text = part_text(csl, part, &forms.collect::<Vec<_>>());
+            let in_note = csl.is_note() && numbering.of_citation.contains_key(&group.offset);
+            marks.push(if in_note { format!("^[{}]", sentence(&text, &csl.suffix)) } else { format!("({text})") });
+        }
+        if !cites.is_empty() {
+            marks.insert(0, pandoc::mark(&cites));
+        }
+        // Pandoc sets the note of a citation behind the punctuation, but not one that is written out.
+        let mark = match cites.is_empty() && csl.is_note() {
+            true => Mark::Note(marks.concat()),
+            false => Mark::Text(marks.concat()),
+        };
+        cited.marks.insert(group.offset, mark);
+    }
+    written_notes(request, numbering, cited);
 }
 
 /// The writer's own notes, where citations make none.

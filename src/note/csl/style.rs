@@ -37,6 +37,14 @@ pub fn style_text(name: &str) -> Option<String> {
     ArchivedStyle::by_name(name)?.get().to_xml().ok()
 }
 
+/// Whether a style of this name can be used.
+///
+/// # Errors
+/// [`StyleError`]: there is none, or the desk's own cannot be read.
+pub fn check_style(name: &str, own: &[StyleFile]) -> Result<(), StyleError> {
+    load(name, own).map(|_| ())
+}
+
 /// Loads a style by name: the desk's own first, then those that come with the program.
 ///
 /// # Errors

@@ -202,8 +202,14 @@ impl App {
             }
             Effect::Compose(wanted) => {
                 let Compose { generation, desk, template, draft, path, .. } = *wanted;
-                let request =
-                    crate::note::Request { desk: &desk, template: &template, draft: &draft, path: &path, style: None };
+                let request = crate::note::Request {
+                    desk: &desk,
+                    template: &template,
+                    draft: &draft,
+                    path: &path,
+                    style: None,
+                    flavour: Default::default(),
+                };
                 let note = crate::note::compose(&request, &Formatter::new());
                 let findings = note.findings.clone();
                 vec![Message::Composed { generation, note: Arc::new(note), findings }]
