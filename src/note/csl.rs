@@ -7,6 +7,7 @@ mod locale;
 mod locator;
 mod markdown;
 mod order;
+mod quotes;
 mod shape;
 mod style;
 
@@ -15,7 +16,7 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hayagriva::citationberg::json::Item;
-use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, StyleClass};
+use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, StyleClass, TermForm};
 use hayagriva::{CitationItem, CitationRequest, ElemChildren, standalone_citation};
 use rayon::prelude::*;
 
@@ -25,6 +26,7 @@ use crate::model::StyleFile;
 use locale::{all_locales, best_locale};
 use locator::Place;
 use markdown::markdown;
+use quotes::Quotes;
 use shape::Shape;
 
 pub(crate) use locale::warm_up;
@@ -41,6 +43,7 @@ pub(super) struct Csl {
     identity: u64,
     /// Styles cut down to one sort of citation, by that sort.
     cut: Mutex<HashMap<(Part, Shape), Option<Arc<IndependentStyle>>>>,
+    quotes: Quotes,
     /// What stands between the sources of one note.
     pub delimiter: String,
     /// What ends a note.
@@ -181,7 +184,7 @@ impl Csl {
         let mut hasher = DefaultHasher::new();
         style.hash_into(&mut hasher);
         let locale = style.default_locale.clone().unwrap_or_else(|| best_locale(language));
-        let locales = all_locales()
+        let locales: Vec<Locale> = all_locales()
             .iter()
             .filter(|l| l.lang.as_ref().is_some_and(|c| c.0 == locale.0 || c.0 == "en-US"))
             .cloned()
@@ -192,8 +195,10 @@ impl Csl {
             // Each source of a note is formatted by itself; we join them and end the note.
             style.citation.layout.suffix = None;
         }
+        quotes::with_signs(&mut style);
         let near = style.citation.near_note_distance as usize;
         Self {
+            quotes: Quotes::of(&locales, &locale),
             style,
             locales,
             locale,
@@ -203,6 +208,20 @@ impl Csl {
             delimiter,
             suffix,
             near,
+        }
+    }
+
+    /// What a place in a source is called in full, in the language of the style's locale and its number:
+    /// `paragraph 3`.
+    pub(super) fn place_in_words(&self, at: &str) -> String {
+        let place = Place::read(at);
+        let term = place.locator().and_then(|l| {
+            let own = self.locales.iter().find(|locale| locale.lang.as_ref() == Some(&self.locale))?;
+            own.term(l.0.into(), TermForm::Long)?.single()
+        });
+        match term {
+            Some(term) => format!("{term} {}", place.number()),
+            None => at.to_owned(),
         }
     }
 
@@ -220,7 +239,7 @@ impl Csl {
         hasher.finish()
     }
 
-    fn cut(&self, part: Part, shape: Shape) -> Option<Arc<IndependentStyle>> {
+    fn cut(&self, part: Part, shape: &Shape) -> Option<Arc<IndependentStyle>> {
         let mut cut = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
         let make = || match part {
             Part::Citation => Some(shape.citation(&self.style)),
@@ -230,7 +249,12 @@ impl Csl {
                 order::macro_style(&self.style, sort.keys.get(i)?, shape)
             }
         };
-        cut.entry((part, shape)).or_insert_with(|| make().map(Arc::new)).clone()
+        if let Some(known) = cut.get(&(part, shape.clone())) {
+            return known.clone();
+        }
+        let made = make().map(Arc::new);
+        cut.insert((part, shape.clone()), made.clone());
+        made
     }
 
     /// An item by a style, alone.
@@ -244,9 +268,9 @@ impl Csl {
     fn form(&self, entry: &Entry, wanted: &Wanted) -> String {
         let at = wanted.at.as_deref().map(Place::read);
         let locator = at.as_ref().and_then(|place| place.locator().map(|l| l.0));
-        let shape = Shape { kind: entry.kind, standing: Some(wanted.standing), locator, year_suffix: false };
-        let Some(style) = self.cut(Part::Citation, shape) else { return String::new() };
-        let print = |item: &Item| markdown(&self.alone(&style, item, at.as_ref()));
+        let shape = Shape { standing: Some(wanted.standing), locator, ..Shape::of(entry) };
+        let Some(style) = self.cut(Part::Citation, &shape) else { return String::new() };
+        let print = |item: &Item| markdown(&self.alone(&style, item, at.as_ref()), &self.quotes);
         let mut text = self.dated(entry, &print);
         extras::unlabelled(&mut text, at.as_ref());
         if wanted.standing == Standing::First {
@@ -258,9 +282,9 @@ impl Csl {
 
     /// A source's entry in the list.
     fn listed(&self, entry: &Entry, year_suffix: bool) -> String {
-        let shape = Shape { kind: entry.kind, standing: None, locator: None, year_suffix };
-        let Some(style) = self.cut(Part::Listing, shape) else { return String::new() };
-        let print = |item: &Item| markdown(&self.alone(&style, item, None)).trim().to_owned();
+        let shape = Shape { year_suffix, ..Shape::of(entry) };
+        let Some(style) = self.cut(Part::Listing, &shape) else { return String::new() };
+        let print = |item: &Item| markdown(&self.alone(&style, item, None), &self.quotes).trim().to_owned();
         let mut text = self.dated(entry, &print);
         let seen = entry.accessed.is_some() && print(&entry.unseen()) != print(&entry.item);
         extras::in_list(&mut text, entry, seen, &self.language);
@@ -277,12 +301,12 @@ impl Csl {
     /// What a source sorts by, key after key.
     fn sort_text(&self, entry: &Entry, keys: &[hayagriva::citationberg::SortKey]) -> String {
         use hayagriva::citationberg::SortKey;
-        let shape = Shape { kind: entry.kind, standing: None, locator: None, year_suffix: false };
+        let shape = Shape::of(entry);
         let item = order::sortable(entry);
         let key = |(i, key): (usize, &SortKey)| match key {
             SortKey::Variable { variable, .. } => order::variable_key(entry, *variable).unwrap_or_default(),
             SortKey::MacroName { .. } => {
-                let style = self.cut(Part::Sort(i), shape);
+                let style = self.cut(Part::Sort(i), &shape);
                 style.map(|style| markdown::plain(&self.alone(&style, &item, None)).to_lowercase()).unwrap_or_default()
             }
         };

@@ -12,6 +12,16 @@ pub(super) const CITATION_NUMBER: char = '\u{E0F1}';
 /// Stands for the letter that tells works of one author and year apart.
 pub(super) const YEAR_SUFFIX: char = '\u{E0F2}';
 
+/// An opening quotation mark of the text, whose form depends on the marks around it. Of the characters
+/// that Hayagriva's change of case passes over, this is one of the rarest.
+pub(super) const OPEN_QUOTE: char = '«';
+/// Its closing fellow.
+pub(super) const CLOSE_QUOTE: char = '»';
+/// An opening quotation mark that the style sets.
+pub(super) const STYLE_OPEN_QUOTE: char = '‹';
+/// Its closing fellow.
+pub(super) const STYLE_CLOSE_QUOTE: char = '›';
+
 /// Letters that keep their case: the first code point of the plane.
 const KEPT: u32 = 0xF_0000;
 /// Letters in italics, which keep their case, too.
@@ -93,7 +103,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 /// The text as Hayagriva is to have it.
 pub(super) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for piece in pieces(&without_private(text)) {
+    for piece in pieces(&with_quotes(&without_private(text))) {
         let italic = piece.tags.iter().filter(|t| **t == Tag::Italic).count() % 2 == 1;
         let plane = if italic {
             Some(ITALIC)
@@ -112,6 +122,38 @@ pub(super) fn encode(text: &str) -> String {
         }
     }
     out
+}
+
+/// The text with every pair of quotation marks, of whatever kind, as one kind. Marks without a fellow,
+/// apostrophes among them, stay as they are.
+fn with_quotes(text: &str) -> String {
+    const PAIRS: &[(char, char)] =
+        &[('“', '”'), ('"', '"'), ('‘', '’'), ('„', '“'), ('«', '»'), ('‚', '‘'), ('‹', '›'), ('「', '」')];
+    let mut chars: Vec<char> = text.chars().collect();
+    let mut i = 0;
+    while i < chars.len() {
+        let starts_word = i == 0 || !chars[i - 1].is_alphanumeric();
+        let pair = PAIRS.iter().find(|(open, _)| *open == chars[i]).filter(|_| starts_word && inside_no_tag(&chars, i));
+        if let Some((_, close)) = pair {
+            let ends = |j: &usize| {
+                chars[*j] == *close
+                    && inside_no_tag(&chars, *j)
+                    && chars.get(j + 1).is_none_or(|next| !next.is_alphanumeric())
+            };
+            if let Some(end) = (i + 2..chars.len()).find(ends) {
+                chars[i] = OPEN_QUOTE;
+                chars[end] = CLOSE_QUOTE;
+            }
+        }
+        i += 1;
+    }
+    chars.into_iter().collect()
+}
+
+/// Whether a character stands outside the tags of CSL-JSON, whose attributes have quotes of their own.
+fn inside_no_tag(chars: &[char], at: usize) -> bool {
+    let before = chars[..at].iter().rposition(|c| *c == '<' || *c == '>');
+    before.is_none_or(|i| chars[i] == '>' || !chars[i..].starts_with(&['<', 's', 'p', 'a', 'n', ' ']))
 }
 
 /// A character of formatted text as it was, and whether it is in italics by its own tag.
@@ -164,6 +206,14 @@ mod tests {
         assert!(encode("<i>a b</i>").contains(' '), "spaces part words");
         assert_eq!(encode("<i>a</i>").chars().map(|c| decode(c).1).collect::<Vec<_>>(), [true]);
         assert_eq!(encode("<i>a<i>b</i></i>").chars().map(|c| decode(c).1).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn quotation_marks_are_of_one_kind_and_apostrophes_stay() {
+        assert_eq!(encode("NATO: “decisive ‘enabler’” of it"), "NATO: «decisive «enabler»» of it");
+        assert_eq!(encode("Gov't's \"plan\" 5\" wide"), "Gov't's «plan» 5\" wide");
+        assert_eq!(encode("People’s „Zeitung“ and ‘don’t’"), "People’s «Zeitung» and «don’t»");
+        assert!(encode("<span class=\"nocase\">x</span>").chars().all(|c| decode(c).0 == 'x'));
     }
 
     #[test]

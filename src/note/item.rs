@@ -1,6 +1,7 @@
 //! A source made ready for formatting: a CSL item, and what must print beside it.
 
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use hayagriva::citationberg::json::LiteralName;
 use hayagriva::citationberg::json::{DateValue, FixedDate, FixedDateRange, Item, NameItem, NameValue, Value as Cell};
@@ -23,6 +24,8 @@ pub(super) struct Entry {
     pub item: Item,
     /// The CSL type, if it is one.
     pub kind: Option<Kind>,
+    /// The names of the variables that have a value, sorted.
+    pub present: Arc<[String]>,
     /// The date of publication, when CSL cannot say it: an interval, a decade, an uncertain date.
     pub date: Option<Edtf>,
     /// Where a copy is kept that outlasts the address.
@@ -91,7 +94,8 @@ fn from_variables(variables: Variables, key: &str) -> Entry {
     }
     let kind = variables.text("type").and_then(|kind| kind.parse().ok());
     let time_range = variables.text("time-range").map(ToOwned::to_owned);
-    Entry { key: key.into(), variables, item, kind, date, archived: None, accessed, time_range }
+    let present = item.0.keys().cloned().collect();
+    Entry { key: key.into(), variables, item, kind, present, date, archived: None, accessed, time_range }
 }
 
 impl Entry {

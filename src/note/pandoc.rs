@@ -28,7 +28,7 @@ pub(super) struct Cite<'a> {
     /// The words before it.
     pub prefix: &'a str,
     /// The place in the source.
-    pub at: Option<&'a str>,
+    pub at: Option<String>,
     /// The words behind it.
     pub suffix: &'a str,
 }
@@ -42,7 +42,7 @@ pub(super) fn mark(cites: &[Cite<'_>]) -> String {
             out.push(' ');
         }
         out.push_str(&named(cite.key));
-        if let Some(at) = cite.at {
+        if let Some(at) = &cite.at {
             out.push_str(", ");
             out.push_str(&escape(at));
         }
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn citations_are_pandoc_s() {
-        let cite = |key, at| Cite { key, prefix: "see", at, suffix: "my emphasis" };
+        let cite = |key, at: Option<&str>| Cite { key, prefix: "see", at: at.map(Into::into), suffix: "my emphasis" };
         assert_eq!(mark(&[cite("afp-1", Some("para 3"))]), "[see @afp-1, para 3, my emphasis]");
         let plain = |key| Cite { key, prefix: "", at: None, suffix: "" };
         assert_eq!(mark(&[plain("a"), plain("b.")]), "[@a; @{b.}]");

@@ -64,13 +64,14 @@ fn for_pandoc(csl: &Csl, request: &Request<'_>, numbering: &Numbering, resolved:
                 cites.extend(sources.iter().enumerate().map(|(i, (entry, at))| pandoc::Cite {
                     key: &keys[*entry],
                     prefix: if i == 0 { &part.prefix } else { "" },
-                    at: at.as_deref(),
+                    at: at.as_deref().map(|at| csl.place_in_words(at)),
                     suffix: if i == last { &part.suffix } else { "" },
                 }));
                 continue;
             }
             let forms = sources.iter().map(|(entry, at)| {
-                pandoc::mark(&[pandoc::Cite { key: &keys[*entry], prefix: "", at: at.as_deref(), suffix: "" }])
+                let at = at.as_deref().map(|at| csl.place_in_words(at));
+                pandoc::mark(&[pandoc::Cite { key: &keys[*entry], prefix: "", at, suffix: "" }])
             });
             let text = part_text(csl, part, &forms.collect::<Vec<_>>());
             let in_note = csl.is_note() && numbering.of_citation.contains_key(&group.offset);

@@ -63,7 +63,7 @@ impl Csl {
                 *suffix = plain(&listed.content);
             }
         }
-        let citations = rendered.citations.iter().map(|c| markdown(&c.citation)).collect();
+        let citations = rendered.citations.iter().map(|c| markdown(&c.citation, &self.quotes)).collect();
         InText { citations, suffixes }
     }
 

@@ -86,6 +86,11 @@ impl Place {
         self.kind.map(|kind| SpecificLocator(kind, LocatorPayload::Str(&self.value)))
     }
 
+    /// The place without the word for its kind.
+    pub(super) fn number(&self) -> &str {
+        &self.value
+    }
+
     pub(super) fn any_locator(&self) -> Option<SpecificLocator<'_>> {
         Some(SpecificLocator(self.kind.unwrap_or(Locator::Custom), LocatorPayload::Str(&self.value)))
     }

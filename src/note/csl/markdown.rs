@@ -4,6 +4,7 @@ use hayagriva::citationberg::{Display, FontStyle, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, Formatting};
 
 use super::super::inline;
+use super::quotes::{Nesting, Quotes};
 use crate::markdown::escape;
 
 /// A stretch of text with one look.
@@ -34,9 +35,8 @@ impl Run {
 }
 
 /// Formatted text as Markdown: italics, bold, links; every other character as itself.
-pub(super) fn markdown(children: &ElemChildren) -> String {
-    let mut runs = Vec::new();
-    collect(children, &mut runs);
+pub(super) fn markdown(children: &ElemChildren, quotes: &Quotes) -> String {
+    let runs = Collector::runs(children, quotes);
     let mut out = String::new();
     let mut rest = runs.as_slice();
     while let Some(first) = rest.first() {
@@ -53,9 +53,7 @@ pub(super) fn markdown(children: &ElemChildren) -> String {
 
 /// Formatted text without any marks.
 pub(super) fn plain(children: &ElemChildren) -> String {
-    let mut runs = Vec::new();
-    collect(children, &mut runs);
-    runs.into_iter().map(|run| run.text).collect()
+    Collector::runs(children, &Quotes::default()).into_iter().map(|run| run.text).collect()
 }
 
 /// Adds text between emphasis marks, its outer spaces outside. Marks that a Markdown reader would not
@@ -86,31 +84,74 @@ fn is_mark(c: char) -> bool {
     c.is_ascii_punctuation() || (!c.is_alphanumeric() && !c.is_whitespace() && !c.is_control())
 }
 
-/// Runs of text with one look each; neighbours of one look are joined.
-fn collect(children: &ElemChildren, runs: &mut Vec<Run>) {
-    for child in &children.0 {
-        match child {
-            ElemChild::Text(t) => push(runs, &t.text, &t.formatting),
-            ElemChild::Elem(e) => {
-                // What a style sets in a column or line of its own stands apart by a space here.
-                let apart = e.display.is_some_and(|d| d != Display::Indent);
-                let started = runs.last().is_some_and(|run| !run.text.ends_with(char::is_whitespace));
-                if apart && started {
-                    push(runs, " ", &Formatting::default());
+/// Gathers runs of text with one look each; neighbours of one look are joined.
+struct Collector<'a> {
+    runs: Vec<Run>,
+    nesting: Nesting<'a>,
+}
+
+impl<'a> Collector<'a> {
+    fn runs(children: &ElemChildren, quotes: &'a Quotes) -> Vec<Run> {
+        let mut collector = Self { runs: Vec::new(), nesting: Nesting::new(quotes) };
+        collector.collect(children);
+        collector.runs
+    }
+
+    fn collect(&mut self, children: &ElemChildren) {
+        for child in &children.0 {
+            match child {
+                ElemChild::Text(t) => self.push(&t.text, &t.formatting),
+                ElemChild::Elem(e) => {
+                    // What a style sets in a column or line of its own stands apart by a space here.
+                    let apart = e.display.is_some_and(|d| d != Display::Indent);
+                    let started = self.runs.last().is_some_and(|run| !run.text.ends_with(char::is_whitespace));
+                    if apart && started {
+                        self.push(" ", &Formatting::default());
+                    }
+                    self.collect(&e.children);
+                    if e.display == Some(Display::LeftMargin) {
+                        self.push(" ", &Formatting::default());
+                    }
                 }
-                collect(&e.children, runs);
-                if e.display == Some(Display::LeftMargin) {
-                    push(runs, " ", &Formatting::default());
+                ElemChild::Markup(m) => self.push(m, &Formatting::default()),
+                ElemChild::Link { text, url } => {
+                    let mut run = look(&text.formatting);
+                    (run.text, run.link) = (link(&self.decoded(&text.text), url), true);
+                    self.runs.push(run);
                 }
+                ElemChild::Transparent { .. } => {}
             }
-            ElemChild::Markup(m) => push(runs, m, &Formatting::default()),
-            ElemChild::Link { text, url } => {
-                let mut run = look(&text.formatting);
-                (run.text, run.link) = (link(&decoded(&text.text), url), true);
-                runs.push(run);
-            }
-            ElemChild::Transparent { .. } => {}
         }
+    }
+
+    fn push(&mut self, text: &str, format: &Formatting) {
+        for c in text.chars() {
+            let (c, italic) = inline::decode(c);
+            let mut run = look(format);
+            // Italics within italics stand upright.
+            run.italic ^= italic;
+            let mut single = [0; 4];
+            let shown = self.nesting.mark(c).unwrap_or_else(|| c.encode_utf8(&mut single));
+            match self.runs.last_mut() {
+                Some(last) if c.is_whitespace() && !last.link => last.text.push_str(shown),
+                Some(last) if last.looks_like(&run) && !last.link => last.text.push_str(shown),
+                _ => {
+                    run.text.push_str(shown);
+                    self.runs.push(run);
+                }
+            }
+        }
+    }
+
+    fn decoded(&mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars().map(|c| inline::decode(c).0) {
+            match self.nesting.mark(c) {
+                Some(mark) => out.push_str(mark),
+                None => out.push(c),
+            }
+        }
+        out
     }
 }
 
@@ -121,27 +162,6 @@ fn look(format: &Formatting) -> Run {
         raised: format.vertical_align == VerticalAlign::Sup,
         ..Run::default()
     }
-}
-
-fn push(runs: &mut Vec<Run>, text: &str, format: &Formatting) {
-    for c in text.chars() {
-        let (c, italic) = inline::decode(c);
-        let mut run = look(format);
-        // Italics within italics stand upright.
-        run.italic ^= italic;
-        match runs.last_mut() {
-            Some(last) if c.is_whitespace() && !last.link => last.text.push(c),
-            Some(last) if last.looks_like(&run) && !last.link => last.text.push(c),
-            _ => {
-                run.text.push(c);
-                runs.push(run);
-            }
-        }
-    }
-}
-
-fn decoded(text: &str) -> String {
-    text.chars().map(|c| inline::decode(c).0).collect()
 }
 
 /// Escapes a piece in the middle of a line: the spaces at its ends count.

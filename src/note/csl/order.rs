@@ -23,7 +23,7 @@ const SORT_DATE: StandardVariable = StandardVariable::Annote;
 /// A style that prints the text of one sort key; `None` for a key that is read off the source.
 ///
 /// In sort keys names stand family first and dates as numbers, as CSL has it.
-pub(super) fn macro_style(style: &IndependentStyle, key: &SortKey, shape: Shape) -> Option<IndependentStyle> {
+pub(super) fn macro_style(style: &IndependentStyle, key: &SortKey, shape: &Shape) -> Option<IndependentStyle> {
     let SortKey::MacroName { name, names_min, names_use_first, names_use_last, .. } = key else { return None };
     let mut cut = style.clone();
     cut.bibliography = None;

@@ -7,6 +7,7 @@
 //! it cannot take and the macros that it cannot call.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use hayagriva::citationberg::taxonomy::{
     Kind, Locator, NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
@@ -17,11 +18,14 @@ use hayagriva::citationberg::{
 };
 
 use super::super::inline;
+use super::super::item::Entry;
 use super::Standing;
 
 /// What is known of a citation before it is formatted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
+    /// The variables that the source has, in the order of their names.
+    pub variables: Arc<[String]>,
     /// The type of the source; `None` for a source whose type CSL does not know.
     pub kind: Option<Kind>,
     /// How it stands to earlier citations; `None` in a bibliography, where position tests are false.
@@ -47,6 +51,12 @@ impl From<bool> for Verdict {
 }
 
 impl Shape {
+    /// What is known of a source outside any citation, as a bibliography has it.
+    pub(super) fn of(entry: &Entry) -> Self {
+        let variables = Arc::clone(&entry.present);
+        Self { variables, kind: entry.kind, standing: None, locator: None, year_suffix: false }
+    }
+
     /// Cuts the citation part of a style down; the bibliography part goes.
     pub(super) fn citation(&self, style: &IndependentStyle) -> IndependentStyle {
         let mut cut = self.frame(style);
@@ -251,9 +261,16 @@ impl Shape {
             Variable::Number(NumberVariable::CitationNumber) => Verdict::True,
             Variable::Number(NumberVariable::FirstReferenceNoteNumber) => self.was_cited().into(),
             Variable::Standard(StandardVariable::YearSuffix) => self.year_suffix.into(),
-            _ => Verdict::Open,
+            Variable::Number(NumberVariable::PageFirst) => self.has("page").into(),
+            // Hayagriva takes a variable that stood in for a missing author for gone, even in tests;
+            // CSL says that it only is not printed again. So the answer is given here.
+            other => self.has(&other.to_string()).into(),
         }));
         tests
+    }
+
+    fn has(&self, variable: &str) -> bool {
+        self.variables.binary_search_by(|own| own.as_str().cmp(variable)).is_ok()
     }
 
     fn was_cited(&self) -> bool {
