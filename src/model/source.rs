@@ -1,6 +1,6 @@
 //! Where a fact comes from: a bibliographic entry with the desk's grading.
 
-use super::Marking;
+use super::{Edtf, Marking};
 use crate::yaml::Value;
 
 /// What a source is in print, in the terms in which it was written.
@@ -83,6 +83,11 @@ impl Source {
     pub fn published(&self) -> Option<&str> {
         let name = if let Record::Variables(_) = self.record { "issued" } else { "date" };
         self.record.get(name)?.text()
+    }
+
+    /// When it was published, as a date; `None` if it is not dated or not as EDTF writes dates.
+    pub fn published_on(&self) -> Option<Edtf> {
+        self.published()?.trim().parse().ok()
     }
 
     /// Who gathered it: `origin`, else the publisher or organisation, else the parent's title.
