@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::wrap;
+use crate::draft::attribution::Mention;
+use crate::draft::place::{Dates, Manner, markdown};
 use crate::draft::{BlockPosition, Draft, DraftBlock};
 use crate::markdown::{CitationKey, word_count};
 use crate::template::{Form, Template};
@@ -351,11 +353,14 @@ impl super::state::State {
         };
         let section = draft.sections().get(at.section).and_then(|s| document.template.section(&s.id));
         let form = section.map_or(Form::Prose, |s| s.form);
-        let dates = crate::draft::place::Dates::of(&document.template, draft);
+        let dates = Dates::of(&document.template, draft);
         let plain = |text: &str| crate::model::text::one_line(&crate::markdown::plain_text(text));
-        let as_placed = self.desk.find(one).map(|fact| crate::draft::place::markdown(&self.desk, fact, form, dates));
-        let raw = draft.block_text(at).unwrap_or_default();
-        let same = as_placed.is_some_and(|text| plain(&text) == plain(raw));
+        let raw = plain(draft.block_text(at).unwrap_or_default());
+        let same = self.desk.find(one).is_some_and(|fact| {
+            Mention::ALL
+                .iter()
+                .any(|mention| plain(&markdown(&self.desk, fact, Manner { form, dates, mention: *mention })) == raw)
+        });
         if same { BlockSort::Fact } else { BlockSort::Reworded }
     }
 }

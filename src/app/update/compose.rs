@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::outline::{self, Item, block_form};
 use crate::app::state::{Line, LineKind, Mode, Pane, State};
 use crate::app::text_field::TextField;
+use crate::draft::attribution::notice;
 use crate::draft::{BlockPosition, Draft, place};
 use crate::markdown::CitationKey;
 use crate::model::{FactAt, FactRef};
@@ -144,7 +145,10 @@ fn send_facts(state: &mut State, section: usize) {
     let stay = chosen.last().copied();
     state.facts.rebuild(&state.desk, stay);
     show_fact(state, stay);
-    state.say(format!("{what} → {to}"));
+    let notices = chosen.iter().filter_map(|at| state.desk.get(*at));
+    let mut notices = notices.filter_map(|(event, fact)| notice(&state.desk, event, fact));
+    let told = notices.next().map(|notice| format!(". {notice}")).unwrap_or_default();
+    state.say(format!("{what} → {to}{told}"));
 }
 
 /// Puts Brief's cursor on the block of a fact.

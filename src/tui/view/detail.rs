@@ -38,10 +38,10 @@ fn tail(state: &State, painter: &Painter<'_>, event: &Event, fact: &Fact, width:
     tail.extend(said(event, fact).map(|l| (l, Style::new())));
     tail.extend(wrapped(&about(event, fact, dot), width).map(|l| (l, theme.dim())));
     tail.extend(fact.note.iter().flat_map(|n| wrapped(&format!("Note: {n}"), width)).map(|l| (l, theme.guidance())));
-    let descriptors = descriptors(&state.desk, event, fact);
-    tail.extend(descriptors.iter().flat_map(|d| wrapped(d, width)).map(|l| (l, theme.dim())));
     let excerpts = fact.sources.iter().filter_map(|used| used.excerpt.as_deref());
     tail.extend(excerpts.flat_map(|e| wrapped(&format!("“{e}”"), width)).map(|l| (l, theme.dim())));
+    let descriptors = descriptors(&state.desk, event, fact);
+    tail.extend(descriptors.iter().flat_map(|d| wrapped(d, width)).map(|l| (l, theme.dim())));
     tail
 }
 
