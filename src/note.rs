@@ -9,6 +9,7 @@ mod csl;
 mod entry;
 pub mod furniture;
 mod polish;
+mod source_summary;
 mod table;
 
 use crate::draft::Draft;

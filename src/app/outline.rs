@@ -282,7 +282,7 @@ fn guidance(section: &SectionRow, current: bool, width: usize, rows: &mut Vec<Ro
             rows.push(Row { item: None, kind: RowKind::Guidance, text: text.trim_end().to_owned() });
         }
     }
-    if section.blocks == 0 && current && section.form != Form::Sources {
+    if section.blocks == 0 && current && !section.form.is_automatic() {
         rows.push(Row { item: None, kind: RowKind::Empty, text: String::new() });
     }
 }
@@ -315,7 +315,7 @@ fn block_rows(draft: &Draft, block: &DraftBlock, at: usize, unfold: bool, width:
 /// The form of blocks in a section of this form.
 pub fn block_form(form: Form) -> crate::draft::Form {
     match form {
-        Form::Prose => crate::draft::Form::Paragraph,
+        Form::Prose | Form::SourceSummary => crate::draft::Form::Paragraph,
         Form::Bullets | Form::Table => crate::draft::Form::Bullet,
         Form::Numbered => crate::draft::Form::Numbered,
         Form::Quotes => crate::draft::Form::Quote,

@@ -66,7 +66,7 @@ pub fn markdown(desk: &Desk, at: FactAt, manner: Manner<'_>) -> String {
     match form {
         Form::Bullets | Form::Table => format!("- {text}"),
         Form::Numbered => format!("1. {text}"),
-        Form::Prose | Form::Quotes | Form::Qa | Form::Sources => text,
+        Form::Prose | Form::Quotes | Form::Qa | Form::Sources | Form::SourceSummary => text,
     }
 }
 
@@ -127,7 +127,7 @@ pub fn form_of(spec: Option<&SectionSpec>) -> Form {
 pub fn place(desk: &Desk, template: &Template, draft: &Draft, at: FactAt, to: BlockPosition) -> Option<Draft> {
     let section = draft.sections().get(to.section)?;
     let form = form_of(template.section(&section.id).filter(|_| section.known));
-    if form == Form::Sources {
+    if form.is_automatic() {
         return None;
     }
     let block = placed_behind(desk, at, form, Dates::of(template, draft), &before(desk, at, draft, to));

@@ -62,6 +62,22 @@ pub fn of<'a>(desk: &'a Desk, event: &'a Event, fact: &'a Fact) -> Provenance<'a
     gathered.finish()
 }
 
+/// What several facts stand on together, and sources that are cited without a fact. Two sources with
+/// the same bibliographic content and origin, as two events may have them, are one.
+pub fn of_all<'a>(
+    desk: &'a Desk,
+    facts: impl IntoIterator<Item = (&'a Event, &'a Fact)>,
+    cited: impl IntoIterator<Item = &'a Source>,
+) -> Provenance<'a> {
+    let mut gathered = Gathered::default();
+    for (event, fact) in facts {
+        each_use(desk, event, fact, &mut |source, used| gathered.take(source, used));
+    }
+    let plain = SourceUse::default();
+    cited.into_iter().for_each(|source| gathered.take(source, &plain));
+    gathered.finish()
+}
+
 /// Calls `seen` for every use of a source that a fact rests on, an assessment's basis included.
 fn each_use<'a>(desk: &'a Desk, event: &'a Event, fact: &'a Fact, seen: &mut dyn FnMut(&'a Source, &'a SourceUse)) {
     let mut visited = HashSet::from([FactRef::new(&*event.id, &*fact.id)]);
@@ -91,7 +107,10 @@ struct Gathered<'a> {
 
 impl<'a> Gathered<'a> {
     fn take(&mut self, source: &'a Source, used: &SourceUse) {
-        match self.sources.iter_mut().find(|(known, _)| std::ptr::eq(*known, source)) {
+        let same = |known: &Source| {
+            std::ptr::eq(known, source) || (known.record == source.record && known.origin == source.origin)
+        };
+        match self.sources.iter_mut().find(|(known, _)| same(known)) {
             Some((_, counts)) => *counts |= !used.variant,
             None => self.sources.push((source, !used.variant)),
         }

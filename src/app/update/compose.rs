@@ -74,8 +74,8 @@ fn go_to_block(state: &mut State) {
 /// Enter on a heading: choose facts for that section.
 fn choose_for(state: &mut State, section: usize) {
     let Some(row) = state.brief.outline.sections.get(section) else { return };
-    if row.form == Form::Sources {
-        return state.say("The bibliography writes itself");
+    if row.form.is_automatic() {
+        return state.say(format!("{} writes itself", automatic(row.form)));
     }
     let text = format!("Enter places into {} {}", row.number.unwrap_or_default(), row.title);
     browse::leave_trail(state);
@@ -110,11 +110,17 @@ pub(super) fn to_section(state: &mut State, number: Option<usize>) {
 
 /// Whether a listed section takes blocks; says why not.
 fn takes(state: &mut State, section: usize) -> bool {
-    let sources = state.brief.outline.sections.get(section).is_none_or(|row| row.form == Form::Sources);
-    if sources {
-        state.say("This section takes no facts: the bibliography writes itself");
+    let form = state.brief.outline.sections.get(section).map_or(Form::Sources, |row| row.form);
+    if form.is_automatic() {
+        let what = automatic(form).to_lowercase();
+        state.say(format!("This section takes no facts: {what} writes itself"));
     }
-    !sources
+    !form.is_automatic()
+}
+
+/// What a section that writes itself holds.
+fn automatic(form: Form) -> &'static str {
+    if form == Form::SourceSummary { "The source summary" } else { "The bibliography" }
 }
 
 /// Sends the chosen facts to a listed section: unplaced ones are placed, placed ones moved.
@@ -337,7 +343,7 @@ pub(super) fn move_block(state: &mut State, down: bool) {
     let (to_section, to_index) = if inside {
         (section, if down { index + 1 } else { index - 1 })
     } else {
-        let open = |n: &usize| rows[*n].form != Form::Sources && rows[*n].level > 0;
+        let open = |n: &usize| !rows[*n].form.is_automatic() && rows[*n].level > 0;
         let next = if down { (section + 1..rows.len()).find(open) } else { (0..section).rev().find(open) };
         match next {
             Some(next) => (next, if down { 0 } else { rows[next].blocks }),
