@@ -13,7 +13,7 @@ use super::place::Dates;
 use super::{BlockPosition, Draft};
 use crate::model::date::Precision;
 use crate::model::text::one_line;
-use crate::model::{Actor, Attribution, Desk, Edtf, Event, Fact, FactKind, FactStatus, Quote, provenance};
+use crate::model::{Actor, Attribution, Desk, Edtf, Event, Fact, FactKind, FactRef, FactStatus, Quote, provenance};
 pub(super) use names::names_speaker;
 use words::Words;
 
@@ -323,6 +323,15 @@ pub fn notice(desk: &Desk, event: &Event, fact: &Fact) -> Option<String> {
         _ if actor.unnamed && by_name() => Some("Its text names the speaker, who may not be named: reword it".into()),
         _ => None,
     }
+}
+
+/// The [`notice`] of each placed fact that has one.
+pub fn notices<'a>(desk: &Desk, placed: impl IntoIterator<Item = &'a FactRef>) -> Vec<(&'a FactRef, String)> {
+    let found = placed.into_iter().filter_map(|address| {
+        let (event, fact) = desk.fact(address)?;
+        Some((address, notice(desk, event, fact)?))
+    });
+    found.collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::draft::{BlockPosition, Draft};
 use crate::model::{Desk, FactRef};
 use crate::template::Form;
 
-use super::{Mention, claim, names, notice, quoted};
+use super::{Mention, claim, names, notice, notices, quoted};
 
 const EVENT: &str = "\
 id: e
@@ -231,6 +231,9 @@ fn a_text_that_names_who_must_not_be_named_is_told() {
     assert!(told("ruled-name").contains("Chatham House Rule"));
     assert!(told("ruled-role").contains("Chatham House Rule"));
     assert!(told("aside-name").contains("background"));
+    let placed = ["claim", "ruled-name"].map(|id| FactRef::new("e", id));
+    let notices = notices(&desk, &placed);
+    assert_eq!(notices.iter().map(|(address, _)| address.fact.as_str()).collect::<Vec<_>>(), ["ruled-name"]);
     assert_eq!(told("ruled-claim") + &told("claim") + &told("name") + &told("aside"), "");
 }
 

@@ -184,4 +184,17 @@ mod tests {
             assert_eq!(cited(sentence, "[@e#f]"), block);
         }
     }
+
+    #[test]
+    fn a_section_that_writes_itself_takes_no_facts() {
+        let (template, _) =
+            crate::template::parse("t", "t.md", "---\nname: N\n---\n## S {#s .source-summary}\n## A {#a}\n");
+        let draft = Draft::parse("## S {#s}\n\n## A {#a}\n", &template.outline());
+        let event =
+            crate::event_file::read("e.yaml", "title: T\ndate: 2024\nfacts: [{ id: f, text: It rained. }]\n").event;
+        let desk = Desk::new(event.into_iter().map(std::sync::Arc::new).collect(), std::sync::Arc::default());
+        let at = desk.facts().next().unwrap();
+        assert!(place(&desk, &template, &draft, at, BlockPosition { section: 0, index: 0 }).is_none());
+        assert!(place(&desk, &template, &draft, at, BlockPosition { section: 1, index: 0 }).is_some());
+    }
 }

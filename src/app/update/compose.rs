@@ -6,7 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::outline::{self, Item, block_form};
 use crate::app::state::{Line, LineKind, Mode, Pane, State};
 use crate::app::text_field::TextField;
-use crate::draft::attribution::notice;
+use crate::draft::attribution::{notice, notices};
 use crate::draft::{BlockPosition, Draft, place};
 use crate::markdown::CitationKey;
 use crate::model::{FactAt, FactRef};
@@ -466,7 +466,14 @@ pub(super) fn fill_from(state: &mut State, facts: &[FactAt]) {
     if count > 0 && apply(state, "fill", filled.draft) {
         let stay = state.facts.focused();
         state.facts.rebuild(&state.desk, stay);
-        state.say(format!("Placed {} by the template's rules. u takes back", counted(count, "fact")));
+        let told = match notices(&state.desk, &filled.placed).len() {
+            0 => String::new(),
+            n => format!(
+                ". {} a speaker who may not be named",
+                if n == 1 { "One names".into() } else { format!("{n} name") }
+            ),
+        };
+        state.say(format!("Placed {} by the template's rules{told}. u takes back", counted(count, "fact")));
     } else {
         state.say("Nothing more to place by the template's rules");
     }
