@@ -3,6 +3,7 @@
 //! The text is the truth. A [`Draft`] never changes and never prints from its index, so reading and
 //! writing a file keeps every byte; an edit splices bytes and reads the new text again.
 
+pub mod attribution;
 mod edit;
 mod fill;
 mod form;

@@ -13,6 +13,7 @@ mod item;
 mod pandoc;
 mod plain;
 mod polish;
+mod source_summary;
 mod table;
 mod variables;
 

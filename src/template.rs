@@ -33,6 +33,8 @@ pub struct Template {
     pub language: Option<String>,
     /// After how many days the information is stale.
     pub stale_after: Option<u32>,
+    /// Whether footnotes tell the Admiralty grade of their sources.
+    pub grades: bool,
     /// What the writer is asked for.
     pub fields: Vec<Field>,
     /// How many words a note may have.
@@ -100,7 +102,7 @@ pub struct SectionSpec {
 impl SectionSpec {
     /// Whether filling by rule touches this section.
     pub fn fills(&self) -> bool {
-        self.form != Form::Sources && (self.accepts.is_some() || !self.tags.is_empty() || self.priority.is_some())
+        !self.form.is_automatic() && (self.accepts.is_some() || !self.tags.is_empty() || self.priority.is_some())
     }
 
     /// Whether a fact of this kind belongs here by the section's own rule.
@@ -139,6 +141,8 @@ pub enum Form {
     Qa,
     /// The bibliography.
     Sources,
+    /// A paragraph on the sources as a whole (ICD 206 source summary statement).
+    SourceSummary,
 }
 
 impl Form {
@@ -152,13 +156,20 @@ impl Form {
             "table" => Self::Table,
             "qa" => Self::Qa,
             "sources" => Self::Sources,
+            "source-summary" => Self::SourceSummary,
             _ => return None,
         })
+    }
+
+    /// Whether the section writes itself, so that it takes no facts.
+    pub fn is_automatic(self) -> bool {
+        matches!(self, Self::Sources | Self::SourceSummary)
     }
 }
 
 /// Every class a section heading may have.
-pub const CLASSES: &[&str] = &["prose", "bullets", "numbered", "quotes", "table", "qa", "sources", "required"];
+pub const CLASSES: &[&str] =
+    &["prose", "bullets", "numbered", "quotes", "table", "qa", "sources", "source-summary", "required"];
 /// Every option a section heading may have.
 pub const OPTIONS: &[&str] = &["accepts", "tags", "priority", "order", "limit", "max-words"];
 

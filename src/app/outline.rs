@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::wrap;
+use crate::draft::attribution::Mention;
+use crate::draft::place::{Dates, Manner, markdown};
 use crate::draft::{BlockPosition, Draft, DraftBlock};
 use crate::markdown::{CitationKey, word_count};
 use crate::template::{Form, Template};
@@ -280,7 +282,7 @@ fn guidance(section: &SectionRow, current: bool, width: usize, rows: &mut Vec<Ro
             rows.push(Row { item: None, kind: RowKind::Guidance, text: text.trim_end().to_owned() });
         }
     }
-    if section.blocks == 0 && current && section.form != Form::Sources {
+    if section.blocks == 0 && current && !section.form.is_automatic() {
         rows.push(Row { item: None, kind: RowKind::Empty, text: String::new() });
     }
 }
@@ -313,7 +315,7 @@ fn block_rows(draft: &Draft, block: &DraftBlock, at: usize, unfold: bool, width:
 /// The form of blocks in a section of this form.
 pub fn block_form(form: Form) -> crate::draft::Form {
     match form {
-        Form::Prose => crate::draft::Form::Paragraph,
+        Form::Prose | Form::SourceSummary => crate::draft::Form::Paragraph,
         Form::Bullets | Form::Table => crate::draft::Form::Bullet,
         Form::Numbered => crate::draft::Form::Numbered,
         Form::Quotes => crate::draft::Form::Quote,
@@ -351,11 +353,14 @@ impl super::state::State {
         };
         let section = draft.sections().get(at.section).and_then(|s| document.template.section(&s.id));
         let form = section.map_or(Form::Prose, |s| s.form);
-        let dates = crate::draft::place::Dates::of(&document.template, draft);
+        let dates = Dates::of(&document.template, draft);
         let plain = |text: &str| crate::model::text::one_line(&crate::markdown::plain_text(text));
-        let as_placed = self.desk.find(one).map(|fact| crate::draft::place::markdown(&self.desk, fact, form, dates));
-        let raw = draft.block_text(at).unwrap_or_default();
-        let same = as_placed.is_some_and(|text| plain(&text) == plain(raw));
+        let raw = plain(draft.block_text(at).unwrap_or_default());
+        let same = self.desk.find(one).is_some_and(|fact| {
+            Mention::ALL
+                .iter()
+                .any(|mention| plain(&markdown(&self.desk, fact, Manner { form, dates, mention: *mention })) == raw)
+        });
         if same { BlockSort::Fact } else { BlockSort::Reworded }
     }
 }

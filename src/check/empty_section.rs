@@ -3,7 +3,6 @@
 use super::Rule;
 use super::case::DraftCase;
 use crate::finding::{Finding, Severity};
-use crate::template::Form;
 
 pub(super) const RULE: Rule = Rule {
     id: "empty-section",
@@ -27,7 +26,7 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
             found.push(finding.help(format!("write it under `fields:` in the front matter: `{}: …`", field.id)));
         }
     }
-    for spec in case.request.template.sections.iter().filter(|s| s.required && s.form != Form::Sources) {
+    for spec in case.request.template.sections.iter().filter(|s| s.required && !s.form.is_automatic()) {
         let mut there = case.sections().filter(|s| s.section.known && s.section.id == spec.id).peekable();
         let at = there.peek().map(super::case::SectionCase::at);
         if there.any(|section| section.blocks().any(|block| !block.markdown().trim().is_empty() && has_content(&block)))

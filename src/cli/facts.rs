@@ -11,7 +11,7 @@ use super::{Global, report};
 use crate::disk::{Folder, read_text};
 use crate::error::Error;
 use crate::model::text::one_line;
-use crate::model::{Desk, FactAt};
+use crate::model::{Desk, FactAt, provenance};
 use crate::search::{Index, Query, SearchContext};
 
 /// What to look for, and how to print it.
@@ -45,6 +45,20 @@ struct Row<'a> {
     marking: Option<&'a str>,
     path: &'a str,
     line: usize,
+    /// The Admiralty grade: the best reliability and the credibility, such as `B2`.
+    grade: Option<String>,
+    /// The distinct origins of its sources, an assessment's basis included.
+    origins: Vec<&'a str>,
+    /// How many of these are independent: without sources that only word it otherwise.
+    independent: usize,
+    credibility: Option<u8>,
+}
+
+impl Row<'_> {
+    /// `B2×3`: the grade, and on how many independent origins the fact rests.
+    fn support(&self) -> String {
+        format!("{}×{}", self.grade.as_deref().unwrap_or("-"), self.independent)
+    }
 }
 
 pub(super) fn run(global: &Global, arguments: &FactsArguments) -> Result<u8, Error> {
@@ -70,7 +84,7 @@ pub(super) fn run(global: &Global, arguments: &FactsArguments) -> Result<u8, Err
             Format::Tsv => tsv(&row, &mut out),
             Format::Text => {
                 let date = row.date.as_deref().unwrap_or("-");
-                out.push_str(&format!("{}  {date}  {}\n", row.r#ref, row.text));
+                out.push_str(&format!("{}  {date}  {}  {}\n", row.r#ref, row.support(), row.text));
             }
         }
     }
@@ -102,6 +116,7 @@ fn lines(folder: &Folder, desk: &Desk, found: &[FactAt]) -> BTreeMap<u32, Vec<us
 fn row<'a>(desk: &'a Desk, at: FactAt, lines: &BTreeMap<u32, Vec<usize>>) -> Option<Row<'a>> {
     let (event, fact) = desk.get(at)?;
     let speaker = fact.speaker.as_deref();
+    let provenance = provenance::of(desk, event, fact);
     let line = lines.get(&at.event).and_then(|l| l.get(fact.index as usize));
     Some(Row {
         r#ref: desk.address(at)?.to_string(),
@@ -116,6 +131,10 @@ fn row<'a>(desk: &'a Desk, at: FactAt, lines: &BTreeMap<u32, Vec<usize>>) -> Opt
         marking: Desk::marking(event, fact).map(crate::model::Marking::as_str),
         path: &event.path,
         line: line.copied().unwrap_or(1),
+        grade: Some(provenance::grade(desk, event, fact)).filter(|grade| !grade.is_empty()),
+        origins: provenance.origins,
+        independent: provenance.independent,
+        credibility: fact.credibility,
     })
 }
 
@@ -133,6 +152,10 @@ fn tsv(row: &Row<'_>, out: &mut String) {
         row.marking.map(plain).unwrap_or_default(),
         row.path.to_owned(),
         row.line.to_string(),
+        row.grade.clone().unwrap_or_default(),
+        plain(&row.origins.join("; ")),
+        row.independent.to_string(),
+        row.credibility.map(|n| n.to_string()).unwrap_or_default(),
     ];
     out.push_str(&cells.join("\t"));
     out.push('\n');

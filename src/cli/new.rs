@@ -50,7 +50,11 @@ pub(super) fn run(global: &Global, arguments: &NewArguments) -> Result<u8, Error
         let desk = std::sync::Arc::new(loaded.desk);
         let index = Index::new(std::sync::Arc::clone(&desk));
         let facts = index.search(&query, &SearchContext { placed: &std::collections::HashSet::new() });
-        draft = draft::fill(&desk, template, &draft, &facts).draft;
+        let filled = draft::fill(&desk, template, &draft, &facts);
+        for (address, notice) in draft::attribution::notices(&desk, &filled.placed) {
+            report::say(&format!("{address}: {notice}"));
+        }
+        draft = filled.draft;
     }
     let path = folder.draft_path(&arguments.slug);
     folder.save_draft(&path, draft.text(), None).map_err(|e| match e {

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::place::{Dates, markdown, placed};
+use super::attribution::Before;
+use super::place::{Dates, before, placed, placed_behind};
 use super::{BlockPosition, Draft};
 use crate::markdown::{CitationKey, word_count};
 use crate::model::{Desk, Event, Fact, FactAt, FactRef, FactStatus};
@@ -37,8 +38,10 @@ pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -
         for at in chosen {
             let Some(address) = desk.address(at) else { continue };
             let index = place_for(desk, spec, &current, section, at);
-            let block = markdown(desk, at, spec.form, Dates::of(template, draft));
-            let Some(with_block) = current.insert_block(BlockPosition { section, index }, &block) else { continue };
+            let to = BlockPosition { section, index };
+            let read = before(desk, at, &current, to);
+            let block = placed_behind(desk, at, spec.form, Dates::of(template, draft), &read);
+            let Some(with_block) = current.insert_block(to, &block) else { continue };
             current = with_block;
             used.insert(address.clone());
             filled.placed.push(address);
@@ -93,17 +96,21 @@ fn choose(
     sort(desk, spec.order, &mut chosen);
     // Stable: within a priority the section's order stands.
     chosen.sort_by_key(|at| desk.get(*at).map(|(_, f)| f.priority.map_or(u8::MAX, |p| p as u8)));
-    chosen.retain({
-        let mut taken = 0;
-        move |at| {
-            let words = word_count(&markdown(desk, *at, spec.form, dates));
-            let take = taken < room && words <= words_left;
+    let mut read = Before::of(draft, BlockPosition { section, index: existing.blocks.len() });
+    let mut taken = 0;
+    chosen.retain(|at| {
+        let mut take = taken < room;
+        if take && spec.max_words.is_some() {
+            let block = placed_behind(desk, *at, spec.form, dates, &read);
+            let words = word_count(&block);
+            take = words <= words_left;
             if take {
-                taken += 1;
                 words_left -= words;
+                read.read(&block);
             }
-            take
         }
+        taken += usize::from(take);
+        take
     });
     sort(desk, spec.order, &mut chosen);
     chosen

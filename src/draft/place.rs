@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::attribution::{self, Before, Mention, Writer};
 use super::{BlockPosition, Draft};
 use crate::markdown::{CitationKey, escape};
-use crate::model::source::Attribution;
 use crate::model::text::one_line;
-use crate::model::{Desk, Event, Fact, FactAt, FactKind, FactRef, Quote};
+use crate::model::{Desk, Fact, FactAt, FactKind, FactRef, Quote};
 use crate::template::{Form, SectionSpec, Template};
 
 /// A quotation of fewer words stays in its sentence, even where quotations stand by themselves.
@@ -29,20 +29,36 @@ impl<'a> Dates<'a> {
     }
 }
 
+/// The manner in which a fact is placed.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner<'a> {
+    /// The form of the section.
+    pub form: Form,
+    /// How dates print.
+    pub dates: Dates<'a>,
+    /// How much of the speaker is told.
+    pub mention: Mention,
+}
+
 /// A fact as the Markdown of one block, without a list marker's number worked out.
 ///
 /// Empty if the handle is not of this desk.
-pub fn markdown(desk: &Desk, at: FactAt, form: Form, dates: Dates<'_>) -> String {
+pub fn markdown(desk: &Desk, at: FactAt, manner: Manner<'_>) -> String {
     let Some((event, fact)) = desk.get(at) else { return String::new() };
-    let address = FactRef::new(&*event.id, &*fact.id);
-    let cite = format!("[@{address}]");
+    let Manner { form, dates, mention } = manner;
+    let cite = format!("[@{}]", FactRef::new(&*event.id, &*fact.id));
+    let writer = Writer::new(desk, event, fact, dates, mention);
     let stands_alone = |quote: &&Quote| {
         form == Form::Quotes && (fact.text.is_empty() || quote.words.split_whitespace().count() >= SHORT_QUOTE)
     };
     if let Some(quote) = fact.quote.as_deref().filter(stands_alone) {
-        return block_quote(desk, event, fact, quote, &cite, dates);
+        return block_quote(&writer, quote, &cite);
     }
-    let mut text = cited(&sentence(desk, event, fact, dates), &cite);
+    let sentence = match &fact.quote {
+        Some(quote) if fact.text.is_empty() => writer.sentence(quote),
+        _ => writer.house_sentence(),
+    };
+    let mut text = cited(&sentence, &cite);
     if let Some(confidence) = confidence(fact) {
         // Likelihood and confidence never share a sentence (ICD 203).
         text.push_str(&format!(" Our confidence is {}.", escape(confidence)));
@@ -50,66 +66,33 @@ pub fn markdown(desk: &Desk, at: FactAt, form: Form, dates: Dates<'_>) -> String
     match form {
         Form::Bullets | Form::Table => format!("- {text}"),
         Form::Numbered => format!("1. {text}"),
-        Form::Prose | Form::Quotes | Form::Qa | Form::Sources => text,
+        Form::Prose | Form::Quotes | Form::Qa | Form::Sources | Form::SourceSummary => text,
     }
 }
 
-/// The fact as one plain sentence: the house sentence, else the quotation with its attribution.
-fn sentence(desk: &Desk, event: &Event, fact: &Fact, dates: Dates<'_>) -> String {
-    match &fact.quote {
-        Some(quote) if fact.text.is_empty() => {
-            let words = one_line(&quote.words);
-            let (words, mark) = match words.chars().last() {
-                Some('?' | '!' | '…') => (words.as_str(), ""),
-                Some('.' | ',') => (&words[..words.len() - 1], ","),
-                _ => (words.as_str(), ","),
-            };
-            match attribution(desk, event, fact, quote, dates) {
-                Some(who) => format!("“{words}{mark}” said {who}."),
-                None => format!("“{words}”."),
-            }
-        }
-        _ => one_line(&fact.text),
+/// A fact as it is placed behind what was read before.
+pub(super) fn placed_behind(desk: &Desk, at: FactAt, form: Form, dates: Dates<'_>, before: &Before) -> String {
+    let mention = desk.get(at).map(|(event, fact)| attribution::mention(desk, event, fact, dates, before));
+    markdown(desk, at, Manner { form, dates, mention: mention.unwrap_or_default() })
+}
+
+/// What is read before a place, as far as placing this fact asks for it.
+pub(super) fn before(desk: &Desk, at: FactAt, draft: &Draft, to: BlockPosition) -> Before {
+    match desk.get(at) {
+        Some((event, fact)) if attribution::tells_speaker(event, fact) => Before::of(draft, to),
+        _ => Before::default(),
     }
 }
 
 /// A quotation that stands by itself, with who said it under it.
-fn block_quote(desk: &Desk, event: &Event, fact: &Fact, quote: &Quote, cite: &str, dates: Dates<'_>) -> String {
+fn block_quote(writer: &Writer<'_>, quote: &Quote, cite: &str) -> String {
     let words = one_line(&quote.words);
     let end = if words.ends_with(['.', '?', '!', '…']) { "" } else { "." };
     let words = escape(&format!("“{words}{end}”"));
-    match attribution(desk, event, fact, quote, dates) {
+    match writer.line(quote) {
         Some(who) => format!("> {words}\n>\n> {} {cite}", escape(&who)),
         None => format!("> {words} {cite}"),
     }
-}
-
-/// Name, role, date, and that the words are translated; under the Chatham House Rule no name.
-fn attribution(desk: &Desk, event: &Event, fact: &Fact, quote: &Quote, dates: Dates<'_>) -> Option<String> {
-    let protected = fact
-        .sources
-        .iter()
-        .any(|used| desk.source(event, &used.source).is_some_and(|s| s.attribution == Some(Attribution::ChathamHouse)));
-    let mut parts = Vec::new();
-    if protected {
-        parts.push("a participant".to_owned());
-    } else {
-        let key = fact.speaker.as_deref()?;
-        match event.actors.get(key) {
-            Some(actor) if actor.unnamed => parts.push(actor.role.as_deref().unwrap_or("an unnamed source").to_owned()),
-            Some(actor) => {
-                parts.push(actor.name.to_string());
-                parts.extend(actor.role_on(fact.said.as_ref()).map(ToOwned::to_owned));
-            }
-            None => parts.push(key.to_owned()),
-        }
-    }
-    parts.extend(fact.said.map(|said| said.format(dates.pattern, dates.language)));
-    let mut text = one_line(&parts.join(", "));
-    if let Some(translator) = &quote.translation {
-        text.push_str(&format!(" (translated by {})", one_line(translator)));
-    }
-    Some(text)
 }
 
 fn confidence(fact: &Fact) -> Option<&str> {
@@ -144,10 +127,10 @@ pub fn form_of(spec: Option<&SectionSpec>) -> Form {
 pub fn place(desk: &Desk, template: &Template, draft: &Draft, at: FactAt, to: BlockPosition) -> Option<Draft> {
     let section = draft.sections().get(to.section)?;
     let form = form_of(template.section(&section.id).filter(|_| section.known));
-    if form == Form::Sources {
+    if form.is_automatic() {
         return None;
     }
-    let block = markdown(desk, at, form, Dates::of(template, draft));
+    let block = placed_behind(desk, at, form, Dates::of(template, draft), &before(desk, at, draft, to));
     if block.is_empty() {
         return None;
     }
@@ -200,5 +183,18 @@ mod tests {
         ] {
             assert_eq!(cited(sentence, "[@e#f]"), block);
         }
+    }
+
+    #[test]
+    fn a_section_that_writes_itself_takes_no_facts() {
+        let (template, _) =
+            crate::template::parse("t", "t.md", "---\nname: N\n---\n## S {#s .source-summary}\n## A {#a}\n");
+        let draft = Draft::parse("## S {#s}\n\n## A {#a}\n", &template.outline());
+        let event =
+            crate::event_file::read("e.yaml", "title: T\ndate: 2024\nfacts: [{ id: f, text: It rained. }]\n").event;
+        let desk = Desk::new(event.into_iter().map(std::sync::Arc::new).collect(), std::sync::Arc::default());
+        let at = desk.facts().next().unwrap();
+        assert!(place(&desk, &template, &draft, at, BlockPosition { section: 0, index: 0 }).is_none());
+        assert!(place(&desk, &template, &draft, at, BlockPosition { section: 1, index: 0 }).is_some());
     }
 }

@@ -87,6 +87,11 @@ impl Source {
         self.record.get(name)?.text()
     }
 
+    /// When it was published, as a date; `None` if it is not dated or not as EDTF writes dates.
+    pub fn published_on(&self) -> Option<Edtf> {
+        self.published()?.trim().parse().ok()
+    }
+
     /// Who gathered it: `origin`, else the publisher or organisation, else the parent's title.
     pub fn origin_name(&self) -> Option<&str> {
         self.origin.as_deref().or_else(|| self.publisher()).or_else(|| self.parent_title())

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cite::{self, Cited};
 use super::csl::Formatter;
 use super::flavour::Flavour;
-use super::{Note, Request, TO_BE_COMPLETED, furniture, pandoc, plain, polish, table};
+use super::{Note, Request, TO_BE_COMPLETED, furniture, pandoc, plain, polish, source_summary, table};
 use crate::draft::{DraftBlock, Section};
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{self, BlockKind};
@@ -133,9 +133,13 @@ fn parts(request: &Request<'_>, cited: &Cited) -> Vec<Part> {
         );
         let body = match spec.form {
             Form::Sources if lists_sources => bibliography(cited),
+            Form::SourceSummary => source_summary::paragraph(request),
             _ => TO_BE_COMPLETED.to_owned(),
         };
         have_bibliography |= lists_sources;
+        if body.is_empty() {
+            continue;
+        }
         let heading = Some(heading(spec.level, &spec.title));
         parts.insert(at, Part { id: spec.id.clone(), level: spec.level, heading, body, words: 0 });
     }
@@ -190,6 +194,9 @@ fn part_of(request: &Request<'_>, cited: &Cited, section: &Section, spec: Option
     let words = markdown::word_count(&body.text);
     if form == Form::Sources {
         body.push(&bibliography(cited));
+    } else if form == Form::SourceSummary {
+        // Behind the writer's own text; its words are not counted, and without citations there is none.
+        body.push(&source_summary::paragraph(request));
     } else if body.text.is_empty() && spec.is_some_and(|s| s.required) {
         body.push(TO_BE_COMPLETED);
     }

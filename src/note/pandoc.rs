@@ -31,6 +31,8 @@ pub(super) struct Cite<'a> {
     pub at: Option<String>,
     /// The words behind it.
     pub suffix: &'a str,
+    /// The grade of the source, if it is to print.
+    pub grade: Option<&'a str>,
 }
 
 /// A citation in Pandoc's syntax.
@@ -46,9 +48,9 @@ pub(super) fn mark(cites: &[Cite<'_>]) -> String {
             out.push_str(", ");
             out.push_str(&escape(at));
         }
-        if !cite.suffix.is_empty() {
+        for behind in cite.grade.iter().copied().chain([cite.suffix]).filter(|text| !text.is_empty()) {
             out.push_str(", ");
-            out.push_str(&escape(cite.suffix));
+            out.push_str(&escape(behind));
         }
         out
     };
@@ -147,9 +149,15 @@ mod tests {
 
     #[test]
     fn citations_are_pandoc_s() {
-        let cite = |key, at: Option<&str>| Cite { key, prefix: "see", at: at.map(Into::into), suffix: "my emphasis" };
+        let cite = |key, at: Option<&str>| Cite {
+            key,
+            prefix: "see",
+            at: at.map(Into::into),
+            suffix: "my emphasis",
+            grade: None,
+        };
         assert_eq!(mark(&[cite("afp-1", Some("para 3"))]), "[see @afp-1, para 3, my emphasis]");
-        let plain = |key| Cite { key, prefix: "", at: None, suffix: "" };
+        let plain = |key| Cite { key, prefix: "", at: None, suffix: "", grade: None };
         assert_eq!(mark(&[plain("a"), plain("b.")]), "[@a; @{b.}]");
     }
 

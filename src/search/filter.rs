@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::query::{Filter, Key};
 use super::value::{DateTest, Pattern};
-use crate::model::{Actor, Desk, Event, Fact, FactAt, Place, Source};
+use crate::model::{Actor, Desk, Event, Fact, FactAt, Place, Source, provenance};
 
 /// The filters of a query, made ready for one desk.
 pub(super) struct Filters<'q> {
@@ -121,8 +121,7 @@ impl EventFilters<'_> {
             Filter::Priority(spans) => fact.priority.is_some_and(|p| spans.iter().any(|s| s.holds(&p))),
             Filter::Credibility(spans) => fact.credibility.is_some_and(|c| spans.iter().any(|s| s.holds(&c))),
             Filter::Grade(spans) => {
-                let sources = fact.sources.iter().filter_map(|s| self.desk.source(self.event, &s.source));
-                let best = sources.filter_map(|s| s.reliability).min();
+                let best = provenance::reliability(self.desk, self.event, fact);
                 best.is_some_and(|r| spans.iter().any(|s| s.holds(&r)))
             }
             Filter::Date(tests) => is_date(tests, fact.when().or(self.event.date.as_ref())),

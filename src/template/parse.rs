@@ -29,6 +29,8 @@ pub struct TemplateShape {
     stale_after: Option<Text>,
     /// How many words a note may have.
     max_words: Option<Text>,
+    /// Whether footnotes tell the Admiralty grade of their sources.
+    grades: bool,
     /// What the writer is asked for.
     fields: OneOrMany<FieldShape>,
 }
@@ -116,6 +118,7 @@ impl Parser<'_> {
             citations: text(shape.citations).unwrap_or_else(|| CITATIONS.into()),
             date_format: text(shape.date_format).unwrap_or_else(|| DATE_FORMAT.into()),
             language: text(shape.language),
+            grades: shape.grades,
             stale_after: self.days(text(shape.stale_after), front.yaml.start),
             max_words: self.number(text(shape.max_words).as_deref(), "max-words", front.yaml.start),
             ..Template::default()
@@ -307,6 +310,16 @@ mod tests {
         );
         assert_eq!(template.sections.len(), 1);
         assert_eq!(template.sections[0].guidance, "g");
+    }
+
+    #[test]
+    fn grades_are_asked_for_and_a_source_summary_takes_no_facts() {
+        let text = "---\nname: N\ngrades: true\n---\n## S {#s .source-summary accepts=any}\n";
+        let (template, findings) = parse("t", "t.md", text);
+        assert_eq!(findings, []);
+        assert!(template.grades && template.sections[0].form == Form::SourceSummary && !template.sections[0].fills());
+        let (template, findings) = parse("t", "t.md", &text.replace("true", "perhaps"));
+        assert!(!template.grades && template.name == "N" && findings[0].rule == "bad-value", "{findings:?}");
     }
 
     #[test]

@@ -94,8 +94,9 @@ fn facts_as_json_have_every_key_and_the_right_line() {
     let out = desk.run(&["facts", "id:sco-10", "--format", "json"]).ok();
     let row: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
     let keys: Vec<&str> = row.as_object().unwrap().keys().map(String::as_str).collect();
-    let mut wanted =
-        ["ref", "event", "kind", "text", "date", "speaker", "sources", "tags", "status", "marking", "path", "line"];
+    let contract = "ref event kind text date speaker sources tags status marking path line";
+    let provenance = "grade origins independent credibility";
+    let mut wanted: Vec<&str> = contract.split(' ').chain(provenance.split(' ')).collect();
     wanted.sort_unstable();
     let mut sorted = keys.clone();
     sorted.sort_unstable();
@@ -103,6 +104,21 @@ fn facts_as_json_have_every_key_and_the_right_line() {
     let text = desk.read(row["path"].as_str().unwrap());
     let line = text.lines().nth(usize::try_from(row["line"].as_u64().unwrap()).unwrap() - 1).unwrap();
     assert!(line.contains("sco-10"), "{line}");
+}
+
+#[test]
+fn facts_tell_their_grade_and_on_how_many_origins_they_rest() {
+    let desk = TemporaryDesk::sample();
+    let out = desk.run(&["facts", "id:invitation", "--format", "json"]).ok();
+    let row: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
+    assert_eq!((&row["grade"], &row["independent"], &row["credibility"]), (&"B2".into(), &2.into(), &2.into()));
+    assert_eq!(row["origins"], serde_json::json!(["Xinhua", "Chinese Foreign Ministry"]));
+    let judged = desk.run(&["facts", "id:judge-minsk", "--format", "json"]).ok();
+    assert!(judged.contains("\"grade\":null") && !judged.contains("\"origins\":[]"), "{judged}");
+    let text = desk.run(&["facts", "id:invitation"]).ok();
+    assert!(text.contains("#invitation  2024-08-19  B2×2  The prime ministers"), "{text}");
+    let tsv = desk.run(&["facts", "id:invitation", "--format", "tsv"]).ok();
+    assert!(tsv.trim_end().ends_with("\tB2\tXinhua; Chinese Foreign Ministry\t2\t2"), "{tsv}");
 }
 
 #[test]

@@ -58,7 +58,8 @@ fn any_fact_reads_as_its_own_characters_in_the_note() {
         let template = templates.iter().find(|t| t.id == "t").unwrap();
         let dates = attache::draft::place::Dates { pattern: "%Y", language: "en" };
         let form = template.sections[0].form;
-        let placed = loaded.desk.facts().map(|at| attache::draft::place::markdown(&loaded.desk, at, form, dates));
+        let manner = attache::draft::place::Manner { form, dates, mention: attache::draft::attribution::Mention::Full };
+        let placed = loaded.desk.facts().map(|at| attache::draft::place::markdown(&loaded.desk, at, manner));
         let between = if matches!(class, "bullets" | "numbered") { "\n" } else { "\n\n" };
         let body = placed.collect::<Vec<_>>().join(between);
         desk.write("briefs/drafts/d.md", &format!("{draft}\n{body}\n"));

@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::outline::{self, Item, block_form};
 use crate::app::state::{Line, LineKind, Mode, Pane, State};
 use crate::app::text_field::TextField;
+use crate::draft::attribution::{notice, notices};
 use crate::draft::{BlockPosition, Draft, place};
 use crate::markdown::CitationKey;
 use crate::model::{FactAt, FactRef};
@@ -73,8 +74,8 @@ fn go_to_block(state: &mut State) {
 /// Enter on a heading: choose facts for that section.
 fn choose_for(state: &mut State, section: usize) {
     let Some(row) = state.brief.outline.sections.get(section) else { return };
-    if row.form == Form::Sources {
-        return state.say("The bibliography writes itself");
+    if row.form.is_automatic() {
+        return state.say(format!("{} writes itself", automatic(row.form)));
     }
     let text = format!("Enter places into {} {}", row.number.unwrap_or_default(), row.title);
     browse::leave_trail(state);
@@ -109,11 +110,17 @@ pub(super) fn to_section(state: &mut State, number: Option<usize>) {
 
 /// Whether a listed section takes blocks; says why not.
 fn takes(state: &mut State, section: usize) -> bool {
-    let sources = state.brief.outline.sections.get(section).is_none_or(|row| row.form == Form::Sources);
-    if sources {
-        state.say("This section takes no facts: the bibliography writes itself");
+    let form = state.brief.outline.sections.get(section).map_or(Form::Sources, |row| row.form);
+    if form.is_automatic() {
+        let what = automatic(form).to_lowercase();
+        state.say(format!("This section takes no facts: {what} writes itself"));
     }
-    !sources
+    !form.is_automatic()
+}
+
+/// What a section that writes itself holds.
+fn automatic(form: Form) -> &'static str {
+    if form == Form::SourceSummary { "The source summary" } else { "The bibliography" }
 }
 
 /// Sends the chosen facts to a listed section: unplaced ones are placed, placed ones moved.
@@ -144,7 +151,10 @@ fn send_facts(state: &mut State, section: usize) {
     let stay = chosen.last().copied();
     state.facts.rebuild(&state.desk, stay);
     show_fact(state, stay);
-    state.say(format!("{what} → {to}"));
+    let notices = chosen.iter().filter_map(|at| state.desk.get(*at));
+    let mut notices = notices.filter_map(|(event, fact)| notice(&state.desk, event, fact));
+    let told = notices.next().map(|notice| format!(". {notice}")).unwrap_or_default();
+    state.say(format!("{what} → {to}{told}"));
 }
 
 /// Puts Brief's cursor on the block of a fact.
@@ -333,7 +343,7 @@ pub(super) fn move_block(state: &mut State, down: bool) {
     let (to_section, to_index) = if inside {
         (section, if down { index + 1 } else { index - 1 })
     } else {
-        let open = |n: &usize| rows[*n].form != Form::Sources && rows[*n].level > 0;
+        let open = |n: &usize| !rows[*n].form.is_automatic() && rows[*n].level > 0;
         let next = if down { (section + 1..rows.len()).find(open) } else { (0..section).rev().find(open) };
         match next {
             Some(next) => (next, if down { 0 } else { rows[next].blocks }),
@@ -456,7 +466,14 @@ pub(super) fn fill_from(state: &mut State, facts: &[FactAt]) {
     if count > 0 && apply(state, "fill", filled.draft) {
         let stay = state.facts.focused();
         state.facts.rebuild(&state.desk, stay);
-        state.say(format!("Placed {} by the template's rules. u takes back", counted(count, "fact")));
+        let told = match notices(&state.desk, &filled.placed).len() {
+            0 => String::new(),
+            n => format!(
+                ". {} a speaker who may not be named",
+                if n == 1 { "One names".into() } else { format!("{n} name") }
+            ),
+        };
+        state.say(format!("Placed {} by the template's rules{told}. u takes back", counted(count, "fact")));
     } else {
         state.say("Nothing more to place by the template's rules");
     }

@@ -66,12 +66,13 @@ fn for_pandoc(csl: &Csl, request: &Request<'_>, numbering: &Numbering, resolved:
                     prefix: if i == 0 { &part.prefix } else { "" },
                     at: at.as_deref().map(|at| csl.place_in_words(at)),
                     suffix: if i == last { &part.suffix } else { "" },
+                    grade: part.grade(*entry).filter(|_| csl.is_note()),
                 }));
                 continue;
             }
             let forms = sources.iter().map(|(entry, at)| {
                 let at = at.as_deref().map(|at| csl.place_in_words(at));
-                pandoc::mark(&[pandoc::Cite { key: &keys[*entry], prefix: "", at, suffix: "" }])
+                pandoc::mark(&[pandoc::Cite { key: &keys[*entry], prefix: "", at, suffix: "", grade: None }])
             });
             let text = part_text(csl, part, &forms.collect::<Vec<_>>());
             let in_note = csl.is_note() && numbering.of_citation.contains_key(&group.offset);
@@ -119,7 +120,12 @@ fn note_texts(csl: &Csl, formatter: &Formatter, numbering: &Numbering, resolved:
     let mut texts = HashMap::with_capacity(resolved.groups.len());
     for group in &resolved.groups {
         let parts = group.parts.iter().map(|part| {
-            let own: Vec<String> = forms.by_ref().take(part.sources().len()).collect();
+            let mut own: Vec<String> = forms.by_ref().take(part.sources().len()).collect();
+            for (form, (entry, _)) in own.iter_mut().zip(part.sources()) {
+                if let Some(grade) = part.grade(*entry) {
+                    form.push_str(&format!(", {}", escape(grade)));
+                }
+            }
             part_text(csl, part, &own)
         });
         let text = parts.collect::<Vec<_>>().join(&csl.delimiter);

@@ -8,6 +8,7 @@ use super::{Request, citations};
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{Citation, CitationItem, CitationKey};
 use crate::model::desk::SHARED_PATH;
+use crate::model::provenance;
 use crate::model::{Event, Fact, FactKind, FactRef, Source};
 use crate::yaml::Step;
 
@@ -41,6 +42,8 @@ pub(super) struct Part {
     pub suffix: String,
     /// What it leads to.
     pub what: What,
+    /// The grade of each source in it, if the template asks for grades.
+    pub grades: Vec<(usize, String)>,
 }
 
 /// What a key leads to.
@@ -73,6 +76,11 @@ impl Group {
 }
 
 impl Part {
+    /// The grade of a source in this part, if it is to print.
+    pub(super) fn grade(&self, entry: usize) -> Option<&str> {
+        self.grades.iter().find(|(graded, _)| *graded == entry).map(|(_, label)| label.as_str())
+    }
+
     /// The sources that print in this part.
     pub(super) fn sources(&self) -> &[SourceAt] {
         match &self.what {
@@ -85,7 +93,8 @@ impl Part {
 /// Resolves every citation of the draft.
 pub(super) fn resolve(request: &Request<'_>, numbering: &Numbering, findings: &mut Vec<Finding>) -> Resolved {
     let notes_of = notes_of_facts(request, numbering);
-    let mut resolver = Resolver { request, notes_of, entries: Vec::new(), by_content: HashMap::new(), findings };
+    let mut resolver =
+        Resolver { request, notes_of, entries: Vec::new(), by_content: HashMap::new(), findings, grades: Vec::new() };
     let groups = citations(request).map(|c| resolver.group(c)).collect();
     Resolved { entries: resolver.entries, groups }
 }
@@ -111,16 +120,19 @@ struct Resolver<'a> {
     /// Two sources with the same bibliographic content are one.
     by_content: HashMap<String, usize>,
     findings: &'a mut Vec<Finding>,
+    /// The grades met in the part being resolved.
+    grades: Vec<(usize, String)>,
 }
 
 impl Resolver<'_> {
     fn group(&mut self, citation: &Citation) -> Group {
-        let parts = citation.items.iter().map(|item| Part {
-            prefix: item.prefix.trim().to_owned(),
-            suffix: item.suffix.trim().to_owned(),
-            what: self.item(item),
-        });
-        let mut group = Group { offset: citation.range.start, parts: parts.collect() };
+        let part = |item: &CitationItem| {
+            self.grades.clear();
+            let what = self.item(item);
+            let grades = std::mem::take(&mut self.grades);
+            Part { prefix: item.prefix.trim().to_owned(), suffix: item.suffix.trim().to_owned(), what, grades }
+        };
+        let mut group = Group { offset: citation.range.start, parts: citation.items.iter().map(part).collect() };
         group.drop_repeats();
         group
     }
@@ -129,7 +141,11 @@ impl Resolver<'_> {
         let desk = self.request.desk;
         match &item.key {
             CitationKey::Source(key) => match desk.shared().get(key.as_str()) {
-                Some(source) => What::Sources(vec![(self.source(source, SHARED_PATH), item.locator.clone())]),
+                Some(source) => {
+                    let entry = self.source(source, SHARED_PATH);
+                    self.grade(entry, source, None);
+                    What::Sources(vec![(entry, item.locator.clone())])
+                }
                 None => self.broken(item, format!("there is no shared source `{key}`")),
             },
             CitationKey::Fact { event, fact } => {
@@ -180,12 +196,22 @@ impl Resolver<'_> {
             let Some(source) = self.request.desk.source(event, &used.source) else { continue };
             let path = if event.sources.contains_key(&used.source) { &*event.path } else { SHARED_PATH };
             let at = locator.or(used.at.as_deref()).map(ToOwned::to_owned);
-            let pair = (self.source(source, path), at);
+            let entry = self.source(source, path);
+            self.grade(entry, source, Some(fact));
+            let pair = (entry, at);
             if !out.contains(&pair) {
                 out.push(pair);
             }
         }
         out
+    }
+
+    fn grade(&mut self, entry: usize, source: &Source, fact: Option<&Fact>) {
+        if self.request.template.grades
+            && let Some(label) = provenance::grade_label(source, fact, self.request.language())
+        {
+            self.grades.push((entry, label));
+        }
     }
 
     fn source(&mut self, source: &Source, path: &str) -> usize {

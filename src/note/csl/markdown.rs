@@ -164,25 +164,67 @@ fn look(format: &Formatting) -> Run {
     }
 }
 
-/// Escapes a piece in the middle of a line: the spaces at its ends count.
-fn escape_within(text: &str) -> String {
+/// Escapes a piece of a line, at its start or within it; the spaces at the piece's ends count.
+fn escape_within(text: &str, first: bool) -> String {
+    /// Stands before a piece within a line, so that nothing in it is taken for the mark of a list.
+    const BEFORE: &str = "“ ";
     let body = text.trim();
     if body.is_empty() {
         return if text.is_empty() { String::new() } else { " ".into() };
     }
     let head = if text.starts_with(char::is_whitespace) { " " } else { "" };
     let tail = if text.ends_with(char::is_whitespace) { " " } else { "" };
-    format!("{head}{}{tail}", escape(body))
+    if first {
+        return format!("{head}{}{tail}", escape(body));
+    }
+    let escaped = escape(&format!("{BEFORE}{body}"));
+    format!("{head}{}{tail}", escaped.strip_prefix(BEFORE).unwrap_or(&escaped))
 }
 
 fn link(text: &str, url: &str) -> String {
     let safe = url.starts_with("https://") || url.starts_with("http://");
     let plain = safe && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\".contains(c));
     if !plain {
-        escape_within(text)
+        escape_within(text, false)
     } else if text == url {
         format!("<{url}>")
     } else {
-        format!("[{}](<{url}>)", escape_within(text))
+        format!("[{}](<{url}>)", escape_within(text, false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hayagriva::Formatted;
+
+    fn printed(parts: &[(&str, bool)]) -> String {
+        let children = parts.iter().map(|(text, italic)| {
+            let font_style = if *italic { FontStyle::Italic } else { FontStyle::Normal };
+            ElemChild::Text(Formatted {
+                text: (*text).to_owned(),
+                formatting: Formatting { font_style, ..Formatting::default() },
+            })
+        });
+        markdown(&ElemChildren(children.collect()), &Quotes::default())
+    }
+
+    #[test]
+    fn looks_become_marks_that_markdown_reads() {
+        assert_eq!(printed(&[("Ann, ", false), ("Title", true), (" (2024)", false)]), "Ann, *Title* (2024)");
+        assert_eq!(printed(&[("1. ", false), ("Title ", true), ("x", false)]), "1\\. *Title* x");
+        assert_eq!(
+            printed(&[("a", false), ("“b”", true), ("c", false)]),
+            "a“b”c",
+            "no reader would take these for emphasis"
+        );
+        assert_eq!(printed(&[("‹«x» y›", false)]), "“‘x’ y”");
+    }
+
+    #[test]
+    fn italics_inside_italics_stand_upright() {
+        let inner = inline::encode("The <i>Beagle</i>");
+        assert_eq!(printed(&[(&inner, true)]), "*The* Beagle");
+        assert_eq!(printed(&[(&inner, false)]), "The *Beagle*");
     }
 }

@@ -129,3 +129,16 @@ fn stale_answers_are_dropped() {
     app.send(Message::Saved { request: 99_999, result: Err(crate::app::message::SaveFault::Changed) });
     assert!(matches!(app.state.mode, Mode::Browse));
 }
+
+#[test]
+fn placing_a_text_that_names_a_protected_speaker_says_so() {
+    let text = "title: T\ndate: 2024\nactors: { b: { name: Ada Brandt, role: Minister } }\nsources: { talk: { title: Talk, attribution: chatham-house } }\nfacts:\n  - { id: f, text: Brandt has no money., speaker: b, sources: talk }\n  - { id: g, text: The money is gone., speaker: b, sources: talk }\n";
+    let event = crate::event_file::read("briefs/events/e.yaml", text).event.unwrap();
+    let desk = crate::model::Desk::new(vec![std::sync::Arc::new(event)], std::sync::Arc::default());
+    let size = crate::app::regions::Size { width: 200, height: 24 };
+    let mut app = App::with("---\ntemplate: test\ntitle: x\n---\n\n## Issue {#issue}\n", desk, size);
+    app.press("1");
+    app.shows("the Chatham House Rule forbids: reword it");
+    app.press("down 1");
+    assert!(app.draft().contains("The money is gone, according to a participant [@e#g]"), "{}", app.draft());
+}

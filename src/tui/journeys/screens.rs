@@ -83,6 +83,24 @@ fn tiny_windows_refuse_commands_that_edit_but_keep_typed_text() {
 }
 
 #[test]
+fn the_detail_tells_origin_grade_and_support_in_words() {
+    let mut event = Event { id: "li".into(), path: "briefs/events/li.yaml".into(), ..Event::default() };
+    let text = "sources:\n  afp: { title: A, origin: AFP, parent: { type: web, title: Al Arabiya }, reliability: B, directness: secondary, descriptor: Agency report. }\n  copy: { title: C, origin: AFP, reliability: D, attribution: background }\n";
+    let read = crate::event_file::read("e.yaml", &format!("title: T\ndate: 2024\n{text}")).event.unwrap();
+    event.sources = read.sources;
+    event.facts = vec![fact("f", "It rained.", "2024-01-01")];
+    event.facts[0].credibility = Some(2);
+    event.facts[0].sources.push(crate::model::SourceUse { source: "copy".into(), ..Default::default() });
+    let mut app = App::with(DRAFT, Desk::new(vec![Arc::new(event)], Arc::default()), Size { width: 160, height: 40 });
+    app.shows("AFP via Al Arabiya B2 · AFP D2");
+    app.shows("2 sources, 1 origin · 1 secondary · on");
+    app.shows("background");
+    app.shows("AFP via Al Arabiya: Agency report.");
+    resized(&mut app, 80, 24);
+    app.shows("2 sources, 1 origin");
+}
+
+#[test]
 fn hostile_text_never_reaches_a_cell_as_a_control() {
     let evil = "a\u{1b}]0;x\u{7}b\u{9b}31m\u{202e}c\u{200f}d\u{0}\u{7f}";
     let mut event =

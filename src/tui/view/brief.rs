@@ -9,7 +9,6 @@ use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
 use crate::app::update::brief_rows;
 use crate::app::wrap;
-use crate::template::Form;
 
 /// The column at which the text of blocks begins.
 const TEXT: u16 = 4;
@@ -106,7 +105,7 @@ fn draw_heading(painter: &mut Painter<'_>, area: Area, row: &SectionRow, current
     }
     let dash = theme.glyphs.dash;
     let count = match (row.form, row.blocks, row.target) {
-        (Form::Sources, ..) => "automatic".to_owned(),
+        (form, ..) if form.is_automatic() => "automatic".to_owned(),
         (_, 0, None) => format!("{dash}   (empty)"),
         (_, 0, Some(target)) => format!("{dash}/{target}   (empty)"),
         (_, _, Some(target)) => format!("{}/{target}", row.words),

@@ -6,9 +6,9 @@ use super::paint::{Painter, rows};
 use crate::app::regions::Area;
 use crate::app::state::State;
 use crate::app::wrap;
-use crate::model::{Desk, Event, Fact, FactAt, FactStatus, SourceUse};
+use crate::model::{Attribution, Desk, Directness, Event, Fact, FactAt, FactStatus, SourceUse, provenance};
 
-/// Draws the fact: two rows are kept for sources and speaker, the text has what else there is.
+/// Draws the fact: two rows are kept for sources and what they amount to, the text has what else there is.
 pub(super) fn draw(state: &State, painter: &mut Painter<'_>, area: Area, at: FactAt) {
     let Some((event, fact)) = state.desk.get(at) else { return };
     let theme = painter.theme;
@@ -32,12 +32,16 @@ fn tail(state: &State, painter: &Painter<'_>, event: &Event, fact: &Fact, width:
     let theme = painter.theme;
     let dot = theme.glyphs.dot;
     let mut tail: Vec<(String, Style)> = Vec::new();
-    tail.extend(wrapped(&sources(&state.desk, event, fact, dot), width).map(|l| (l, theme.accent())));
+    let sources = sources(&state.desk, event, fact, dot);
+    tail.extend(wrapped(&sources, width).filter(|l| !l.is_empty()).map(|l| (l, theme.accent())));
+    tail.extend(wrapped(&support(&state.desk, event, fact, dot), width).map(|l| (l, Style::new())));
     tail.extend(said(event, fact).map(|l| (l, Style::new())));
     tail.extend(wrapped(&about(event, fact, dot), width).map(|l| (l, theme.dim())));
     tail.extend(fact.note.iter().flat_map(|n| wrapped(&format!("Note: {n}"), width)).map(|l| (l, theme.guidance())));
     let excerpts = fact.sources.iter().filter_map(|used| used.excerpt.as_deref());
     tail.extend(excerpts.flat_map(|e| wrapped(&format!("“{e}”"), width)).map(|l| (l, theme.dim())));
+    let descriptors = descriptors(&state.desk, event, fact);
+    tail.extend(descriptors.iter().flat_map(|d| wrapped(d, width)).map(|l| (l, theme.dim())));
     tail
 }
 
@@ -55,20 +59,52 @@ fn words(fact: &Fact) -> String {
     }
 }
 
-/// `AFP via Al Arabiya B2 · Xinhua C`
+/// `AFP via Al Arabiya B2, para 1 · Xinhua C2`
 fn sources(desk: &Desk, event: &Event, fact: &Fact, dot: &str) -> String {
-    let credibility = fact.credibility.map(|n| n.to_string()).unwrap_or_default();
     let one = |used: &SourceUse| {
         let source = desk.source(event, &used.source);
         let name = source.map_or_else(|| format!("{} (unknown)", used.source), |s| s.short_name());
-        let grade = source.and_then(|s| s.reliability).map(|r| format!(" {r}{credibility}")).unwrap_or_default();
+        let grade = source.and_then(|s| s.reliability).map(|r| provenance::graded(Some(r), fact.credibility));
+        let grade = grade.map(|g| format!(" {g}")).unwrap_or_default();
         let at = used.at.as_deref().map(|at| format!(", {at}")).unwrap_or_default();
         format!("{name}{grade}{at}")
     };
-    if fact.sources.is_empty() {
-        return "no source".to_owned();
-    }
     fact.sources.iter().map(one).collect::<Vec<_>>().join(dot)
+}
+
+/// `3 sources, 2 independent origins · 1 primary · on background`
+fn support(desk: &Desk, event: &Event, fact: &Fact, dot: &str) -> String {
+    let provenance = provenance::of(desk, event, fact);
+    let mut parts = vec![provenance.summary()];
+    if fact.sources.is_empty() && !provenance.sources.is_empty() {
+        parts[0].push_str(" (of its basis)");
+    }
+    // Of one source alone the word says it; of several, how many.
+    for directness in Directness::ALL {
+        match provenance.count_of(*directness) {
+            0 => {}
+            _ if provenance.sources.len() == 1 => parts.push(directness.to_string()),
+            n => parts.push(format!("{n} {directness}")),
+        }
+    }
+    parts.extend(match provenance::terms(desk, event, fact) {
+        Some(Attribution::ChathamHouse) => Some("Chatham House Rule: name neither speaker nor affiliation".to_owned()),
+        Some(Attribution::Background) => Some("on background".to_owned()),
+        Some(Attribution::OnRecord) => Some("on record".to_owned()),
+        None => None,
+    });
+    parts.join(dot)
+}
+
+/// What speaks for and against each source, with its name where there are several.
+fn descriptors(desk: &Desk, event: &Event, fact: &Fact) -> Vec<String> {
+    let sources: Vec<_> = fact.sources.iter().filter_map(|used| desk.source(event, &used.source)).collect();
+    let described = sources.iter().filter_map(|source| {
+        let descriptor = source.descriptor.as_deref()?;
+        let name = if sources.len() > 1 { format!("{}: ", source.short_name()) } else { String::new() };
+        Some(format!("{name}{descriptor}"))
+    });
+    described.collect()
 }
 
 /// `said 2024-08-19 by Mao Ning`
