@@ -42,8 +42,12 @@ pub(super) fn markdown(children: &ElemChildren, quotes: &Quotes) -> String {
     while let Some(first) = rest.first() {
         let count = rest.iter().take_while(|run| run.looks_like(first)).count();
         let (same, after) = rest.split_at(count);
-        let text: String =
-            same.iter().map(|run| if run.link { run.text.clone() } else { escape_within(&run.text) }).collect();
+        let at_start = out.is_empty();
+        let piece = |(i, run): (usize, &Run)| match run.link {
+            true => run.text.clone(),
+            false => escape_within(&run.text, i == 0 && at_start),
+        };
+        let text: String = same.iter().enumerate().map(piece).collect();
         let next = after.first().and_then(|run| run.text.chars().next());
         push_marked(&mut out, &text, first.marks(), next);
         rest = after;
