@@ -4,6 +4,7 @@
 //! writing a file keeps every byte; an edit splices bytes and reads the new text again.
 
 mod edit;
+mod field;
 mod fill;
 mod form;
 mod front;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use crate::markdown::{BlockKind, Citation};
 
 pub use edit::BlockPosition;
+pub use field::FieldValue;
 pub use fill::{Filled, fill};
 pub use form::Form;
 pub use front::{DraftShape, FrontMatter, FrontMatterProblem};

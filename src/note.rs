@@ -8,7 +8,10 @@ mod compose;
 mod csl;
 mod entry;
 pub mod furniture;
+mod numbered;
 mod polish;
+mod portion;
+mod recommendations;
 mod table;
 
 use crate::draft::Draft;

@@ -2,6 +2,7 @@
 
 use super::Request;
 use super::polish::{self, Mark};
+use super::portion::Portions;
 use crate::draft::DraftBlock;
 use crate::markdown::CitationKey;
 use crate::model::FactRef;
@@ -13,7 +14,7 @@ pub(super) fn row(request: &Request<'_>, block: &DraftBlock, marks: &HashMap<usi
     let nothing: HashMap<usize, Mark> = block.citations.iter().map(|c| (c.range.start, Mark::Nothing)).collect();
     let ranges: Vec<_> = block.citations.iter().map(|c| c.range.clone()).collect();
     let what = polish::with_marks(text, block.range.clone(), &ranges, &nothing);
-    let what = polish::polish(&polish::item_content(&what).1);
+    let what = Portions::of(request).lead(polish::polish(&polish::item_content(&what).1), Some(block));
     let mut sources = String::new();
     for range in &ranges {
         match marks.get(&range.start) {

@@ -43,6 +43,19 @@ fn a_draft_is_filled_by_its_template_s_rules() {
 }
 
 #[test]
+fn what_is_not_for_use_is_filled_into_no_line_to_take() {
+    let folder = Folder::at(root().join("tests/data/golden/roles"));
+    let loaded = folder.load(&|_| ());
+    let (templates, _) = folder.templates();
+    let template = templates.iter().find(|t| t.id == "t").unwrap();
+    let draft = attache::draft::Draft::parse("", &template.outline());
+    let facts: Vec<_> = loaded.desk.facts().collect();
+    let filled = attache::draft::fill(&loaded.desk, template, &draft, &facts);
+    let placed: Vec<String> = filled.placed.iter().map(ToString::to_string).collect();
+    assert_eq!(placed, ["e#closed", "e#cost"], "the statement `e#secret` is not for use");
+}
+
+#[test]
 fn written_notes_are_safe_and_polished() {
     for note in every_note() {
         let text = std::fs::read_to_string(&note).unwrap();
