@@ -8,7 +8,7 @@ mod page;
 mod parse;
 
 use crate::model::marking::Scheme;
-use crate::model::{FactKind, Priority};
+use crate::model::{FactKind, FactUse, Priority};
 
 pub(crate) use attributes::labels;
 pub use page::page;
@@ -106,6 +106,8 @@ pub struct SectionSpec {
     pub role: Role,
     /// The boxes to tick under each recommendation.
     pub boxes: Vec<String>,
+    /// Whether its heading stays in the draft and does not print.
+    pub untitled: bool,
     /// Whether the note is incomplete without it.
     pub required: bool,
     /// The kinds of fact that filling by rule may put here; `None` when the rule names none.
@@ -114,6 +116,8 @@ pub struct SectionSpec {
     pub tags: Vec<String>,
     /// Only facts of this priority.
     pub priority: Option<Priority>,
+    /// Only facts of this use.
+    pub usage: Option<FactUse>,
     /// The order in which filling places facts.
     pub order: Order,
     /// How many facts filling places at most.
@@ -133,6 +137,11 @@ impl SectionSpec {
     /// Whether what stands here may be said in public: lines to take, and answers.
     pub fn is_spoken(&self) -> bool {
         self.role == Role::Lines || self.form == Form::Qa
+    }
+
+    /// Whether a fact of this use may be filled in here.
+    pub fn allows(&self, usage: FactUse) -> bool {
+        self.usage.is_none_or(|only| only == usage) && !(self.is_spoken() && usage == FactUse::NotForUse)
     }
 
     /// Whether a fact of this kind belongs here by the section's own rule.
@@ -227,10 +236,11 @@ pub const CLASSES: &[&str] = &[
     "table",
     "qa",
     "sources",
+    "untitled",
     "required",
 ];
 /// Every option a section heading may have.
-pub const OPTIONS: &[&str] = &["accepts", "tags", "priority", "order", "limit", "max-words", "boxes"];
+pub const OPTIONS: &[&str] = &["accepts", "tags", "priority", "order", "limit", "max-words", "boxes", "use"];
 
 /// The order in which filling places facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

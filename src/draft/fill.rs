@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::place::{Dates, markdown, placed};
 use super::{BlockPosition, Draft};
 use crate::markdown::{CitationKey, word_count};
-use crate::model::{Desk, Event, Fact, FactAt, FactRef, FactStatus, FactUse};
+use crate::model::{Desk, Event, Fact, FactAt, FactRef, FactStatus};
 use crate::template::{Order, SectionSpec, Template};
 
 /// What came of filling.
@@ -85,7 +85,7 @@ fn choose(
         desk.get(**at).is_some_and(|(event, fact)| {
             spec.takes(fact.kind)
                 && fact.status != FactStatus::Retracted
-                && !(spec.is_spoken() && fact.usage == FactUse::NotForUse)
+                && spec.allows(fact.usage)
                 && spec.priority.is_none_or(|p| fact.priority == Some(p))
                 && has_tag(spec, event, fact)
                 && !used.contains(&FactRef::new(&*event.id, &*fact.id))

@@ -90,6 +90,7 @@ impl Blocks {
 struct Part {
     id: String,
     level: u8,
+    /// Empty if the section's heading does not print.
     heading: Option<String>,
     body: String,
     words: usize,
@@ -132,7 +133,8 @@ fn parts(request: &Request<'_>, cited: &Cited) -> Vec<Part> {
             _ => TO_BE_COMPLETED.to_owned(),
         };
         have_bibliography |= lists_sources;
-        let heading = Some(heading(request, spec.level, &spec.title));
+        let title = if spec.untitled { String::new() } else { heading(request, spec.level, &spec.title) };
+        let heading = Some(title);
         parts.insert(at, Part { id: spec.id.clone(), level: spec.level, heading, body, words: 0 });
     }
     if !have_bibliography {
@@ -172,7 +174,10 @@ fn part_of(
     } else if body.text.is_empty() && spec.is_some_and(|s| s.required) {
         body.push(TO_BE_COMPLETED);
     }
-    let heading = section.heading.clone().map(|range| heading(request, section.level, &heading_source(request, range)));
+    let heading = section.heading.clone().map(|range| match spec {
+        Some(spec) if spec.untitled => String::new(),
+        _ => heading(request, section.level, &heading_source(request, range)),
+    });
     let words = if form == Form::Sources { 0 } else { words };
     Part { id: section.id.clone(), level: section.level, heading, body: body.text, words }
 }

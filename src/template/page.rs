@@ -49,6 +49,7 @@ fn one(template: &Template, out: &mut String) {
         let words = section.max_words.map_or_else(String::new, |n| n.to_string());
         let indent = if section.level > 2 { "↳ " } else { "" };
         let title = if section.required { format!("**{}**", section.title) } else { section.title.clone() };
+        let title = if section.untitled { format!("{title} (no heading)") } else { title };
         out.push_str(&format!("| {indent}{title} | {} | {words} | {} |\n", form(section), fills(section)));
     }
     if !template.based_on.is_empty() {
@@ -100,6 +101,9 @@ fn fills(section: &SectionSpec) -> String {
     }
     if let Some(priority) = section.priority {
         text.push_str(&format!(", {priority} only"));
+    }
+    if let Some(usage) = section.usage {
+        text.push_str(&format!(", {usage} only"));
     }
     if section.order != Order::AsPlaced {
         text.push_str(&format!(", by {}", section.order));

@@ -225,6 +225,7 @@ impl Parser<'_> {
                 (Some(form), _) => spec.form = form,
                 (None, Some((role, form))) => (spec.role, spec.form) = (role, form),
                 (None, None) if class == "required" => spec.required = true,
+                (None, None) if class == "untitled" => spec.untitled = true,
                 (None, None) => self.unknown_word(at, "class", &format!(".{class}"), class, CLASSES),
             }
         }
@@ -270,6 +271,7 @@ impl Parser<'_> {
             }
             "tags" => spec.tags = value.split(',').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect(),
             "priority" => spec.priority = self.parsed(at, value),
+            "use" => spec.usage = self.parsed(at, value),
             "order" => spec.order = self.parsed(at, value).unwrap_or_default(),
             "limit" => spec.limit = self.number(Some(value), key, at),
             "max-words" => spec.max_words = self.number(Some(value), key, at),
@@ -308,6 +310,7 @@ fn unquote(quote: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::FactUse;
 
     #[test]
     fn the_example_is_read_in_full() {
@@ -346,7 +349,7 @@ mod tests {
     #[test]
     fn roles_come_with_their_form_and_boxes_with_spaces() {
         let text = "---\nportion-marks: us\nfields: { id: cc, list: true }\nbased-on: Guide\n---\n# {{ title }}\n\n\
-            ## Ask {#ask .recommendations .required boxes=\"Agreed,Not agreed\" limit=2}\n## Say {#say .lines}\n\
+            ## Ask {#ask .recommendations .required boxes=\"Agreed,Not agreed\" limit=2}\n## Say {#say .lines .untitled use=free}\n\
             ## Why {#why .paragraphs boxes=A}\n";
         let (template, findings) = parse("t", "t.md", text);
         assert_eq!(findings.iter().map(|f| (f.position().line, f.rule)).collect::<Vec<_>>(), [(10, "bad-value")]);
@@ -357,6 +360,8 @@ mod tests {
         );
         assert_eq!(ask.boxes, ["Agreed", "Not agreed"]);
         assert_eq!((say.role, say.form, say.is_spoken()), (Role::Lines, Form::Bullets, true));
+        assert_eq!((say.untitled, say.usage), (true, Some(FactUse::Free)));
+        assert!(!say.allows(FactUse::NotForUse) && why.allows(FactUse::NotForUse));
         assert_eq!((why.role, why.form), (Role::Paragraphs, Form::Prose));
         assert_eq!(template.portion_marks, PortionMarks::Of(Scheme::named("us").unwrap()));
         assert!(template.fields[0].list);
