@@ -1,7 +1,9 @@
 //! Golden cases: what a small desk's drafts give, byte for byte.
 
-use crate::harness::{expect_file, note, root};
-use attache::disk::Folder;
+use crate::harness::{expect_file, root, with_draft};
+use attache::check::{DraftRequest, check_draft};
+use attache::disk::{Folder, embedded};
+use attache::note::{Formatter, compose};
 
 #[test]
 fn every_golden_case_gives_its_notes() {
@@ -11,10 +13,12 @@ fn every_golden_case_gives_its_notes() {
     assert!(!cases.is_empty());
     for case in cases {
         let folder = Folder::at(&case);
+        // A case without events stands on the sample desk's, and one without templates on the shipped ones.
+        let facts = if case.join("briefs/events").exists() { Folder::at(&case) } else { Folder::at(root()) };
         let drafts = folder.drafts();
         assert!(!drafts.is_empty(), "{} has no draft", case.display());
         for draft in drafts {
-            let note = note(&folder, &draft.slug);
+            let note = with_draft(&folder, &facts, &draft.slug, |r| compose(r, &Formatter::new()));
             expect_file(&case.join(format!("briefs/notes/{}.md", draft.slug)), &note.text);
             let findings: String = note.findings.iter().map(|f| format!("{f}\n")).collect();
             let expected = case.join(format!("findings/{}.txt", draft.slug));
@@ -22,6 +26,29 @@ fn every_golden_case_gives_its_notes() {
                 expect_file(&expected, &findings);
             }
         }
+    }
+}
+
+/// The drafts of the sample desk and of the case `templates` show each shipped template in use.
+#[test]
+fn every_shipped_template_has_a_draft_in_which_nothing_is_wrong() {
+    let sample = Folder::at(root());
+    let (mut shown, mut told) = (Vec::new(), String::new());
+    for folder in [Folder::at(root()), Folder::at(root().join("tests/data/golden/templates"))] {
+        for draft in folder.drafts() {
+            with_draft(&folder, &sample, &draft.slug, |r| {
+                let request = DraftRequest { desk: r.desk, template: r.template, draft: r.draft, path: r.path };
+                let mut findings = check_draft(&request);
+                findings.iter_mut().for_each(|f| f.place_in(r.draft.text()));
+                let findings: String = findings.iter().map(|f| format!("{f}\n")).collect();
+                told += &findings;
+                shown.push(r.template.id.clone());
+            });
+        }
+    }
+    assert!(told.is_empty(), "{told}");
+    for (id, _) in embedded::TEMPLATES {
+        assert!(shown.iter().any(|s| s == id), "no draft shows the template `{id}`");
     }
 }
 
