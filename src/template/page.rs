@@ -68,7 +68,7 @@ fn field(field: &Field) -> String {
 
 fn listed(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.collect();
-    if items.is_empty() { "none".to_owned() } else { items.join(", ") }
+    if items.is_empty() { "none".to_owned() } else { items.join("; ") }
 }
 
 fn form(section: &SectionSpec) -> String {

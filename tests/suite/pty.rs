@@ -456,14 +456,14 @@ fn the_pictures_in_the_documents_are_the_real_screen() {
     use crate::picture::{DARK, LIGHT, svg};
     let desk = TemporaryDesk::sample();
     let mut terminal = Terminal::start(desk.path(), (144, 38), &[DRAFT], &[]);
-    terminal.wait_for("the note", |s| loaded(s) && s.contents().contains("481/900w"));
+    terminal.wait_for("the note", |s| loaded(s) && s.contents().contains("485/900w"));
     // The brief, on a block of the background.
     terminal.press("l", "No history here");
-    for _ in 0..8 {
+    for _ in 0..9 {
         terminal.send("j");
     }
     terminal.wait_for("the block unfolded", |s| {
-        s.contents().contains("▸Background") && s.contents().contains("on Ukraine in")
+        s.contents().contains("▸Background") && s.contents().contains("for its assault on Ukraine in")
     });
     let title = "Attaché: facts, the brief, and the note";
     expect_file(&root().join("docs/images/screen.svg"), &svg(terminal.screen(), title, &DARK));
