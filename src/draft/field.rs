@@ -50,7 +50,8 @@ impl fmt::Display for FieldValue {
 
 impl PartialEq<str> for FieldValue {
     fn eq(&self, other: &str) -> bool {
-        self.to_string() == other
+        let shown = self.to_string();
+        shown.as_str() == other
     }
 }
 

@@ -41,7 +41,7 @@ fn one(template: &Template, out: &mut String) {
         PortionMarks::None => {}
         PortionMarks::OfTheNote => out.push_str(" Every portion is marked."),
         PortionMarks::Of(scheme) => {
-            out.push_str(&format!(" Every portion is marked, in the scheme `{}`.", scheme.name))
+            out.push_str(&format!(" Every portion is marked, in the scheme `{}`.", scheme.name));
         }
     }
     out.push_str("\n\n| section | form | words | fills |\n| --- | --- | --- | --- |\n");
