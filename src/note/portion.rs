@@ -40,14 +40,24 @@ impl<'a> Portions<'a> {
         Self { request, scheme }
     }
 
-    /// What is wrong if portions are to be marked and nobody says in which scheme.
+    /// What is wrong if portions are to be marked and the note does not say by what, or has no banner.
     pub(super) fn finding(&self) -> Option<Finding> {
-        let asked = self.request.template.portion_marks != PortionMarks::None;
-        (asked && self.scheme.is_none()).then(|| {
-            let message = "the template asks for portion marks, and the note has no marking of a known scheme";
-            Finding::warning("bad-value", self.request.path, Anchor::File, message)
-                .help("give the front matter a `marking`, or a `scheme` (tlp, uk, us)")
-        })
+        if self.request.template.portion_marks == PortionMarks::None {
+            return None;
+        }
+        let marking = self.request.draft.front().marking.as_deref().unwrap_or_default().trim();
+        let (message, help) = match self.scheme {
+            None => (
+                "the template asks for portion marks, and the note has no marking of a known scheme",
+                "give the front matter a `marking`, or a `scheme` (tlp, uk, us)",
+            ),
+            Some(_) if marking.is_empty() => (
+                "the portions are marked, and the note has no marking for its banner",
+                "give the front matter a `marking`: the highest that a portion has",
+            ),
+            Some(_) => return None,
+        };
+        Some(Finding::warning("bad-value", self.request.path, Anchor::File, message).help(help))
     }
 
     /// A paragraph, an item's content or a heading's text led by its mark.

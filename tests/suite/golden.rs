@@ -109,27 +109,33 @@ fn another_reader_sees_the_same_structure() {
         options.extension.footnotes = true;
         options.extension.strikethrough = true;
         let tree = comrak::parse_document(&arena, &text, &options);
-        let (mut references, mut definitions, mut headings) = (0, 0, 0);
+        let (mut references, mut definitions, mut headings, mut items) = (0, 0, 0, 0);
         for node in tree.descendants() {
             match &node.data.borrow().value {
                 comrak::nodes::NodeValue::FootnoteReference(_) => references += 1,
                 comrak::nodes::NodeValue::FootnoteDefinition(_) => definitions += 1,
                 comrak::nodes::NodeValue::Heading(_) => headings += 1,
+                comrak::nodes::NodeValue::Item(_) => items += 1,
                 _ => {}
             }
         }
         let written = text.lines().filter(|l| l.starts_with("[^")).count();
         assert_eq!(definitions, written, "{shown}: every note is a definition to comrak, and is referred to");
         assert!(references >= definitions, "{shown}");
-        let (mut theirs, mut notes) = (0, 0);
+        let (mut theirs, mut notes, mut their_items) = (0, 0, 0);
         for event in attache::markdown::parse(&text) {
             match event.0 {
                 pulldown_cmark::Event::Start(pulldown_cmark::Tag::Heading { .. }) => theirs += 1,
                 pulldown_cmark::Event::FootnoteReference(_) => notes += 1,
+                pulldown_cmark::Event::Start(pulldown_cmark::Tag::Item) => their_items += 1,
                 _ => {}
             }
         }
-        assert_eq!((headings, references), (theirs, notes), "{shown}: comrak and pulldown-cmark agree");
+        assert_eq!(
+            (headings, references, items),
+            (theirs, notes, their_items),
+            "{shown}: comrak and pulldown-cmark agree"
+        );
     }
 }
 
