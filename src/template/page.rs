@@ -2,15 +2,15 @@
 
 use super::{Accepts, Field, Form, Order, PortionMarks, Role, SectionSpec, Template};
 
-/// What stands above the list in `docs/templates.md`.
+/// What stands above the list.
 const HEAD: &str = "\
-# The shipped templates
+# Templates
 
 *Made by `attache templates page`; edit the templates, not this page.*
 
-Fifteen kinds of note, built into the program. A file of the same name in a desk’s `templates/` takes the place of a shipped
-one, and `attache templates show NAME` prints one to start from. [The template format](template-format.md) explains the classes
-and options.
+Fifteen kinds of note are built into the program. A desk may add its own in `templates/`, and one of the same name takes the
+place of a shipped one; `attache templates show NAME` prints one to start from. [The template format](template-format.md)
+explains forms and options.
 
 A required field or section is in **bold**. The words are the most that may stand there; “fills” says which facts `F` and
 `attache new --fill` put in, and how many at most. The references are to public guidance; the templates follow its order and
@@ -23,7 +23,7 @@ pub fn page(templates: &[Template]) -> String {
     out.push_str("\n| template | what it is | words |\n| --- | --- | --- |\n");
     for t in templates {
         let words = t.max_words.map_or_else(String::new, |n| n.to_string());
-        out.push_str(&format!("| [`{0}`](#{0}) | {1}: {2} | {words} |\n", t.id, t.name, t.description));
+        out.push_str(&format!("| [`{0}`](#{0}) | {1}: {2} | {words} |\n", t.id, cell(&t.name), cell(&t.description)));
     }
     for template in templates {
         one(template, &mut out);
@@ -48,7 +48,8 @@ fn one(template: &Template, out: &mut String) {
     for section in &template.sections {
         let words = section.max_words.map_or_else(String::new, |n| n.to_string());
         let indent = if section.level > 2 { "↳ " } else { "" };
-        let title = if section.required { format!("**{}**", section.title) } else { section.title.clone() };
+        let title = cell(&section.title);
+        let title = if section.required { format!("**{title}**") } else { title };
         let title = if section.untitled { format!("{title} (no heading)") } else { title };
         out.push_str(&format!("| {indent}{title} | {} | {words} | {} |\n", form(section), fills(section)));
     }
@@ -59,6 +60,11 @@ fn one(template: &Template, out: &mut String) {
     while out.contains("|  |") {
         *out = out.replace("|  |", "| |");
     }
+}
+
+/// Markdown with its pipes escaped.
+fn cell(markdown: &str) -> String {
+    markdown.replace('|', "\\|")
 }
 
 fn field(field: &Field) -> String {
