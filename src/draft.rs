@@ -5,6 +5,7 @@
 
 pub mod attribution;
 mod edit;
+mod field;
 mod fill;
 mod form;
 mod front;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use crate::markdown::{BlockKind, Citation};
 
 pub use edit::BlockPosition;
+pub use field::FieldValue;
 pub use fill::{Filled, fill};
 pub use form::Form;
 pub use front::{DraftShape, FrontMatter, FrontMatterProblem};

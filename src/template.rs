@@ -3,10 +3,15 @@
 //! Its front matter says what the note needs, its headings are the sections, the block quote
 //! under a heading is guidance. `docs/template-format.md` is the format's contract.
 
+mod attributes;
+mod page;
 mod parse;
 
-use crate::model::{FactKind, Priority};
+use crate::model::marking::Scheme;
+use crate::model::{FactKind, FactUse, Priority};
 
+pub(crate) use attributes::labels;
+pub use page::page;
 pub use parse::{TemplateShape, parse};
 
 /// The date format of a template that names none.
@@ -39,6 +44,10 @@ pub struct Template {
     pub fields: Vec<Field>,
     /// How many words a note may have.
     pub max_words: Option<u32>,
+    /// Whether each part of a note leads with its marking.
+    pub portion_marks: PortionMarks,
+    /// The public guidance it is modelled on.
+    pub based_on: Vec<String>,
     /// MiniJinja text before the first section.
     pub masthead: String,
     /// The sections, in order.
@@ -68,6 +77,20 @@ pub struct Field {
     pub label: String,
     /// Whether the note is incomplete without it.
     pub required: bool,
+    /// Whether it is a list: one text is then taken apart at `;`.
+    pub list: bool,
+}
+
+/// Whether each part of a note leads with its marking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum PortionMarks {
+    /// No.
+    #[default]
+    None,
+    /// In the scheme of the note's own marking.
+    OfTheNote,
+    /// In this scheme.
+    Of(&'static Scheme),
 }
 
 /// One section of a template.
@@ -81,6 +104,12 @@ pub struct SectionSpec {
     pub level: u8,
     /// The form its blocks take.
     pub form: Form,
+    /// What its blocks are for, where the form alone does not say it.
+    pub role: Role,
+    /// The boxes to tick under each recommendation.
+    pub boxes: Vec<String>,
+    /// Whether its heading stays in the draft and does not print.
+    pub untitled: bool,
     /// Whether the note is incomplete without it.
     pub required: bool,
     /// The kinds of fact that filling by rule may put here; `None` when the rule names none.
@@ -89,6 +118,8 @@ pub struct SectionSpec {
     pub tags: Vec<String>,
     /// Only facts of this priority.
     pub priority: Option<Priority>,
+    /// Only facts of this use.
+    pub usage: Option<FactUse>,
     /// The order in which filling places facts.
     pub order: Order,
     /// How many facts filling places at most.
@@ -103,6 +134,16 @@ impl SectionSpec {
     /// Whether filling by rule touches this section.
     pub fn fills(&self) -> bool {
         !self.form.is_automatic() && (self.accepts.is_some() || !self.tags.is_empty() || self.priority.is_some())
+    }
+
+    /// Whether what stands here may be said in public: lines to take, and answers.
+    pub fn is_spoken(&self) -> bool {
+        self.role == Role::Lines || self.form == Form::Qa
+    }
+
+    /// Whether a fact of this use may be filled in here.
+    pub fn allows(&self, usage: FactUse) -> bool {
+        self.usage.is_none_or(|only| only == usage) && !(self.is_spoken() && usage == FactUse::NotForUse)
     }
 
     /// Whether a fact of this kind belongs here by the section's own rule.
@@ -167,11 +208,50 @@ impl Form {
     }
 }
 
+/// What the blocks of a section are for, where their form alone does not say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+pub enum Role {
+    /// No more than the form says.
+    #[default]
+    Plain,
+    /// Numbered asks with boxes to tick.
+    Recommendations,
+    /// Paragraphs numbered through the note.
+    Paragraphs,
+    /// Lines to take: bullets that may be said in public.
+    Lines,
+}
+
+impl Role {
+    /// The role that a heading class names, and the form that comes with it.
+    pub fn of_class(class: &str) -> Option<(Self, Form)> {
+        Some(match class {
+            "recommendations" => (Self::Recommendations, Form::Numbered),
+            "paragraphs" => (Self::Paragraphs, Form::Prose),
+            "lines" => (Self::Lines, Form::Bullets),
+            _ => return None,
+        })
+    }
+}
+
 /// Every class a section heading may have.
-pub const CLASSES: &[&str] =
-    &["prose", "bullets", "numbered", "quotes", "table", "qa", "sources", "source-summary", "required"];
+pub const CLASSES: &[&str] = &[
+    "prose",
+    "paragraphs",
+    "bullets",
+    "lines",
+    "numbered",
+    "recommendations",
+    "quotes",
+    "table",
+    "qa",
+    "sources",
+    "source-summary",
+    "untitled",
+    "required",
+];
 /// Every option a section heading may have.
-pub const OPTIONS: &[&str] = &["accepts", "tags", "priority", "order", "limit", "max-words"];
+pub const OPTIONS: &[&str] = &["accepts", "tags", "priority", "order", "limit", "max-words", "boxes", "use"];
 
 /// The order in which filling places facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

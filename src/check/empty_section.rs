@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     let front = case.request.draft.front();
     for field in case.request.template.fields.iter().filter(|f| f.required) {
-        if front.fields.get(&field.id).is_none_or(|value| value.trim().is_empty()) {
+        if front.fields.get(&field.id).is_none_or(crate::draft::FieldValue::is_blank) {
             let written = front.fields.contains_key(&field.id);
             let at = case.front_offset(if written { &field.id } else { "fields" });
             let finding =

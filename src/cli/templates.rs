@@ -1,10 +1,12 @@
 //! `attache templates`: what kinds of note there are.
 
 use clap::{Args, Subcommand};
+use unicode_width::UnicodeWidthStr;
 
 use super::{Global, report};
 use crate::disk::{Folder, embedded, read_text};
 use crate::error::Error;
+use crate::template::Template;
 
 /// Which templates to show.
 #[derive(Debug, Args)]
@@ -20,6 +22,8 @@ enum What {
         /// The template
         name: String,
     },
+    /// Print what each template is for, its fields, sections and limits, as Markdown
+    Page,
 }
 
 pub(super) fn run(global: &Global, arguments: &TemplatesArguments) -> Result<u8, Error> {
@@ -29,10 +33,16 @@ pub(super) fn run(global: &Global, arguments: &TemplatesArguments) -> Result<u8,
     report::warnings(global, &findings);
     match &arguments.what {
         None => {
-            let width = templates.iter().map(|t| t.id.len()).max().unwrap_or_default();
-            let lines = templates.iter().map(|t| format!("{:width$}  {}: {}\n", t.id, t.name, t.description));
+            let widest = |part: fn(&Template) -> &str| templates.iter().map(|t| part(t).width()).max().unwrap_or(0);
+            let (id, name) = (widest(|t| &t.id), widest(|t| &t.name));
+            let cell = |text: &str, width: usize| format!("{text}{}", " ".repeat(width.saturating_sub(text.width())));
+            let lines = templates.iter().map(|t| {
+                let line = format!("{}  {}  {}", cell(&t.id, id), cell(&t.name, name), t.description);
+                format!("{}\n", line.trim_end())
+            });
             report::data(&lines.collect::<String>())
         }
+        Some(What::Page) => report::data(&crate::template::page(&templates)),
         Some(What::Show { name }) => {
             let template = super::new::find(&templates, name)?;
             let own = read_text(&folder.root().join(&template.path)).ok();

@@ -9,10 +9,18 @@ pub const TEMPLATES: &[(&str, &str)] = files! {
     "au-ministerial" => "templates/au-ministerial.md",
     "backgrounder" => "templates/backgrounder.md",
     "ca-briefing-note" => "templates/ca-briefing-note.md",
+    "ca-federal-memo" => "templates/ca-federal-memo.md",
+    "ca-house-note" => "templates/ca-house-note.md",
     "intel-brief" => "templates/intel-brief.md",
+    "parl-library" => "templates/parl-library.md",
     "readout" => "templates/readout.md",
+    "uk-fco-brief" => "templates/uk-fco-brief.md",
+    "uk-meeting-brief" => "templates/uk-meeting-brief.md",
     "uk-submission" => "templates/uk-submission.md",
     "un-sitrep" => "templates/un-sitrep.md",
+    "us-agenda" => "templates/us-agenda.md",
+    "us-army-info" => "templates/us-army-info.md",
+    "us-read-ahead" => "templates/us-read-ahead.md",
 };
 
 /// The sample desk's files, by their path in a desk.

@@ -21,7 +21,8 @@ pub struct Filled {
 /// Fills every section that has a rule from `facts`, each fact once.
 ///
 /// What is there already stays and counts towards a section's limits; a fact that the draft cites
-/// anywhere is not placed again. Retracted facts are never placed. Where a limit makes a choice,
+/// anywhere is not placed again. Retracted facts are never placed, nor are facts that are not for use
+/// where somebody will say them aloud. Where a limit makes a choice,
 /// priority decides; what was chosen then stands in the section's order, by date also among what
 /// was there.
 pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -> Filled {
@@ -87,6 +88,7 @@ fn choose(
         desk.get(**at).is_some_and(|(event, fact)| {
             spec.takes(fact.kind)
                 && fact.status != FactStatus::Retracted
+                && spec.allows(fact.usage)
                 && spec.priority.is_none_or(|p| fact.priority == Some(p))
                 && has_tag(spec, event, fact)
                 && !used.contains(&FactRef::new(&*event.id, &*fact.id))

@@ -5,8 +5,8 @@ use std::ops::Range;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::Draft;
-use crate::yaml::shape::{Keyed, Text};
+use super::{Draft, FieldValue};
+use crate::yaml::shape::{Keyed, OneOrMany, Text};
 use crate::yaml::{FrontBlock, Position, read_loosely};
 
 /// What a draft says about itself, every value as text as written.
@@ -38,7 +38,7 @@ pub struct FrontMatter {
     /// The query the list of facts opens with.
     pub facts: Option<String>,
     /// The template's own fields.
-    pub fields: IndexMap<String, String>,
+    pub fields: IndexMap<String, FieldValue>,
     /// What is wrong with it.
     pub problems: Vec<FrontMatterProblem>,
 }
@@ -107,14 +107,14 @@ pub struct DraftShape {
     scheme: Option<Text>,
     /// The query the Facts pane opens with.
     facts: Option<Text>,
-    /// The template's own fields.
-    fields: Keyed<Option<Text>>,
+    /// The template's own fields, each a text or a list of texts.
+    fields: Keyed<OneOrMany<Text>>,
 }
 
 impl DraftShape {
     fn into_front_matter(self) -> FrontMatter {
         let text = |value: Option<Text>| value.map(|text| text.0.into_string());
-        let fields = self.fields.0.into_iter();
+        let fields = self.fields.0.into_iter().map(|(key, value)| (key.0.into_string(), field_value(value)));
         FrontMatter {
             template: text(self.template),
             title: text(self.title),
@@ -126,9 +126,17 @@ impl DraftShape {
             scale: text(self.scale),
             scheme: text(self.scheme),
             facts: text(self.facts),
-            fields: fields.map(|(key, value)| (key.0.into_string(), text(value).unwrap_or_default())).collect(),
+            fields: fields.collect(),
             ..FrontMatter::default()
         }
+    }
+}
+
+fn field_value(value: OneOrMany<Text>) -> FieldValue {
+    let mut items: Vec<String> = value.0.into_iter().map(|text| text.0.into_string()).collect();
+    match items.len() {
+        1 => FieldValue::text(items.remove(0)),
+        _ => FieldValue::list(items),
     }
 }
 

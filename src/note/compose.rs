@@ -5,18 +5,22 @@ use std::ops::Range;
 use super::cite::{self, Cited};
 use super::csl::Formatter;
 use super::flavour::Flavour;
-use super::{Note, Request, TO_BE_COMPLETED, furniture, pandoc, plain, polish, source_summary, table};
+use super::numbered::{Count, Piece, PieceKind};
+use super::portion::Portions;
+use super::{Note, Request, TO_BE_COMPLETED, furniture, pandoc, plain, polish, recommendations, source_summary, table};
 use crate::draft::{DraftBlock, Section};
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{self, BlockKind};
-use crate::template::{Form, SectionSpec};
+use crate::template::{Form, Role, SectionSpec};
 
 /// Composes a note.
 ///
 /// Masthead, sections in the draft's order, colophon, notes. What the template requires and the
 /// draft lacks prints [`TO_BE_COMPLETED`]; optional sections that are empty are left out.
 pub fn compose(request: &Request<'_>, formatter: &Formatter) -> Note {
-    let cited = cite::cite(request, formatter);
+    let mut cited = cite::cite(request, formatter);
+    let portions = Portions::of(request);
+    portions.notes(&mut cited.notes, &cited.marks);
     let mut note = Note { findings: Vec::new(), ..Note::default() };
     let parts = parts(request, &cited);
     let mut out = Blocks::default();
@@ -54,6 +58,7 @@ pub fn compose(request: &Request<'_>, formatter: &Formatter) -> Note {
         note.text.push('\n');
     }
     note.findings.extend(cited.findings);
+    note.findings.extend(portions.finding());
     for finding in &mut note.findings {
         if &*finding.path == request.path {
             finding.place_in(request.draft.text());
@@ -95,6 +100,7 @@ impl Blocks {
 struct Part {
     id: String,
     level: u8,
+    /// Empty if the section's heading does not print.
     heading: Option<String>,
     body: String,
     words: usize,
@@ -114,11 +120,12 @@ fn parts(request: &Request<'_>, cited: &Cited) -> Vec<Part> {
     let template = request.template;
     let sections = request.draft.sections();
     let mut parts: Vec<Part> = Vec::new();
+    let mut count = Count::of(template, request.draft);
     for section in sections {
         let spec = template.section(&section.id).filter(|_| section.known);
-        parts.push(part_of(request, cited, section, spec));
+        parts.push(part_of(request, cited, section, spec, &mut count));
     }
-    let mut have_bibliography = bibliography(cited).is_empty()
+    let mut have_bibliography = bibliography(request, cited).is_empty()
         || sections.iter().any(|s| s.known && template.section(&s.id).is_some_and(|spec| spec.form == Form::Sources));
     for (i, spec) in template.sections.iter().enumerate() {
         let lists_sources = spec.form == Form::Sources && !have_bibliography;
@@ -132,7 +139,7 @@ fn parts(request: &Request<'_>, cited: &Cited) -> Vec<Part> {
             |b| b + 1 + parts[b + 1..].iter().take_while(|p| p.level > spec.level).count(),
         );
         let body = match spec.form {
-            Form::Sources if lists_sources => bibliography(cited),
+            Form::Sources if lists_sources => bibliography(request, cited),
             Form::SourceSummary => source_summary::paragraph(request),
             _ => TO_BE_COMPLETED.to_owned(),
         };
@@ -140,31 +147,65 @@ fn parts(request: &Request<'_>, cited: &Cited) -> Vec<Part> {
         if body.is_empty() {
             continue;
         }
-        let heading = Some(heading(spec.level, &spec.title));
+        let title = if spec.untitled { String::new() } else { heading(request, spec.level, &spec.title) };
+        let heading = Some(title);
         parts.insert(at, Part { id: spec.id.clone(), level: spec.level, heading, body, words: 0 });
     }
     if !have_bibliography {
-        let heading = Some(heading(2, "Sources"));
-        parts.push(Part { id: "sources".into(), level: 2, heading, body: bibliography(cited), words: 0 });
+        let heading = Some(heading(request, 2, "Sources"));
+        parts.push(Part { id: "sources".into(), level: 2, heading, body: bibliography(request, cited), words: 0 });
     }
     parts
 }
 
-fn heading(level: u8, title: &str) -> String {
+fn heading(request: &Request<'_>, level: u8, title: &str) -> String {
+    let title = Portions::of(request).lead(title.to_owned(), None);
     format!("{} {title}", "#".repeat(usize::from(level.clamp(1, 6)))).trim_end().to_owned()
 }
 
-fn bibliography(cited: &Cited) -> String {
+fn bibliography(request: &Request<'_>, cited: &Cited) -> String {
     if !cited.entries.is_empty() {
         // Where Pandoc sets the bibliography it makes.
         return "::: {#refs}\n:::".to_owned();
     }
-    cited.bibliography.iter().map(|entry| format!("- {entry}")).collect::<Vec<_>>().join("\n")
+    let mark = Portions::of(request).bibliography().unwrap_or_default();
+    cited.bibliography.iter().map(|entry| format!("- {mark}{entry}")).collect::<Vec<_>>().join("\n")
 }
 
-fn part_of(request: &Request<'_>, cited: &Cited, section: &Section, spec: Option<&SectionSpec>) -> Part {
+fn part_of(
+    request: &Request<'_>,
+    cited: &Cited,
+    section: &Section,
+    spec: Option<&SectionSpec>,
+    count: &mut Count,
+) -> Part {
     let form = spec.map(|s| s.form).unwrap_or_default();
+    let mut pieces = pieces_of(request, cited, section, spec);
+    if spec.is_some_and(|s| s.role == Role::Paragraphs) {
+        pieces = count.number(pieces);
+    }
     let mut body = Blocks::default();
+    pieces.iter().for_each(|piece| body.push(&piece.text));
+    let words = markdown::word_count(&body.text);
+    if form == Form::Sources {
+        body.push(&bibliography(request, cited));
+    } else if form == Form::SourceSummary {
+        // Behind the writer's own text; its words are not counted, and without citations there is none.
+        body.push(&source_summary::paragraph(request));
+    } else if body.text.is_empty() && spec.is_some_and(|s| s.required) {
+        body.push(TO_BE_COMPLETED);
+    }
+    let heading = section.heading.clone().map(|range| match spec {
+        Some(spec) if spec.untitled => String::new(),
+        _ => heading(request, section.level, &heading_source(request, range)),
+    });
+    let words = if form == Form::Sources { 0 } else { words };
+    Part { id: section.id.clone(), level: section.level, heading, body: body.text, words }
+}
+
+/// The blocks of a section as they print, the items of a list together.
+fn pieces_of(request: &Request<'_>, cited: &Cited, section: &Section, spec: Option<&SectionSpec>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
     let mut blocks = section.blocks.iter().peekable();
     while let Some(block) = blocks.next() {
         match &block.kind {
@@ -176,33 +217,25 @@ fn part_of(request: &Request<'_>, cited: &Cited, section: &Section, spec: Option
                 {
                     items.push(next);
                 }
-                if form == Form::Table && !request.flavour.has_tables() {
+                let chronology = spec.is_some_and(|s| s.form == Form::Table);
+                let text = if chronology && !request.flavour.has_tables() {
                     let rows = items.iter().map(|item| table::item(request, item, &cited.marks));
-                    let rows = rows.map(|row| polish::item_with_marker(&row, "- "));
-                    body.push(&rows.collect::<Vec<_>>().join("\n"));
-                } else if form == Form::Table {
+                    rows.map(|row| polish::item_with_marker(&row, "- ")).collect::<Vec<_>>().join("\n")
+                } else if chronology {
                     let rows = items.iter().map(|item| table::row(request, item, &cited.marks));
-                    let rows: Vec<String> = std::iter::once(table::head(request.language())).chain(rows).collect();
-                    body.push(&rows.join("\n"));
+                    std::iter::once(table::head(request.language())).chain(rows).collect::<Vec<_>>().join("\n")
                 } else {
-                    body.push(&list_of(request, cited, &items, *ordered));
-                }
+                    list_of(request, cited, &items, *ordered, spec)
+                };
+                pieces.push(Piece { kind: PieceKind::Other, text });
             }
-            _ => body.push(&printed(request, cited, block)),
+            kind => {
+                let text = Portions::of(request).block(printed(request, cited, block), block);
+                pieces.push(Piece::of(kind, recommendations::with_own_boxes(&text, spec)));
+            }
         }
     }
-    let words = markdown::word_count(&body.text);
-    if form == Form::Sources {
-        body.push(&bibliography(cited));
-    } else if form == Form::SourceSummary {
-        // Behind the writer's own text; its words are not counted, and without citations there is none.
-        body.push(&source_summary::paragraph(request));
-    } else if body.text.is_empty() && spec.is_some_and(|s| s.required) {
-        body.push(TO_BE_COMPLETED);
-    }
-    let heading = section.heading.clone().map(|range| heading(section.level, &heading_source(request, range)));
-    let words = if form == Form::Sources { 0 } else { words };
-    Part { id: section.id.clone(), level: section.level, heading, body: body.text, words }
+    pieces
 }
 
 /// The heading's Markdown without markers and attributes, on one line.
@@ -220,7 +253,7 @@ fn printed(request: &Request<'_>, cited: &Cited, block: &DraftBlock) -> String {
     let text = request.draft.text();
     let marked = |range: Range<usize>| polish::with_marks(text, range, &mark_ranges(block, cited), &cited.marks);
     match &block.kind {
-        BlockKind::Heading { level, .. } => heading(*level, &heading_source(request, block.range.clone())),
+        BlockKind::Heading { level, .. } => heading(request, *level, &heading_source(request, block.range.clone())),
         BlockKind::Code => polish::polish(&text[block.range.clone()]),
         _ => polish::polish(&marked(block.range.clone())),
     }
@@ -235,22 +268,36 @@ fn mark_ranges(block: &DraftBlock, cited: &Cited) -> Vec<Range<usize>> {
 }
 
 /// A list with even markers: bullets as `-`, numbers counted from the first one's.
-fn list_of(request: &Request<'_>, cited: &Cited, items: &[&DraftBlock], ordered: bool) -> String {
-    let loose = items.iter().any(|b| matches!(b.kind, BlockKind::Item { loose: true, .. }));
+fn list_of(
+    request: &Request<'_>,
+    cited: &Cited,
+    items: &[&DraftBlock],
+    ordered: bool,
+    spec: Option<&SectionSpec>,
+) -> String {
+    let portions = Portions::of(request);
+    let contents: Vec<String> = items
+        .iter()
+        .map(|block| {
+            let (_, content) = polish::item_content(&printed(request, cited, block));
+            recommendations::with_boxes(&portions.lead(content, Some(block)), spec)
+        })
+        .collect();
+    let asks = spec.is_some_and(|s| s.role == Role::Recommendations);
+    let loose = items.iter().any(|b| matches!(b.kind, BlockKind::Item { loose: true, .. }))
+        || asks && contents.iter().any(|content| content.contains("\n\n"));
     let first = items.first().and_then(|b| match &b.kind {
         BlockKind::Item { marker, .. } => marker.trim().trim_end_matches(['.', ')']).parse::<usize>().ok(),
         _ => None,
     });
     let start = first.unwrap_or(1);
     let mut out = String::new();
-    for (i, block) in items.iter().enumerate() {
-        let item = printed(request, cited, block);
-        let (_, content) = polish::item_content(&item);
+    for (i, content) in contents.iter().enumerate() {
         let marker = if ordered { format!("{}. ", start + i) } else { "- ".to_owned() };
         if i > 0 {
             out.push_str(if loose { "\n\n" } else { "\n" });
         }
-        out.push_str(polish::item_with_marker(&content, &marker).trim_end());
+        out.push_str(polish::item_with_marker(content, &marker).trim_end());
     }
     out
 }

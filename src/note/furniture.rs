@@ -1,11 +1,14 @@
 //! Masthead and colophon: MiniJinja with every value escaped for Markdown.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
-use minijinja::value::{Value, ValueKind};
+use minijinja::value::{Enumerator, Object, ObjectRepr, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use super::Request;
+use super::portion::Portions;
 use crate::markdown::escape;
 
 /// How many steps a masthead may take, so that a loop ends.
@@ -37,26 +40,55 @@ pub fn render(part: &str, request: &Request<'_>) -> Result<String, String> {
 }
 
 /// The values that a masthead may print, by MiniJinja name (`cleared-by` is `cleared_by`).
-pub fn values(request: &Request<'_>) -> BTreeMap<String, String> {
+pub fn values(request: &Request<'_>) -> BTreeMap<String, Value> {
     let front = request.draft.front();
     let mut values = BTreeMap::new();
     for (key, value) in &front.fields {
-        values.insert(key.replace('-', "_"), value.trim().to_owned());
+        let list = request.template.fields.iter().any(|f| f.list && f.id == *key);
+        let value = match value.items() {
+            items if list || value.is_list() => Value::from_object(List(items.into_iter().map(Value::from).collect())),
+            _ => Value::from(value.to_string().trim()),
+        };
+        values.insert(key.replace('-', "_"), value);
     }
     for field in request.template.fields.iter().filter(|f| f.required) {
         let value = values.entry(field.id.replace('-', "_")).or_default();
-        if value.is_empty() {
-            *value = "[to be completed]".to_owned();
+        if !value.is_true() {
+            let missing = Value::from("[to be completed]");
+            *value = if field.list { Value::from_object(List(vec![missing])) } else { missing };
         }
     }
-    let title = front.title.as_deref().unwrap_or("[to be completed]");
-    values.insert("title".into(), title.trim().to_owned());
+    let title = front.title.as_deref().unwrap_or("[to be completed]").trim();
+    let marked = Portions::of(request).title(title).map(Value::from_safe_string);
+    values.insert("title".into(), marked.unwrap_or_else(|| title.into()));
     let date = front.date.as_deref().map(|d| request.print_date(d));
-    values.insert("date".into(), date.unwrap_or_default());
+    values.insert("date".into(), date.unwrap_or_default().into());
     let as_of = request.as_of().map(|d| request.print_date(&d));
-    values.insert("as_of".into(), as_of.unwrap_or_default());
-    values.insert("marking".into(), front.marking.as_deref().unwrap_or_default().trim().to_owned());
+    values.insert("as_of".into(), as_of.unwrap_or_default().into());
+    values.insert("marking".into(), front.marking.as_deref().unwrap_or_default().trim().into());
     values
+}
+
+/// A field that is a list: it prints joined, and a loop gives its items.
+#[derive(Debug)]
+struct List(Vec<Value>);
+
+impl Object for List {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.get(key.as_usize()?).cloned()
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.0.len())
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    }
 }
 
 fn environment() -> Environment<'static> {

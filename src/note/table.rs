@@ -2,6 +2,7 @@
 
 use super::Request;
 use super::polish::{self, Mark};
+use super::portion::Portions;
 use crate::draft::DraftBlock;
 use crate::markdown::CitationKey;
 use crate::model::FactRef;
@@ -13,7 +14,7 @@ pub(super) fn row(request: &Request<'_>, block: &DraftBlock, marks: &HashMap<usi
     let nothing: HashMap<usize, Mark> = block.citations.iter().map(|c| (c.range.start, Mark::Nothing)).collect();
     let ranges: Vec<_> = block.citations.iter().map(|c| c.range.clone()).collect();
     let what = polish::with_marks(text, block.range.clone(), &ranges, &nothing);
-    let what = polish::polish(&polish::item_content(&what).1);
+    let what = Portions::of(request).lead(polish::polish(&polish::item_content(&what).1), Some(block));
     let mut sources = String::new();
     for range in &ranges {
         match marks.get(&range.start) {
@@ -34,7 +35,7 @@ pub(super) fn row(request: &Request<'_>, block: &DraftBlock, marks: &HashMap<usi
 pub(super) fn item(request: &Request<'_>, block: &DraftBlock, marks: &HashMap<usize, Mark>) -> String {
     let ranges: Vec<_> = block.citations.iter().map(|c| c.range.clone()).collect();
     let what = polish::with_marks(request.draft.text(), block.range.clone(), &ranges, marks);
-    let what = polish::item_content(&polish::polish(&what)).1;
+    let what = Portions::of(request).lead(polish::item_content(&polish::polish(&what)).1, Some(block));
     match date(request, block) {
         date if date.is_empty() => what,
         date => format!("**{date}:** {what}"),

@@ -2,11 +2,15 @@
 
 use serde::Deserialize;
 
-use super::{Accepts, CITATIONS, CLASSES, DATE_FORMAT, Field, Form, OPTIONS, SectionSpec, Template};
+use super::attributes::{labels, rejoined};
+use super::{
+    Accepts, CITATIONS, CLASSES, DATE_FORMAT, Field, Form, OPTIONS, PortionMarks, Role, SectionSpec, Template,
+};
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{self, Block, BlockKind};
 use crate::model::FactKind;
 use crate::model::date::unknown_field;
+use crate::model::marking::{SCHEMES, Scheme};
 use crate::model::text::nearest;
 use crate::yaml::shape::{OneOrMany, Text};
 use crate::yaml::{FrontBlock, read_loosely};
@@ -31,6 +35,10 @@ pub struct TemplateShape {
     max_words: Option<Text>,
     /// Whether footnotes tell the Admiralty grade of their sources.
     grades: bool,
+    /// Whether each part of a note leads with its marking: `true`, `false` or a scheme.
+    portion_marks: Option<Text>,
+    /// The public guidance it is modelled on.
+    based_on: OneOrMany<Text>,
     /// What the writer is asked for.
     fields: OneOrMany<FieldShape>,
 }
@@ -41,6 +49,7 @@ struct FieldShape {
     id: Option<Text>,
     label: Option<Text>,
     required: bool,
+    list: bool,
 }
 
 /// Reads a template; what is wrong costs only its part.
@@ -109,7 +118,8 @@ impl Parser<'_> {
         }
         let fields = shape.fields.0.into_iter().filter_map(|f| {
             let id = text(f.id)?;
-            Some(Field { label: text(f.label).unwrap_or_else(|| id.clone()), id, required: f.required })
+            let label = text(f.label).unwrap_or_else(|| id.clone());
+            Some(Field { label, id, required: f.required, list: f.list })
         });
         Template {
             fields: fields.collect(),
@@ -121,6 +131,8 @@ impl Parser<'_> {
             grades: shape.grades,
             stale_after: self.days(text(shape.stale_after), front.yaml.start),
             max_words: self.number(text(shape.max_words).as_deref(), "max-words", front.yaml.start),
+            portion_marks: self.portion_marks(text(shape.portion_marks), front.yaml.start),
+            based_on: shape.based_on.0.into_iter().filter_map(|t| text(Some(t))).collect(),
             ..Template::default()
         }
     }
@@ -132,6 +144,21 @@ impl Parser<'_> {
             self.error(offset, format!("stale-after is a number of days such as `7d`, not `{text}`"));
         }
         days
+    }
+
+    fn portion_marks(&mut self, text: Option<String>, offset: usize) -> PortionMarks {
+        match text.as_deref() {
+            None | Some("false") => PortionMarks::None,
+            Some("true") => PortionMarks::OfTheNote,
+            Some(name) => Scheme::named(name).map_or_else(
+                || {
+                    let known = SCHEMES.iter().map(|s| s.name).collect::<Vec<_>>().join(", ");
+                    self.error(offset, format!("portion-marks is true, false or a scheme ({known}), not `{name}`"));
+                    PortionMarks::None
+                },
+                PortionMarks::Of,
+            ),
+        }
     }
 
     fn number(&mut self, text: Option<&str>, key: &str, offset: usize) -> Option<u32> {
@@ -197,14 +224,21 @@ impl Parser<'_> {
             ..SectionSpec::default()
         };
         for class in classes {
-            match Form::of_class(class) {
-                Some(form) => spec.form = form,
-                None if class == "required" => spec.required = true,
-                None => self.unknown_word(at, "class", &format!(".{class}"), class, CLASSES),
+            match (Form::of_class(class), Role::of_class(class)) {
+                (Some(form), _) => spec.form = form,
+                (None, Some((role, form))) => (spec.role, spec.form) = (role, form),
+                (None, None) if class == "required" => spec.required = true,
+                (None, None) if class == "untitled" => spec.untitled = true,
+                (None, None) => self.unknown_word(at, "class", &format!(".{class}"), class, CLASSES),
             }
         }
-        for (key, value) in attributes {
-            self.option(at, &mut spec, key, value.as_deref().unwrap_or_default());
+        for (key, value) in rejoined(attributes) {
+            self.option(at, &mut spec, &key, &value);
+        }
+        if !spec.boxes.is_empty() && spec.role != Role::Recommendations {
+            let message = "boxes stand under recommendations only";
+            self.push(Finding::warning("bad-value", self.path, Anchor::Offset(at), message)).help =
+                Some("give the section the class `.recommendations`".into());
         }
         spec
     }
@@ -240,9 +274,11 @@ impl Parser<'_> {
             }
             "tags" => spec.tags = value.split(',').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect(),
             "priority" => spec.priority = self.parsed(at, value),
+            "use" => spec.usage = self.parsed(at, value),
             "order" => spec.order = self.parsed(at, value).unwrap_or_default(),
             "limit" => spec.limit = self.number(Some(value), key, at),
             "max-words" => spec.max_words = self.number(Some(value), key, at),
+            "boxes" => spec.boxes = labels(value),
             _ => self.unknown_word(at, "option", key, key, OPTIONS),
         }
     }
@@ -277,6 +313,7 @@ fn unquote(quote: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::FactUse;
 
     #[test]
     fn the_example_is_read_in_full() {
@@ -320,6 +357,30 @@ mod tests {
         assert!(template.grades && template.sections[0].form == Form::SourceSummary && !template.sections[0].fills());
         let (template, findings) = parse("t", "t.md", &text.replace("true", "perhaps"));
         assert!(!template.grades && template.name == "N" && findings[0].rule == "bad-value", "{findings:?}");
+    }
+
+    #[test]
+    fn roles_come_with_their_form_and_boxes_with_spaces() {
+        let text = "---\nportion-marks: us\nfields: { id: cc, list: true }\nbased-on: Guide\n---\n# {{ title }}\n\n\
+            ## Ask {#ask .recommendations .required boxes=\"Agreed,Not agreed\" limit=2}\n## Say {#say .lines .untitled use=free}\n\
+            ## Why {#why .paragraphs boxes=A}\n";
+        let (template, findings) = parse("t", "t.md", text);
+        assert_eq!(findings.iter().map(|f| (f.position().line, f.rule)).collect::<Vec<_>>(), [(10, "bad-value")]);
+        let [ask, say, why] = template.sections.as_slice() else { panic!("{template:?}") };
+        assert_eq!(
+            (ask.role, ask.form, ask.limit, ask.required),
+            (Role::Recommendations, Form::Numbered, Some(2), true)
+        );
+        assert_eq!(ask.boxes, ["Agreed", "Not agreed"]);
+        assert_eq!((say.role, say.form, say.is_spoken()), (Role::Lines, Form::Bullets, true));
+        assert_eq!((say.untitled, say.usage), (true, Some(FactUse::Free)));
+        assert!(!say.allows(FactUse::NotForUse) && why.allows(FactUse::NotForUse));
+        assert_eq!((why.role, why.form), (Role::Paragraphs, Form::Prose));
+        assert_eq!(template.portion_marks, PortionMarks::Of(Scheme::named("us").unwrap()));
+        assert!(template.fields[0].list);
+        assert_eq!(template.based_on, ["Guide"]);
+        let (template, findings) = parse("t", "t.md", "---\nportion-marks: nato\n---\n");
+        assert_eq!((template.portion_marks, findings.len()), (PortionMarks::None, 1));
     }
 
     #[test]

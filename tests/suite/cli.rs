@@ -173,9 +173,7 @@ fn schemas_are_json_and_templates_are_listed_and_shown() {
     }
     let desk = TemporaryDesk::sample();
     let list = desk.run(&["templates"]).ok();
-    for id in
-        ["uk-submission", "ca-briefing-note", "au-ministerial", "intel-brief", "un-sitrep", "backgrounder", "readout"]
-    {
+    for id in attache::disk::embedded::TEMPLATES.iter().map(|(id, _)| *id) {
         assert!(list.contains(id), "{list}");
         let shown = desk.run(&["templates", "show", id]).ok();
         assert_eq!(shown, std::fs::read_to_string(root().join(format!("templates/{id}.md"))).unwrap());

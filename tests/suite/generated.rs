@@ -14,6 +14,22 @@ fn the_list_of_keys_is_current() {
 }
 
 #[test]
+fn the_page_of_templates_is_current() {
+    let read = |(id, text): &(&str, &str)| {
+        let (template, findings) = attache::template::parse(id, &format!("templates/{id}.md"), text);
+        assert_eq!(findings, [], "{id}");
+        for section in template.sections.iter().filter(|s| s.form != attache::template::Form::Sources) {
+            assert!(!section.guidance.is_empty(), "{id}: the section `{}` has no guidance", section.id);
+        }
+        assert!(!template.based_on.is_empty() && !template.description.is_empty(), "{id}");
+        template
+    };
+    let templates: Vec<_> = attache::disk::embedded::TEMPLATES.iter().map(read).collect();
+    assert_eq!(templates.len(), 15);
+    expect_file(&root().join("docs/templates.md"), &attache::template::page(&templates));
+}
+
+#[test]
 fn the_sample_desk_s_notes_are_what_its_drafts_give() {
     let folder = Folder::at(root());
     for draft in folder.drafts() {

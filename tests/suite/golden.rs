@@ -1,7 +1,9 @@
 //! Golden cases: what a small desk's drafts give, byte for byte.
 
-use crate::harness::{expect_file, note, root};
-use attache::disk::Folder;
+use crate::harness::{expect_file, root, with_draft};
+use attache::check::{DraftRequest, check_draft};
+use attache::disk::{Folder, embedded};
+use attache::note::{Formatter, compose};
 
 #[test]
 fn every_golden_case_gives_its_notes() {
@@ -11,10 +13,12 @@ fn every_golden_case_gives_its_notes() {
     assert!(!cases.is_empty());
     for case in cases {
         let folder = Folder::at(&case);
+        // A case without events stands on the sample desk's, and one without templates on the shipped ones.
+        let facts = if case.join("briefs/events").exists() { Folder::at(&case) } else { Folder::at(root()) };
         let drafts = folder.drafts();
         assert!(!drafts.is_empty(), "{} has no draft", case.display());
         for draft in drafts {
-            let note = note(&folder, &draft.slug);
+            let note = with_draft(&folder, &facts, &draft.slug, |r| compose(r, &Formatter::new()));
             expect_file(&case.join(format!("briefs/notes/{}.md", draft.slug)), &note.text);
             let findings: String = note.findings.iter().map(|f| format!("{f}\n")).collect();
             let expected = case.join(format!("findings/{}.txt", draft.slug));
@@ -22,6 +26,29 @@ fn every_golden_case_gives_its_notes() {
                 expect_file(&expected, &findings);
             }
         }
+    }
+}
+
+/// The drafts of the sample desk and of the case `templates` show each shipped template in use.
+#[test]
+fn every_shipped_template_has_a_draft_in_which_nothing_is_wrong() {
+    let sample = Folder::at(root());
+    let (mut shown, mut told) = (Vec::new(), String::new());
+    for folder in [Folder::at(root()), Folder::at(root().join("tests/data/golden/templates"))] {
+        for draft in folder.drafts() {
+            with_draft(&folder, &sample, &draft.slug, |r| {
+                let request = DraftRequest { desk: r.desk, template: r.template, draft: r.draft, path: r.path };
+                let mut findings = check_draft(&request);
+                findings.iter_mut().for_each(|f| f.place_in(r.draft.text()));
+                let findings: String = findings.iter().map(|f| format!("{f}\n")).collect();
+                told += &findings;
+                shown.push(r.template.id.clone());
+            });
+        }
+    }
+    assert!(told.is_empty(), "{told}");
+    for (id, _) in embedded::TEMPLATES {
+        assert!(shown.iter().any(|s| s == id), "no draft shows the template `{id}`");
     }
 }
 
@@ -40,6 +67,19 @@ fn a_draft_is_filled_by_its_template_s_rules() {
     expect_file(&case.join("after.md"), filled.draft.text());
     let again = attache::draft::fill(&loaded.desk, template, &filled.draft, &facts);
     assert_eq!(again.draft.text(), filled.draft.text(), "filling again places nothing twice");
+}
+
+#[test]
+fn what_is_not_for_use_is_filled_into_no_line_to_take() {
+    let folder = Folder::at(root().join("tests/data/golden/roles"));
+    let loaded = folder.load(&|_| ());
+    let (templates, _) = folder.templates();
+    let template = templates.iter().find(|t| t.id == "t").unwrap();
+    let draft = attache::draft::Draft::parse("", &template.outline());
+    let facts: Vec<_> = loaded.desk.facts().collect();
+    let filled = attache::draft::fill(&loaded.desk, template, &draft, &facts);
+    let placed: Vec<String> = filled.placed.iter().map(ToString::to_string).collect();
+    assert_eq!(placed, ["e#closed", "e#cost"], "the statement `e#secret` is not for use");
 }
 
 #[test]
@@ -69,27 +109,33 @@ fn another_reader_sees_the_same_structure() {
         options.extension.footnotes = true;
         options.extension.strikethrough = true;
         let tree = comrak::parse_document(&arena, &text, &options);
-        let (mut references, mut definitions, mut headings) = (0, 0, 0);
+        let (mut references, mut definitions, mut headings, mut items) = (0, 0, 0, 0);
         for node in tree.descendants() {
             match &node.data.borrow().value {
                 comrak::nodes::NodeValue::FootnoteReference(_) => references += 1,
                 comrak::nodes::NodeValue::FootnoteDefinition(_) => definitions += 1,
                 comrak::nodes::NodeValue::Heading(_) => headings += 1,
+                comrak::nodes::NodeValue::Item(_) => items += 1,
                 _ => {}
             }
         }
         let written = text.lines().filter(|l| l.starts_with("[^")).count();
         assert_eq!(definitions, written, "{shown}: every note is a definition to comrak, and is referred to");
         assert!(references >= definitions, "{shown}");
-        let (mut theirs, mut notes) = (0, 0);
+        let (mut theirs, mut notes, mut their_items) = (0, 0, 0);
         for event in attache::markdown::parse(&text) {
             match event.0 {
                 pulldown_cmark::Event::Start(pulldown_cmark::Tag::Heading { .. }) => theirs += 1,
                 pulldown_cmark::Event::FootnoteReference(_) => notes += 1,
+                pulldown_cmark::Event::Start(pulldown_cmark::Tag::Item) => their_items += 1,
                 _ => {}
             }
         }
-        assert_eq!((headings, references), (theirs, notes), "{shown}: comrak and pulldown-cmark agree");
+        assert_eq!(
+            (headings, references, items),
+            (theirs, notes, their_items),
+            "{shown}: comrak and pulldown-cmark agree"
+        );
     }
 }
 

@@ -138,14 +138,18 @@ impl Run {
 
 /// Composes the note of a draft on a desk.
 pub fn note(folder: &Folder, slug: &str) -> Note {
+    with_draft(folder, folder, slug, |request| compose(request, &Formatter::new()))
+}
+
+/// Does something with a draft of one folder, its template, and the facts of another.
+pub fn with_draft<T>(folder: &Folder, facts: &Folder, slug: &str, act: impl FnOnce(&Request<'_>) -> T) -> T {
     let file = folder.read_draft(slug).unwrap();
-    let loaded = folder.load(&|_| ());
+    let loaded = facts.load(&|_| ());
     let (templates, _) = folder.templates();
     let name = FrontMatter::read(&file.text).template.unwrap_or_default();
     let template = templates.iter().find(|t| t.id == name).unwrap_or_else(|| panic!("no template {name}"));
     let draft = Draft::parse(&file.text, &template.outline());
     let path = folder.relative(&file.path);
-    let request =
-        Request { desk: &loaded.desk, template, draft: &draft, path: &path, style: None, flavour: Default::default() };
-    compose(&request, &Formatter::new())
+    let flavour = Default::default();
+    act(&Request { desk: &loaded.desk, template, draft: &draft, path: &path, style: None, flavour })
 }

@@ -195,7 +195,7 @@ fn fill_write_and_leave() {
     let desk = TemporaryDesk::sample();
     let mut terminal = Terminal::open(&desk, DRAFT);
     assert!(terminal.screen().alternate_screen() && terminal.screen().bracketed_paste() && !terminal.is_cooked());
-    terminal.press("F", "Placed 3 facts by the template's rules");
+    terminal.press("F", "Placed 4 facts by the template's rules");
     terminal.press("w", "written briefs/notes/li-qiang-submission.md");
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
@@ -248,7 +248,7 @@ fn undo_brings_back_the_first_bytes() {
     let first = desk.read(DRAFT_FILE);
     let mut terminal = Terminal::open(&desk, DRAFT);
     // The draft is saved between, so that undo has something to put right on the disk.
-    terminal.press("F", "Placed 3 facts").press("w", "written briefs/notes");
+    terminal.press("F", "Placed 4 facts").press("w", "written briefs/notes");
     assert_ne!(desk.read(DRAFT_FILE), first);
     terminal.press("u", "Undone: fill").send("q");
     assert_eq!(terminal.end(), 0);
@@ -290,7 +290,7 @@ fn broken_files_are_listed_and_the_rest_works() {
     terminal.wait_for("the warning", |s| s.contents().contains("3 problems in the desk's files. ! shows where"));
     terminal.press("!", "briefs/events/broken-event.yaml").press("\x1b[B", "templates/broken-template.md");
     terminal.press("\x1b", "BROWSE").press("b", "broken-draft").press("broken\r", "NUL");
-    terminal.press("F", "Placed 3 facts").send("q");
+    terminal.press("F", "Placed 4 facts").send("q");
     assert_eq!(terminal.end(), 0);
 }
 
@@ -456,14 +456,14 @@ fn the_pictures_in_the_documents_are_the_real_screen() {
     use crate::picture::{DARK, LIGHT, svg};
     let desk = TemporaryDesk::sample();
     let mut terminal = Terminal::start(desk.path(), (144, 38), &[DRAFT], &[]);
-    terminal.wait_for("the note", |s| loaded(s) && s.contents().contains("481/900w"));
+    terminal.wait_for("the note", |s| loaded(s) && s.contents().contains("485/900w"));
     // The brief, on a block of the background.
     terminal.press("l", "No history here");
-    for _ in 0..8 {
+    for _ in 0..9 {
         terminal.send("j");
     }
     terminal.wait_for("the block unfolded", |s| {
-        s.contents().contains("▸Background") && s.contents().contains("    Russia used Belarus as a launchpad   ")
+        s.contents().contains("▸Background") && s.contents().contains("Russia used Belarus as a launchpad  ")
     });
     let title = "Attaché: facts, the brief, and the note";
     expect_file(&root().join("docs/images/screen.svg"), &svg(terminal.screen(), title, &DARK));
