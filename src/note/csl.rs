@@ -48,6 +48,8 @@ pub(super) struct Csl {
     pub delimiter: String,
     /// What ends a note.
     pub suffix: String,
+    /// Whether a comma or full stop goes inside a closing quotation mark.
+    inside: bool,
     /// How many notes back an earlier citation still counts as near.
     pub near: usize,
 }
@@ -198,6 +200,7 @@ impl Csl {
         quotes::with_signs(&mut style);
         let near = style.citation.near_note_distance as usize;
         Self {
+            inside: quotes::take_punctuation(&style, &locales, &locale),
             quotes: Quotes::of(&locales, &locale),
             style,
             locales,
@@ -209,6 +212,18 @@ impl Csl {
             suffix,
             near,
         }
+    }
+
+    /// Adds words behind a comma or full stop, which some languages put inside a closing quotation mark.
+    pub(super) fn append(&self, text: &mut String, mark: char, words: &str) {
+        let ends = text.ends_with(mark) || (mark == '.' && text.ends_with(['?', '!']));
+        match self.quotes.closing(text).filter(|_| self.inside) {
+            Some(at) if !text[..at].ends_with(['.', ',', '?', '!']) => text.insert(at, mark),
+            Some(at) if mark == '.' || text[..at].ends_with(mark) => {}
+            _ if !ends => text.push(mark),
+            _ => {}
+        }
+        text.push_str(words);
     }
 
     /// What a place in a source is called in full, in the language of the style's locale and its number:
@@ -272,10 +287,10 @@ impl Csl {
         let Some(style) = self.cut(Part::Citation, &shape) else { return String::new() };
         let print = |item: &Item| markdown(&self.alone(&style, item, at.as_ref()), &self.quotes);
         let mut text = self.dated(entry, &print);
-        extras::unlabelled(&mut text, at.as_ref());
+        extras::unlabelled(self, &mut text, at.as_ref());
         if wanted.standing == Standing::First {
             let seen = entry.accessed.is_some() && print(&entry.unseen()) != print(&entry.item);
-            extras::in_note(&mut text, entry, seen, &self.language);
+            extras::in_note(self, &mut text, entry, seen, &self.language);
         }
         text
     }
@@ -287,7 +302,7 @@ impl Csl {
         let print = |item: &Item| markdown(&self.alone(&style, item, None), &self.quotes).trim().to_owned();
         let mut text = self.dated(entry, &print);
         let seen = entry.accessed.is_some() && print(&entry.unseen()) != print(&entry.item);
-        extras::in_list(&mut text, entry, seen, &self.language);
+        extras::in_list(self, &mut text, entry, seen, &self.language);
         text
     }
 

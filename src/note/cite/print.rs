@@ -37,7 +37,7 @@ pub(super) fn print(
             let text = match slot {
                 Slot::Citation(offset) => {
                     let text = texts.get(offset).map(String::as_str).unwrap_or_default();
-                    sentence(text, &csl.suffix)
+                    sentence(csl, text)
                 }
                 Slot::Written(range) => written_note(request, range.clone(), cited),
             };
@@ -76,7 +76,7 @@ fn for_pandoc(csl: &Csl, request: &Request<'_>, numbering: &Numbering, resolved:
             });
             let text = part_text(csl, part, &forms.collect::<Vec<_>>());
             let in_note = csl.is_note() && numbering.of_citation.contains_key(&group.offset);
-            marks.push(if in_note { format!("^[{}]", sentence(&text, &csl.suffix)) } else { format!("({text})") });
+            marks.push(if in_note { format!("^[{}]", sentence(csl, &text)) } else { format!("({text})") });
         }
         if !cites.is_empty() {
             marks.insert(0, pandoc::mark(&cites));
@@ -123,7 +123,7 @@ fn note_texts(csl: &Csl, formatter: &Formatter, numbering: &Numbering, resolved:
             let mut own: Vec<String> = forms.by_ref().take(part.sources().len()).collect();
             for (form, (entry, _)) in own.iter_mut().zip(part.sources()) {
                 if let Some(grade) = part.grade(*entry) {
-                    form.push_str(&format!(", {}", escape(grade)));
+                    csl.append(form, ',', &format!(" {}", escape(grade)));
                 }
             }
             part_text(csl, part, &own)
@@ -233,14 +233,16 @@ fn judgement(csl: &Csl, author: Option<&str>, notes: &[usize], forms: &[String])
 }
 
 /// A note begins and ends like a sentence.
-fn sentence(text: &str, end: &str) -> String {
+fn sentence(csl: &Csl, text: &str) -> String {
     let mut chars = text.chars();
     let mut out: String = match chars.next() {
         Some(first) if first.is_lowercase() && !text.starts_with("http") => first.to_uppercase().chain(chars).collect(),
         _ => text.to_owned(),
     };
-    if !out.ends_with(['.', '?', '!']) {
-        out.push_str(end);
+    match csl.suffix.as_str() {
+        "." => csl.append(&mut out, '.', ""),
+        end if !out.ends_with(['.', '?', '!']) => out.push_str(end),
+        _ => {}
     }
     out
 }

@@ -4,35 +4,31 @@
 use hayagriva::citationberg::taxonomy::Kind;
 
 use super::super::item::Entry;
+use super::Csl;
 use super::locator::Place;
 use crate::markdown::escape;
 use crate::model::date::default_pattern;
 
 /// A place of no kind that CSL knows stands behind the source.
-pub(super) fn unlabelled(text: &mut String, at: Option<&Place>) {
+pub(super) fn unlabelled(csl: &Csl, text: &mut String, at: Option<&Place>) {
     if let Some(extra) = at.and_then(Place::unlabelled) {
-        text.push_str(", ");
-        text.push_str(&escape(extra));
+        csl.append(text, ',', &format!(" {}", escape(extra)));
     }
 }
 
 /// Adds to a source's first note what the style left out.
-pub(super) fn in_note(text: &mut String, entry: &Entry, seen: bool, language: &str) {
+pub(super) fn in_note(csl: &Csl, text: &mut String, entry: &Entry, seen: bool, language: &str) {
     for extra in extras(text, entry, seen, language) {
-        text.push_str(", ");
-        text.push_str(&extra);
+        csl.append(text, ',', &format!(" {extra}"));
     }
 }
 
 /// Adds to a source's entry in the list what the style left out, each as a sentence.
-pub(super) fn in_list(text: &mut String, entry: &Entry, seen: bool, language: &str) {
+pub(super) fn in_list(csl: &Csl, text: &mut String, entry: &Entry, seen: bool, language: &str) {
     for extra in extras(text, entry, seen, language) {
-        if !text.ends_with(['.', '?', '!', '”', '’']) {
-            text.push('.');
-        }
         let mut chars = extra.chars();
         let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-        text.push_str(&format!(" {first}{}.", chars.as_str()));
+        csl.append(text, '.', &format!(" {first}{}.", chars.as_str()));
     }
 }
 

@@ -39,6 +39,22 @@ impl Quotes {
     }
 }
 
+impl Quotes {
+    /// The byte at which the closing quotation mark that ends a text begins.
+    pub(super) fn closing(&self, text: &str) -> Option<usize> {
+        let marks = [&self.outer[1], &self.inner[1]];
+        marks.iter().find(|mark| text.ends_with(mark.as_str())).map(|mark| text.len() - mark.len())
+    }
+}
+
+/// Whether the language, or the style for it, puts commas and full stops inside quotation marks.
+pub(super) fn take_punctuation(style: &IndependentStyle, locales: &[Locale], locale: &LocaleCode) -> bool {
+    let same = |l: &&Locale| l.lang.as_ref().is_none_or(|lang| *lang == *locale);
+    let option = |l: &Locale| l.style_options.as_ref().and_then(|options| options.punctuation_in_quote);
+    let own = style.locale.iter().filter(same).find_map(option);
+    own.or_else(|| locales.iter().filter(|l| l.lang.as_ref() == Some(locale)).find_map(option)).unwrap_or(false)
+}
+
 /// Follows the quotation marks through a text.
 #[derive(Debug)]
 pub(super) struct Nesting<'a> {
