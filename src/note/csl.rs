@@ -29,6 +29,7 @@ use markdown::markdown;
 use quotes::Quotes;
 use shape::Shape;
 
+pub(super) use in_text::Cite;
 pub(crate) use locale::warm_up;
 pub use style::{StyleError, check_style, style_names, style_text};
 
@@ -212,6 +213,13 @@ impl Csl {
             suffix,
             near,
         }
+    }
+
+    /// A citation in the text without the brackets that the style puts around it.
+    pub(super) fn without_brackets<'a>(&self, citation: &'a str) -> &'a str {
+        let layout = &self.style.citation.layout;
+        let (Some(before), Some(behind)) = (&layout.prefix, &layout.suffix) else { return citation };
+        citation.strip_prefix(before.as_str()).and_then(|c| c.strip_suffix(behind.as_str())).unwrap_or(citation)
     }
 
     /// Adds words behind a comma or full stop, which some languages put inside a closing quotation mark.

@@ -21,7 +21,7 @@ pub(super) fn keys(entries: &[Entry]) -> Vec<String> {
 }
 
 /// A citation of one source: its key, the words around it, the place meant.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Cite<'a> {
     /// The key among [`keys`].
     pub key: &'a str,

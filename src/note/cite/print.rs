@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::super::csl::{Csl, Formatter, InText, Standing, Wanted};
+use super::super::csl::{Cite, Csl, Formatter, InText, Standing, Wanted};
 use super::super::flavour::Flavour;
 use super::super::polish::{self, Mark};
 use super::super::{inline, pandoc};
 use super::number::{Numbering, Slot};
-use super::resolve::{Group, Part, Resolved, SourceAt, What};
+use super::resolve::{Part, Resolved, SourceAt, What};
 use super::{Cited, Request};
 use crate::markdown::escape;
 
@@ -70,11 +70,16 @@ fn for_pandoc(csl: &Csl, request: &Request<'_>, numbering: &Numbering, resolved:
                 }));
                 continue;
             }
-            let forms = sources.iter().map(|(entry, at)| {
-                let at = at.as_deref().map(|at| csl.place_in_words(at));
-                pandoc::mark(&[pandoc::Cite { key: &keys[*entry], prefix: "", at, suffix: "", grade: None }])
-            });
-            let text = part_text(csl, part, &forms.collect::<Vec<_>>());
+            let basis: Vec<pandoc::Cite<'_>> = sources
+                .iter()
+                .map(|(entry, at)| pandoc::Cite {
+                    key: &keys[*entry],
+                    at: at.as_deref().map(|at| csl.place_in_words(at)),
+                    ..pandoc::Cite::default()
+                })
+                .collect();
+            let basis: Vec<String> = if basis.is_empty() { Vec::new() } else { vec![pandoc::mark(&basis)] };
+            let text = part_text(csl, part, &basis);
             let in_note = csl.is_note() && numbering.of_citation.contains_key(&group.offset);
             marks.push(if in_note { format!("^[{}]", sentence(csl, &text)) } else { format!("({text})") });
         }
@@ -169,24 +174,48 @@ fn standings(numbering: &Numbering, resolved: &Resolved, near: usize) -> (Vec<Wa
 }
 
 fn in_text(csl: &Csl, formatter: &Formatter, resolved: &Resolved, cited: &mut Cited) -> InText {
-    let sources_of = |group: &Group| -> Vec<SourceAt> {
-        let parts = group.parts.iter().filter(|p| matches!(p.what, What::Sources(_)));
-        parts.flat_map(Part::sources).cloned().collect()
-    };
-    let lists: Vec<_> = resolved.groups.iter().map(sources_of).collect();
-    let with_sources: Vec<_> = lists.iter().filter(|l| !l.is_empty()).cloned().collect();
-    let printed = formatter.in_text(csl, &resolved.entries, &with_sources);
-    let mut citations = printed.citations.iter().cloned();
-    for (group, list) in resolved.groups.iter().zip(&lists) {
-        let mut pieces = Vec::new();
-        if !list.is_empty() {
-            pieces.extend(citations.next());
+    // What is cited together, and apart from it what each judgement rests on.
+    let mut lists: Vec<Vec<Cite>> = Vec::new();
+    for group in &resolved.groups {
+        lists.push(group.parts.iter().filter(|p| matches!(p.what, What::Sources(_))).flat_map(cites).collect());
+        let judgements = group.parts.iter().filter(|p| matches!(p.what, What::Judgement { .. }));
+        lists.extend(judgements.map(|part| {
+            part.sources().iter().map(|(entry, at)| cite(*entry, at.as_ref(), "", "")).collect::<Vec<_>>()
+        }));
+    }
+    let asked: Vec<_> = lists.iter().filter(|list| !list.is_empty()).cloned().collect();
+    let printed = formatter.in_text(csl, &resolved.entries, &asked);
+    let mut citations = printed.citations.iter();
+    let mut next = lists.iter().map(|list| if list.is_empty() { None } else { citations.next() });
+    for group in &resolved.groups {
+        let mut pieces: Vec<String> = next.next().flatten().cloned().into_iter().collect();
+        for part in group.parts.iter().filter(|p| !matches!(p.what, What::Sources(_))) {
+            let basis = match part.what {
+                What::Judgement { .. } => next.next().flatten(),
+                _ => None,
+            };
+            let basis: Vec<String> = basis.map(|text| csl.without_brackets(text).to_owned()).into_iter().collect();
+            pieces.push(format!("({})", part_text(csl, part, &basis)));
         }
-        let others = group.parts.iter().filter(|p| !matches!(p.what, What::Sources(_)));
-        pieces.extend(others.map(|part| format!("({})", part_text(csl, part, &[]))));
         cited.marks.insert(group.offset, Mark::Text(pieces.join(" ")));
     }
     printed
+}
+
+/// The sources of a part as they are cited in the text, its words around them.
+fn cites(part: &Part) -> Vec<Cite> {
+    let sources = part.sources();
+    let last = sources.len().saturating_sub(1);
+    let words = |i: usize| {
+        let before = if i == 0 { part.prefix.as_str() } else { "" };
+        (before, if i == last { part.suffix.as_str() } else { "" })
+    };
+    let all = sources.iter().enumerate().map(|(i, (entry, at))| cite(*entry, at.as_ref(), words(i).0, words(i).1));
+    all.collect()
+}
+
+fn cite(entry: usize, at: Option<&String>, before: &str, behind: &str) -> Cite {
+    Cite { entry, at: at.cloned(), before: before.to_owned(), behind: behind.to_owned() }
 }
 
 fn part_text(csl: &Csl, part: &Part, forms: &[String]) -> String {

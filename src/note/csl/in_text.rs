@@ -14,21 +14,29 @@ use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationR
 
 use super::super::item::Entry;
 use super::locator::Place;
-use super::markdown::{markdown, plain};
+use super::markdown::{citation, plain};
 use super::{Csl, Formatter, InText, dated};
 use crate::model::Edtf;
 
 /// The variable that holds a source's place in the list; no style prints it.
 const RANK: NumberVariable = NumberVariable::PrintingNumber;
 
+/// One source of a citation in the text.
+#[derive(Clone, Debug)]
+pub(in crate::note) struct Cite {
+    /// The source's place among the entries.
+    pub entry: usize,
+    /// Where in the source.
+    pub at: Option<String>,
+    /// The words before it.
+    pub before: String,
+    /// The words behind it.
+    pub behind: String,
+}
+
 impl Formatter {
     /// The citations of a style that prints in the text, each a list of sources with places.
-    pub(in crate::note) fn in_text(
-        &self,
-        csl: &Csl,
-        entries: &[Entry],
-        groups: &[Vec<(usize, Option<String>)>],
-    ) -> InText {
+    pub(in crate::note) fn in_text(&self, csl: &Csl, entries: &[Entry], groups: &[Vec<Cite>]) -> InText {
         let order = self.order(csl, entries);
         let mut items: Vec<Item> = entries.iter().map(|entry| entry.item.clone()).collect();
         for (rank, i) in (1_i64..).zip(order) {
@@ -44,15 +52,15 @@ impl Formatter {
 }
 
 impl Csl {
-    fn together(&self, style: &IndependentStyle, items: &[Item], groups: &[Vec<(usize, Option<String>)>]) -> InText {
-        let places: Vec<Vec<(usize, Option<Place>)>> =
-            groups.iter().map(|g| g.iter().map(|(e, at)| (*e, at.as_deref().map(Place::read))).collect()).collect();
+    fn together(&self, style: &IndependentStyle, items: &[Item], groups: &[Vec<Cite>]) -> InText {
+        let places: Vec<Vec<Option<Place>>> =
+            groups.iter().map(|g| g.iter().map(|cite| cite.at.as_deref().map(Place::read)).collect()).collect();
         let locale = Some(self.locale.clone());
         let mut driver = BibliographyDriver::new();
-        for group in &places {
-            let cites = group
-                .iter()
-                .map(|(e, at)| CitationItem::with_locator(&items[*e], at.as_ref().and_then(Place::any_locator)));
+        for (group, places) in groups.iter().zip(&places) {
+            let cites = group.iter().zip(places).map(|(cite, at)| {
+                CitationItem::with_locator(&items[cite.entry], at.as_ref().and_then(Place::any_locator))
+            });
             driver.citation(CitationRequest::new(cites.collect(), style, locale.clone(), &self.locales, Some(0)));
         }
         let rendered = driver.finish(BibliographyRequest::new(style, locale, &self.locales));
@@ -63,7 +71,11 @@ impl Csl {
                 *suffix = plain(&listed.content);
             }
         }
-        let citations = rendered.citations.iter().map(|c| markdown(&c.citation, &self.quotes)).collect();
+        let printed = rendered.citations.iter().zip(groups).map(|(c, group)| {
+            let around: Vec<(&str, &str)> = group.iter().map(|c| (c.before.as_str(), c.behind.as_str())).collect();
+            citation(&c.citation, &self.quotes, &around)
+        });
+        let citations = printed.collect();
         InText { citations, suffixes }
     }
 
@@ -72,11 +84,11 @@ impl Csl {
         &self,
         style: &IndependentStyle,
         items: &[Item],
-        groups: &[Vec<(usize, Option<String>)>],
+        groups: &[Vec<Cite>],
         cited: &mut InText,
         (i, entry, date): (usize, &Entry, &Edtf),
     ) {
-        for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.iter().any(|(e, _)| *e == i)) {
+        for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.iter().any(|cite| cite.entry == i)) {
             let alone = |items: &[Item]| self.together(style, items, std::slice::from_ref(group)).citations.concat();
             let known = alone(items);
             let said = dated::print(date, &self.language, |date| {

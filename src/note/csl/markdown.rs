@@ -1,7 +1,7 @@
 //! What CSL formats, as Markdown.
 
 use hayagriva::citationberg::{Display, FontStyle, FontWeight, VerticalAlign};
-use hayagriva::{ElemChild, ElemChildren, Formatting};
+use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::super::inline;
 use super::quotes::{Nesting, Quotes};
@@ -36,9 +36,12 @@ impl Run {
 
 /// Formatted text as Markdown: italics, bold, links; every other character as itself.
 pub(super) fn markdown(children: &ElemChildren, quotes: &Quotes) -> String {
-    let runs = Collector::runs(children, quotes);
+    printed(&Collector::runs(children, quotes))
+}
+
+fn printed(runs: &[Run]) -> String {
     let mut out = String::new();
-    let mut rest = runs.as_slice();
+    let mut rest = runs;
     while let Some(first) = rest.first() {
         let count = rest.iter().take_while(|run| run.looks_like(first)).count();
         let (same, after) = rest.split_at(count);
@@ -53,6 +56,13 @@ pub(super) fn markdown(children: &ElemChildren, quotes: &Quotes) -> String {
         rest = after;
     }
     out
+}
+
+/// A citation of several sources, with the words that go before and behind each, by its place.
+pub(super) fn citation(children: &ElemChildren, quotes: &Quotes, around: &[(&str, &str)]) -> String {
+    let mut collector = Collector { runs: Vec::new(), nesting: Nesting::new(quotes), around };
+    collector.collect(children);
+    printed(&collector.runs)
 }
 
 /// Formatted text without any marks.
@@ -92,11 +102,13 @@ fn is_mark(c: char) -> bool {
 struct Collector<'a> {
     runs: Vec<Run>,
     nesting: Nesting<'a>,
+    /// The words before and behind each source of a citation, by its place.
+    around: &'a [(&'a str, &'a str)],
 }
 
 impl<'a> Collector<'a> {
     fn runs(children: &ElemChildren, quotes: &'a Quotes) -> Vec<Run> {
-        let mut collector = Self { runs: Vec::new(), nesting: Nesting::new(quotes) };
+        let mut collector = Self { runs: Vec::new(), nesting: Nesting::new(quotes), around: &[] };
         collector.collect(children);
         collector.runs
     }
@@ -112,7 +124,18 @@ impl<'a> Collector<'a> {
                     if apart && started {
                         self.push(" ", &Formatting::default());
                     }
+                    let (before, behind) = match e.meta {
+                        Some(ElemMeta::Entry(i)) => self.around.get(i).copied().unwrap_or_default(),
+                        _ => Default::default(),
+                    };
+                    if !before.is_empty() {
+                        self.push(&format!("{before} "), &Formatting::default());
+                    }
                     self.collect(&e.children);
+                    if !behind.is_empty() {
+                        let comma = if behind.starts_with(char::is_alphanumeric) { ", " } else { "" };
+                        self.push(&format!("{comma}{behind}"), &Formatting::default());
+                    }
                     if e.display == Some(Display::LeftMargin) {
                         self.push(" ", &Formatting::default());
                     }
