@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::{EVENTS, Folder, SOURCES, read};
+use super::{BRIEFS, EVENTS, Folder, read};
 use crate::event_file;
 use crate::finding::{Anchor, Finding};
 use crate::model::{Desk, Event};
+use crate::source_file::{self, Gathered};
 
 /// What came of loading a desk.
 #[derive(Debug, Default)]
@@ -78,22 +79,26 @@ impl Folder {
         }
     }
 
+    /// Reads every file of shared sources; of one key the first stays.
     fn shared_sources(&self, findings: &mut Vec<Finding>) -> indexmap::IndexMap<Box<str>, crate::model::Source> {
-        let path = self.root.join(SOURCES);
-        if !path.exists() {
-            return indexmap::IndexMap::new();
-        }
-        match read::read_text(&path) {
-            Ok(text) => {
-                let (sources, found) = event_file::read_sources(SOURCES, &text);
-                findings.extend(found);
-                sources
-            }
-            Err(reason) => {
-                findings.push(read::unreadable(SOURCES, reason));
-                indexmap::IndexMap::new()
-            }
-        }
+        let read = |path: &String| match read::read_text(&self.root.join(path)) {
+            Ok(text) => source_file::read(path, &text),
+            Err(reason) => Gathered { sources: Vec::new(), findings: vec![read::unreadable(path, reason)] },
+        };
+        let files: Vec<Gathered> = self.shared_files().par_iter().map(read).collect();
+        let (sources, found) = source_file::merge(files);
+        findings.extend(found);
+        sources
+    }
+
+    /// The files of shared sources, relative to the desk, in the order in which they count.
+    pub fn shared_files(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.root.join(BRIEFS)) else { return Vec::new() };
+        let paths = entries.filter_map(Result::ok).filter(|entry| !entry.path().is_dir());
+        let paths = paths.filter_map(|entry| Some(format!("{BRIEFS}/{}", entry.file_name().to_str()?)));
+        let mut paths: Vec<String> = paths.filter(|path| source_file::is_shared(path)).collect();
+        source_file::in_order(&mut paths);
+        paths
     }
 
     fn event_files(&self) -> (Vec<PathBuf>, Vec<Finding>) {

@@ -131,7 +131,7 @@ impl Resolver<'_> {
         let desk = self.request.desk;
         match &item.key {
             CitationKey::Source(key) => match desk.shared().get(key.as_str()) {
-                Some(source) => What::Sources(vec![(self.source(source, SHARED_PATH), item.locator.clone())]),
+                Some(source) => What::Sources(vec![(self.source(source, None), item.locator.clone())]),
                 None => self.broken(item, format!("there is no shared source `{key}`")),
             },
             CitationKey::Fact { event, fact } => {
@@ -180,7 +180,7 @@ impl Resolver<'_> {
         let mut out: Vec<SourceAt> = Vec::new();
         for used in &fact.sources {
             let Some(source) = self.request.desk.source(event, &used.source) else { continue };
-            let path = if event.sources.contains_key(&used.source) { &*event.path } else { SHARED_PATH };
+            let path = event.sources.contains_key(&used.source).then_some(&*event.path);
             let at = locator.or(used.at.as_deref()).map(ToOwned::to_owned);
             let pair = (self.source(source, path), at);
             if !out.contains(&pair) {
@@ -190,7 +190,8 @@ impl Resolver<'_> {
         out
     }
 
-    fn source(&mut self, source: &Source, path: &str) -> usize {
+    /// The place of a source among the entries; `event` is the file of the event whose own it is.
+    fn source(&mut self, source: &Source, event: Option<&str>) -> usize {
         let content = format!("{:?}", source.record);
         if let Some(i) = self.by_content.get(&content) {
             return *i;
@@ -199,11 +200,14 @@ impl Resolver<'_> {
         let prepared = entry::prepare(source, &format!("source-{i}"));
         for (field, reason) in prepared.dropped {
             let mut route = vec![Step::Key(source.key.clone()), Step::Key(field.as_str().into())];
-            if path != SHARED_PATH {
+            let place = source.place.as_deref();
+            let path = event.or_else(|| place.map(|place| &*place.path)).unwrap_or(SHARED_PATH);
+            if event.is_some() {
                 route.insert(0, Step::Key("sources".into()));
             }
+            let anchor = place.and_then(|place| place.at).map_or(Anchor::Route(route), Anchor::At);
             let message = format!("`{field}` of source `{}` does not print: {reason}", source.key);
-            self.findings.push(Finding::warning("bad-value", path, Anchor::Route(route), message));
+            self.findings.push(Finding::warning("bad-value", path, anchor, message));
         }
         self.entries.push(prepared.entry);
         self.by_content.insert(content, i);
