@@ -95,7 +95,9 @@ impl Folder {
     pub fn shared_files(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(self.root.join(BRIEFS)) else { return Vec::new() };
         let paths = entries.filter_map(Result::ok).filter(|entry| !entry.path().is_dir());
-        let paths = paths.filter_map(|entry| Some(format!("{BRIEFS}/{}", entry.file_name().to_str()?)));
+        // A name with control characters could steer the terminal that shows it.
+        let paths = paths.filter_map(|entry| entry.file_name().into_string().ok());
+        let paths = paths.filter(|name| !name.contains(char::is_control)).map(|name| format!("{BRIEFS}/{name}"));
         let mut paths: Vec<String> = paths.filter(|path| source_file::is_shared(path)).collect();
         source_file::in_order(&mut paths);
         paths

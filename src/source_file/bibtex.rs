@@ -80,3 +80,7 @@ fn source(path: &str, entry: &Entry, findings: &mut Vec<Finding>) -> Option<Sour
 #[cfg(test)]
 #[path = "bibtex_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "bibtex_entry_tests.rs"]
+mod entry_tests;

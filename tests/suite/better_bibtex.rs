@@ -161,7 +161,8 @@ fn library(entries: usize) -> (String, Vec<Wanted>) {
         for step in 0..6 {
             let odd = ODD[(i * 5 + step * 7) % ODD.len()];
             // A preprint and a talk are of other types, which the unit tests tell apart.
-            let other = (odd.starts_with("eprint") && kind == "article") || (odd.starts_with("eventtitle") && kind == "unpublished");
+            let other = (odd.starts_with("eprint") && kind == "article")
+                || (odd.starts_with("eventtitle") && kind == "unpublished");
             if !other {
                 text.push_str(&format!("  {odd},\n"));
             }
@@ -220,14 +221,4 @@ fn a_broken_entry_in_a_thousand_costs_that_one() {
     let (sources, _) = merge([gathered]);
     let missing: Vec<usize> = (0..1000).filter(|i| !sources.contains_key(wanted[*i].key.as_str())).collect();
     assert_eq!(missing, [0, 30]);
-}
-
-#[test]
-fn timing_tmp() {
-    for n in [1000, 4000] {
-        let (text, _) = library(n);
-        let t = std::time::Instant::now();
-        let g = read("briefs/library.bib", &text);
-        eprintln!("TIMING {n} {} bytes {:?} {}", text.len(), t.elapsed(), g.sources.len());
-    }
 }

@@ -47,15 +47,20 @@ pub(super) struct Reader<'t> {
     strings: HashMap<String, String>,
     pub entries: Vec<Entry>,
     pub findings: Vec<Finding>,
-    /// How many bytes abbreviations and other entries may still add.
-    budget: usize,
+    /// How many bytes abbreviations and other entries may still add; none once that was told.
+    budget: Option<usize>,
 }
 
 impl<'t> Reader<'t> {
     /// Reads every entry of a text; findings point at bytes.
     pub(super) fn read(path: &'t str, text: &str) -> Self {
-        let mut reader =
-            Self { path, strings: HashMap::new(), entries: Vec::new(), findings: Vec::new(), budget: MAX_FILE };
+        let mut reader = Self {
+            path,
+            strings: HashMap::new(),
+            entries: Vec::new(),
+            findings: Vec::new(),
+            budget: Some(MAX_REPEATED),
+        };
         let parts = split(text);
         if parts.is_empty() && has_words(text) {
             let message = "not BibTeX: there is no entry such as `@book{key, title = {…}}` in it";
@@ -139,6 +144,20 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Takes bytes off the budget; from the first time that they are too many, which is told, no more.
+    fn spend(&mut self, bytes: usize, at: usize) -> bool {
+        let Some(left) = self.budget else { return false };
+        self.budget = left.checked_sub(bytes);
+        if self.budget.is_none() {
+            let most = MAX_REPEATED / 1024 / 1024;
+            self.warn(
+                at,
+                format!("`@string`, `crossref` and `xdata` repeat more than {most} MB; from here on they do not"),
+            );
+        }
+        self.budget.is_some()
+    }
+
     /// The parts of a value as one text, abbreviations written out.
     fn joined(&mut self, chunks: &biblatex::Field<'_>, base: usize) -> Field {
         let mut text = String::new();
@@ -146,17 +165,20 @@ impl<'t> Reader<'t> {
             match chunk.v {
                 RawChunk::Normal(part) => text.push_str(part),
                 RawChunk::Abbreviation(name) => {
-                    let meant = self.strings.get(&name.to_lowercase());
-                    match meant.filter(|meant| meant.len() <= self.budget) {
-                        Some(meant) => {
-                            self.budget -= meant.len();
-                            text.push_str(meant);
+                    let at = base + chunk.span.start;
+                    match self.strings.get(&name.to_lowercase()).map(String::len) {
+                        Some(length) => {
+                            if self.spend(length, at)
+                                && let Some(meant) = self.strings.get(&name.to_lowercase())
+                            {
+                                text.push_str(meant);
+                            }
                         }
                         None => {
                             // The months are known; anything else is told and stands for itself.
                             if super::super::dates::month_number(name).is_none() {
                                 let message = format!("no `@string` above this says what `{name}` stands for");
-                                self.warn(base + chunk.span.start, message);
+                                self.warn(at, message);
                             }
                             text.push_str(name);
                         }
@@ -211,14 +233,22 @@ impl<'t> Reader<'t> {
     fn take_over(&mut self, child: usize, parent: usize, cross: bool) {
         let (kind, parent_kind) = (self.entries[child].kind.clone(), self.entries[parent].kind.clone());
         let mut taken: Vec<(Box<str>, Field)> = Vec::new();
+        let mut cost = 0_usize;
         for (name, field) in &self.entries[parent].fields {
             let name = if cross { inherited_name(name, &kind, &parent_kind) } else { Some(&**name) };
             let Some(name) = name.filter(|name| !OWN.contains(name)) else { continue };
-            if self.entries[child].fields.contains_key(name) || field.text.len() > self.budget {
-                continue;
+            let there = self.entries[child].fields.contains_key(name);
+            cost += 8 + if there { 0 } else { field.text.len() };
+            if cost > self.budget.unwrap_or_default() {
+                break;
             }
-            self.budget -= field.text.len();
-            taken.push((name.into(), field.clone()));
+            if !there {
+                taken.push((name.into(), field.clone()));
+            }
+        }
+        let at = self.entries[child].at;
+        if !self.spend(cost, at) {
+            return;
         }
         for (name, field) in taken {
             if let Slot::Vacant(slot) = self.entries[child].fields.entry(name) {
@@ -227,6 +257,9 @@ impl<'t> Reader<'t> {
         }
     }
 }
+
+/// How many bytes abbreviations and other entries may add in one file.
+const MAX_REPEATED: usize = 4 * MAX_FILE;
 
 /// Fields that say nothing about the source.
 const IGNORED: &[&str] = &["file", "localfile", "bdsk-file-1", "bdsk-file-2", "date-added", "date-modified"];
