@@ -3,7 +3,7 @@
 use crate::yaml::Position;
 
 /// How many bytes lie between two remembered places.
-const STRIDE: usize = 2048;
+const STRIDE: usize = 128;
 
 /// Finds the place of a byte quickly, also in a text of one long line.
 pub(super) struct Places<'t> {
