@@ -25,8 +25,6 @@ pub use write::{Hash, SaveError, hash};
 pub const BRIEFS: &str = "briefs";
 /// Where events are.
 pub const EVENTS: &str = "briefs/events";
-/// The shared sources.
-pub const SOURCES: &str = crate::model::desk::SHARED_PATH;
 /// Where drafts are.
 pub const DRAFTS: &str = "briefs/drafts";
 /// Where finished notes go.

@@ -17,6 +17,8 @@ use crate::model::{Event, Source};
 use crate::yaml::tree::NodeKind;
 use crate::yaml::{self, Key, Node, Position, Step, Tree, TreeError, Unknown};
 
+pub(crate) use build::own_value;
+pub(crate) use shape::OWN_KEYS;
 pub use shape::{EventShape, SourceShape};
 
 /// What came of reading one event file.

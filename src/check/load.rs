@@ -51,8 +51,9 @@ pub(super) const MISSING_ID: Rule = Rule {
 
 pub(super) const DUPLICATE_ID: Rule = Rule {
     id: "duplicate-id",
-    what: "two events of the desk, or two facts of an event, with one id",
-    why: "A citation would mean either. The first stays; the second is left out until it has an id of its own.",
+    what: "two events of the desk, two facts of an event, or two shared sources, with one id",
+    why: "A citation would mean either. The first stays; the second is left out until it has an id of its own. Of two \
+          shared sources the second is a warning: one library often holds what another has.",
     bad: "- id: visit\n  text: One.\n- id: visit\n  text: Two.",
     good: "- id: visit\n  text: One.\n- id: visit-2\n  text: Two.",
     ..Rule::BASE

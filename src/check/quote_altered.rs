@@ -9,6 +9,7 @@ use super::spans::{Quoted, quoted};
 use super::wording::Wording;
 use crate::finding::{Finding, Severity};
 use crate::markdown::{BlockKind, CitationKey};
+use crate::model::text::without_tags;
 use crate::model::{Event, Fact};
 
 pub(super) const RULE: Rule = Rule {
@@ -106,7 +107,7 @@ fn titles(case: &BlockCase<'_>) -> Vec<Wording> {
         CitationKey::Source(key) => desk.shared().get(key.as_str())?.title(),
         CitationKey::Fact { .. } => None,
     });
-    of_facts.chain(shared).map(Wording::of).collect()
+    of_facts.chain(shared).map(|title| Wording::of(&without_tags(title))).collect()
 }
 
 fn finding(case: &BlockCase<'_>, span: &Quoted, cited: &[Cited]) -> Finding {

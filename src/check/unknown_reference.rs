@@ -46,7 +46,7 @@ fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
         if case.desk.source(event, &used.source).is_none() {
             let keys = event.sources.keys().chain(case.desk.shared().keys());
             let near = nearest(&used.source, keys.map(|k| &**k));
-            let help = did_you_mean(near, "sources are keys of the event's `sources` or of `briefs/sources.yaml`");
+            let help = did_you_mean(near, "sources are keys of the event's `sources` or of the shared sources");
             let way = [key("sources"), Step::Index(i), key("source")];
             found.push(case.finding(&RULE, way, format!("there is no source `{}`", used.source)).help(help));
         }

@@ -20,6 +20,6 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &FactCase<'_>, found: &mut Vec<Finding>) {
     if case.fact.sources.is_empty() && case.fact.kind != FactKind::Assessment {
         let finding = case.finding(&RULE, [key("id")], format!("the fact `{}` has no source", case.fact.id));
-        found.push(finding.help("add `sources:` with the key of a source of the event or of `briefs/sources.yaml`"));
+        found.push(finding.help("add `sources:` with the key of a source of the event or a shared one"));
     }
 }

@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::{BRIEFS, EVENTS, Folder, SOURCES, TEMPLATES, files_in, read, stem};
+use super::{BRIEFS, EVENTS, Folder, TEMPLATES, files_in, read, stem};
 use crate::event_file;
 use crate::finding::{Anchor, Finding};
 use crate::model::{Desk, Event, StyleFile};
 use crate::note::{StyleError, check_style};
+use crate::source_file::{self, Gathered};
 
 /// What came of loading a desk.
 #[derive(Debug, Default)]
@@ -81,22 +82,28 @@ impl Folder {
         }
     }
 
+    /// Reads every file of shared sources; of one key the first stays.
     fn shared_sources(&self, findings: &mut Vec<Finding>) -> indexmap::IndexMap<Box<str>, crate::model::Source> {
-        let path = self.root.join(SOURCES);
-        if !path.exists() {
-            return indexmap::IndexMap::new();
-        }
-        match read::read_text(&path) {
-            Ok(text) => {
-                let (sources, found) = event_file::read_sources(SOURCES, &text);
-                findings.extend(found);
-                sources
-            }
-            Err(reason) => {
-                findings.push(read::unreadable(SOURCES, reason));
-                indexmap::IndexMap::new()
-            }
-        }
+        let read = |path: &String| match read::read_text(&self.root.join(path)) {
+            Ok(text) => source_file::read(path, &text),
+            Err(reason) => Gathered { sources: Vec::new(), findings: vec![read::unreadable(path, reason)] },
+        };
+        let files: Vec<Gathered> = self.shared_files().par_iter().map(read).collect();
+        let (sources, found) = source_file::merge(files);
+        findings.extend(found);
+        sources
+    }
+
+    /// The files of shared sources, relative to the desk, in the order in which they count.
+    pub fn shared_files(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.root.join(BRIEFS)) else { return Vec::new() };
+        let paths = entries.filter_map(Result::ok).filter(|entry| !entry.path().is_dir());
+        // A name with control characters could steer the terminal that shows it.
+        let paths = paths.filter_map(|entry| entry.file_name().into_string().ok());
+        let paths = paths.filter(|name| !name.contains(char::is_control)).map(|name| format!("{BRIEFS}/{name}"));
+        let mut paths: Vec<String> = paths.filter(|path| source_file::is_shared(path)).collect();
+        source_file::in_order(&mut paths);
+        paths
     }
 
     /// The citation styles of the desk's own: `.csl` files beside the templates, or in `briefs/`.

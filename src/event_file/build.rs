@@ -106,6 +106,13 @@ pub(super) fn sources(
     sources
 }
 
+/// Takes one of our own keys into a source; what is wrong with the value comes back.
+pub(crate) fn own_value(path: &str, source: &mut Source, key: &'static str, text: Text) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    Builder { path, route: Vec::new(), findings: &mut findings }.own(source, key, text);
+    findings
+}
+
 fn texts(list: OneOrMany<Text>) -> Vec<Box<str>> {
     list.0.into_iter().filter(|text| !text.is_empty()).map(Into::into).collect()
 }
@@ -234,21 +241,26 @@ impl Builder<'_> {
         out
     }
 
+    /// One of our own keys that hold a text.
+    fn own(&mut self, source: &mut Source, key: &'static str, text: Text) {
+        let text = Some(text);
+        match key {
+            "reliability" => source.reliability = self.word(text, key),
+            "origin" => source.origin = present(text),
+            "directness" => source.directness = self.word(text, key),
+            "descriptor" => source.descriptor = present(text),
+            "marking" => source.marking = marking(text),
+            "attribution" => source.attribution = self.word(text, key),
+            _ => source.status = self.word(text, key).unwrap_or_default(),
+        }
+    }
+
     fn source(&mut self, key: Box<str>, shape: SourceShape) -> Source {
         let mut entry = shape.entry;
         entry.retain(|(_, value)| value.text() != Some(""));
         let mut source = Source { key, record: Record::Fields(entry), ..Source::default() };
         for (own, text) in shape.own {
-            let text = Some(text);
-            match own {
-                "reliability" => source.reliability = self.word(text, own),
-                "origin" => source.origin = present(text),
-                "directness" => source.directness = self.word(text, own),
-                "descriptor" => source.descriptor = present(text),
-                "marking" => source.marking = marking(text),
-                "attribution" => source.attribution = self.word(text, own),
-                _ => source.status = self.word(text, own).unwrap_or_default(),
-            }
+            self.own(&mut source, own, text);
         }
         source.archived = shape.archived.and_then(|a| {
             let date = self.date(a.date, "archived");

@@ -268,7 +268,8 @@ pub struct SourceShape {
 }
 
 /// Our own keys of a source that hold one text.
-const OWN_KEYS: &[&str] = &["reliability", "origin", "directness", "descriptor", "marking", "attribution", "status"];
+pub(crate) const OWN_KEYS: &[&str] =
+    &["reliability", "origin", "directness", "descriptor", "marking", "attribution", "status"];
 
 /// Hayagriva's fields of an entry that hold one text.
 const TEXT_FIELDS: &[&str] = &[

@@ -1,7 +1,10 @@
 //! Where a fact comes from: a bibliographic entry with the desk's grading.
 
+use std::sync::Arc;
+
+use super::text::without_tags;
 use super::{Edtf, Marking};
-use crate::yaml::Value;
+use crate::yaml::{Position, Value};
 
 /// What a source is in print, in the terms in which it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +58,17 @@ pub struct Source {
     pub archived: Option<Archived>,
     /// Whether it still stands.
     pub status: SourceStatus,
+    /// Where a shared source stands; none for an event's own.
+    pub place: Option<Box<SourcePlace>>,
+}
+
+/// Where a shared source stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourcePlace {
+    /// The file, relative to the desk.
+    pub path: Arc<str>,
+    /// Its key in the file; none in YAML, where the way to a value leads there.
+    pub at: Option<Position>,
 }
 
 impl Source {
@@ -100,9 +114,11 @@ impl Source {
     /// A short name for lists: the origin, with the outlet when another carried it.
     pub fn short_name(&self) -> String {
         match (self.origin_name(), self.parent_title()) {
-            (Some(origin), Some(parent)) if origin != parent => format!("{origin} via {parent}"),
-            (Some(origin), _) => origin.to_owned(),
-            (None, _) => self.title().unwrap_or(&self.key).to_owned(),
+            (Some(origin), Some(parent)) if origin != parent => {
+                format!("{} via {}", without_tags(origin), without_tags(parent))
+            }
+            (Some(origin), _) => without_tags(origin).into_owned(),
+            (None, _) => without_tags(self.title().unwrap_or(&self.key)).into_owned(),
         }
     }
 }

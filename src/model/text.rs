@@ -94,6 +94,37 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
+/// The text without the inline tags of CSL-JSON: `<i>`, `<b>`, `<sc>`, `<sub>`, `<sup>` and `<span …>`.
+pub fn without_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains("</") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        match tag_length(rest) {
+            Some(length) => rest = &rest[length..],
+            None => {
+                out.push('<');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The length of the tag at the start of `text`, if one stands there.
+fn tag_length(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('<')?;
+    let end =
+        inner.bytes().take(64).position(|b| b == b'>' || b == b'<').filter(|end| inner.as_bytes()[*end] == b'>')?;
+    let name = inner.get(..end)?.trim_start_matches('/');
+    (matches!(name, "i" | "b" | "sc" | "sub" | "sup" | "span") || name.starts_with("span ")).then_some(end + 2)
+}
+
 /// The candidate nearest to `word`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
@@ -129,6 +160,13 @@ mod tests {
         {
             assert_eq!(fold(written), typed);
         }
+    }
+
+    #[test]
+    fn inline_tags_are_no_words() {
+        assert_eq!(without_tags("<span class=\"nocase\">NATO</span> in <i>May</i>"), "NATO in May");
+        assert_eq!(without_tags("a < b </x> 1<2 </i"), "a < b </x> 1<2 </i");
+        assert!(matches!(without_tags("a < b > c"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use super::query::{Filter, Key};
 use super::value::{DateTest, Pattern};
+use crate::model::text::without_tags;
 use crate::model::{Actor, Desk, Event, Fact, FactAt, Place, Source, provenance};
 
 /// The filters of a query, made ready for one desk.
@@ -95,11 +96,11 @@ fn is_actor(pattern: &Pattern, key: &str, actor: &Actor) -> bool {
 
 fn is_source(key: Key, patterns: &[Pattern], source: &Source) -> bool {
     patterns.iter().any(|p| match key {
-        Key::Origin => source.origin_name().is_some_and(|o| p.is_in(o)),
+        Key::Origin => source.origin_name().is_some_and(|o| p.is_in(&without_tags(o))),
         _ => {
             // The parts of the short name, and the title.
             let names = [source.origin_name(), source.parent_title(), source.title()];
-            p.is_whole(&source.key) || names.into_iter().flatten().any(|name| p.is_in(name))
+            p.is_whole(&source.key) || names.into_iter().flatten().any(|name| p.is_in(&without_tags(name)))
         }
     })
 }

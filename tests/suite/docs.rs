@@ -48,6 +48,13 @@ fn the_event_format_s_examples_are_read_as_told() {
                 assert_eq!(next, "text findings");
                 assert!(told == *expected, "{}", difference(expected, &told));
             }
+            "bibtex sources" | "json sources" => {
+                let ending = if kind.starts_with("bibtex") { "bib" } else { "json" };
+                let gathered = attache::source_file::read(&format!("briefs/example.{ending}"), text);
+                assert_eq!(gathered.findings, [], "{text}");
+                assert!(gathered.sources.iter().all(|s| s.reliability.is_some() && s.capture.is_some()));
+                assert!(!gathered.sources.is_empty());
+            }
             _ => {}
         }
     }

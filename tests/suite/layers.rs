@@ -4,8 +4,19 @@ use crate::harness::root;
 use std::path::{Path, PathBuf};
 
 /// The pure core in the order of its data: each may use only what stands before it.
-const CORE: &[&str] =
-    &["model", "finding", "yaml", "event_file", "markdown", "template", "draft", "note", "check", "search"];
+const CORE: &[&str] = &[
+    "model",
+    "finding",
+    "yaml",
+    "event_file",
+    "source_file",
+    "markdown",
+    "template",
+    "draft",
+    "note",
+    "check",
+    "search",
+];
 
 /// Looking back that is allowed, each with its reason.
 const ALLOWED: &[(&str, &str)] = &[

@@ -7,6 +7,7 @@
     reason = "a test stops at what it does not expect; its modules are one binary"
 )]
 
+mod better_bibtex;
 mod cli;
 mod docs;
 mod generated;
@@ -19,3 +20,4 @@ mod odd_yaml;
 mod picture;
 #[cfg(unix)]
 mod pty;
+mod shared_sources;

@@ -142,7 +142,7 @@ impl Resolver<'_> {
         match &item.key {
             CitationKey::Source(key) => match desk.shared().get(key.as_str()) {
                 Some(source) => {
-                    let entry = self.source(source, SHARED_PATH);
+                    let entry = self.source(source, None);
                     self.grade(entry, source, None);
                     What::Sources(vec![(entry, item.locator.clone())])
                 }
@@ -194,7 +194,7 @@ impl Resolver<'_> {
         let mut out: Vec<SourceAt> = Vec::new();
         for used in &fact.sources {
             let Some(source) = self.request.desk.source(event, &used.source) else { continue };
-            let path = if event.sources.contains_key(&used.source) { &*event.path } else { SHARED_PATH };
+            let path = event.sources.contains_key(&used.source).then_some(&*event.path);
             let at = locator.or(used.at.as_deref()).map(ToOwned::to_owned);
             let entry = self.source(source, path);
             self.grade(entry, source, Some(fact));
@@ -214,7 +214,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn source(&mut self, source: &Source, path: &str) -> usize {
+    /// The place of a source among the entries; `event` is the file of the event whose own it is.
+    fn source(&mut self, source: &Source, event: Option<&str>) -> usize {
         let content = format!("{:?}{:?}", source.record, source.archived);
         if let Some(i) = self.by_content.get(&content) {
             return *i;
@@ -223,11 +224,14 @@ impl Resolver<'_> {
         let (entry, odd) = item::entry(source, &format!("source-{i}"));
         for odd in odd {
             let mut route = vec![Step::Key(source.key.clone()), Step::Key(odd.key.into())];
-            if path != SHARED_PATH {
+            let place = source.place.as_deref();
+            let path = event.or_else(|| place.map(|place| &*place.path)).unwrap_or(SHARED_PATH);
+            if event.is_some() {
                 route.insert(0, Step::Key("sources".into()));
             }
+            let anchor = place.and_then(|place| place.at).map_or(Anchor::Route(route), Anchor::At);
             let message = format!("source `{}`: {}", source.key, odd.message);
-            self.findings.push(Finding::warning("bad-value", path, Anchor::Route(route), message));
+            self.findings.push(Finding::warning("bad-value", path, anchor, message));
         }
         self.entries.push(entry);
         self.by_content.insert(content, i);
