@@ -22,6 +22,7 @@ use rayon::prelude::*;
 
 use super::inline;
 use super::item::Entry;
+use crate::markdown::escape;
 use crate::model::StyleFile;
 use locale::{all_locales, best_locale};
 use locator::Place;
@@ -135,11 +136,12 @@ impl Formatter {
             None => (0..entries.len()).collect(),
         };
         let mut out: Vec<String> = Vec::with_capacity(order.len());
+        let mut names = Repeated::new(bibliography.subsequent_author_substitute.as_deref());
         for (number, i) in (1_usize..).zip(order) {
             let text = texts[i].replace(inline::CITATION_NUMBER, &number.to_string());
             let text = text.replace(inline::YEAR_SUFFIX, suffix(i));
             if !text.is_empty() && !out.contains(&text) {
-                out.push(text);
+                out.push(names.replace(&text));
             }
         }
         out
@@ -170,6 +172,32 @@ impl Formatter {
         let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
         forms.extend(made);
         keys.iter().map(|k| forms.get(k).cloned().unwrap_or_default()).collect()
+    }
+}
+
+/// Names that an entry of the list repeats from the one before it, for which some styles put a dash.
+struct Repeated<'a> {
+    substitute: Option<&'a str>,
+    last: String,
+}
+
+impl<'a> Repeated<'a> {
+    fn new(substitute: Option<&'a str>) -> Self {
+        Self { substitute, last: String::new() }
+    }
+
+    /// The entry without the signs around its names, which are replaced if they are those of the last.
+    fn replace(&mut self, entry: &str) -> String {
+        let [start, end] = inline::NAMES;
+        let parts = entry.split_once(start).and_then(|(before, rest)| Some((before, rest.split_once(end)?)));
+        let Some((before, (names, behind))) = parts else {
+            self.last.clear();
+            return entry.replace(inline::NAMES, "");
+        };
+        let same = !names.is_empty() && names == self.last;
+        names.clone_into(&mut self.last);
+        let shown = self.substitute.filter(|_| same && before.is_empty()).map(escape);
+        format!("{before}{}{behind}", shown.as_deref().unwrap_or(names))
     }
 }
 
@@ -307,7 +335,7 @@ impl Csl {
     fn listed(&self, entry: &Entry, year_suffix: bool) -> String {
         let shape = Shape { year_suffix, ..Shape::of(entry) };
         let Some(style) = self.cut(Part::Listing, &shape) else { return String::new() };
-        let print = |item: &Item| markdown(&self.alone(&style, item, None), &self.quotes).trim().to_owned();
+        let print = |item: &Item| markdown::entry(&self.alone(&style, item, None), &self.quotes).trim().to_owned();
         let mut text = self.dated(entry, &print);
         let seen = entry.accessed.is_some() && print(&entry.unseen()) != print(&entry.item);
         extras::in_list(self, &mut text, entry, seen, &self.language);
@@ -330,7 +358,9 @@ impl Csl {
             SortKey::Variable { variable, .. } => order::variable_key(entry, *variable).unwrap_or_default(),
             SortKey::MacroName { .. } => {
                 let style = self.cut(Part::Sort(i), &shape);
-                style.map(|style| markdown::plain(&self.alone(&style, &item, None)).to_lowercase()).unwrap_or_default()
+                style
+                    .map(|style| order::text_key(&markdown::plain(&self.alone(&style, &item, None))))
+                    .unwrap_or_default()
             }
         };
         keys.iter().enumerate().map(key).collect::<Vec<_>>().join("\u{2}")

@@ -4,6 +4,8 @@
 //! them together. It is spared what it repeats: the order of the list is worked out beforehand and
 //! handed in as a number, and the list itself is formatted source by source.
 
+use std::collections::HashMap;
+
 use hayagriva::citationberg::json::{Item, Value as Cell};
 use hayagriva::citationberg::taxonomy::{NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
@@ -12,9 +14,10 @@ use hayagriva::citationberg::{
 };
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
 
+use super::super::inline;
 use super::super::item::Entry;
 use super::locator::Place;
-use super::markdown::{citation, plain};
+use super::markdown::{Around, citation, plain};
 use super::{Csl, Formatter, InText, dated};
 use crate::model::Edtf;
 
@@ -39,11 +42,16 @@ impl Formatter {
     pub(in crate::note) fn in_text(&self, csl: &Csl, entries: &[Entry], groups: &[Vec<Cite>]) -> InText {
         let order = self.order(csl, entries);
         let mut items: Vec<Item> = entries.iter().map(|entry| entry.item.clone()).collect();
-        for (rank, i) in (1_i64..).zip(order) {
+        for (rank, &i) in (1_i64..).zip(&order) {
             items[i].0.insert(RANK.to_string(), Cell::Number(rank));
         }
         let style = together(&csl.style);
-        let mut cited = csl.together(&style, &items, groups);
+        let mut cited = csl.together(&style, &items, groups, &[]);
+        let letters = letters_in_order(entries, &order, &cited.suffixes);
+        if letters != cited.suffixes {
+            cited = csl.together(&style, &items, groups, &letters);
+            cited.suffixes = letters;
+        }
         for (i, date) in entries.iter().enumerate().filter_map(|(i, e)| Some((i, e.date.as_ref()?))) {
             csl.date_in_text(&style, &items, groups, &mut cited, (i, &entries[i], date));
         }
@@ -52,7 +60,8 @@ impl Formatter {
 }
 
 impl Csl {
-    fn together(&self, style: &IndependentStyle, items: &[Item], groups: &[Vec<Cite>]) -> InText {
+    /// Formats all citations; `letters` are those behind years, if they are to be other than Hayagriva's.
+    fn together(&self, style: &IndependentStyle, items: &[Item], groups: &[Vec<Cite>], letters: &[String]) -> InText {
         let places: Vec<Vec<Option<Place>>> =
             groups.iter().map(|g| g.iter().map(|cite| cite.at.as_deref().map(Place::read)).collect()).collect();
         let locale = Some(self.locale.clone());
@@ -72,7 +81,15 @@ impl Csl {
             }
         }
         let printed = rendered.citations.iter().zip(groups).map(|(c, group)| {
-            let around: Vec<(&str, &str)> = group.iter().map(|c| (c.before.as_str(), c.behind.as_str())).collect();
+            let letters = if letters.is_empty() { &suffixes } else { letters };
+            let around: Vec<Around<'_>> = group
+                .iter()
+                .map(|cite| Around {
+                    before: &cite.before,
+                    behind: &cite.behind,
+                    letter: letters.get(cite.entry).map(String::as_str).unwrap_or_default(),
+                })
+                .collect();
             citation(&c.citation, &self.quotes, &around)
         });
         let citations = printed.collect();
@@ -89,7 +106,8 @@ impl Csl {
         (i, entry, date): (usize, &Entry, &Edtf),
     ) {
         for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.iter().any(|cite| cite.entry == i)) {
-            let alone = |items: &[Item]| self.together(style, items, std::slice::from_ref(group)).citations.concat();
+            let alone =
+                |items: &[Item]| self.together(style, items, std::slice::from_ref(group), &[]).citations.concat();
             let known = alone(items);
             let said = dated::print(date, &self.language, |date| {
                 let mut items = items.to_vec();
@@ -110,6 +128,51 @@ impl Csl {
     }
 }
 
+/// The letters behind years in the order of the list, as CSL has it; Hayagriva gives them in the order
+/// of citation.
+fn letters_in_order(entries: &[Entry], order: &[usize], letters: &[String]) -> Vec<String> {
+    let mut out = letters.to_vec();
+    let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
+    for &i in order.iter().filter(|&&i| !letters[i].is_empty()) {
+        let names = entries[i].item.0.iter().find(|(_, cell)| matches!(cell, Cell::Names(_)));
+        let year = entries[i].variables.text("issued").map(|date| date.chars().take(4).collect::<String>());
+        alike.entry(format!("{names:?}{year:?}")).or_default().push(i);
+    }
+    for of_one in alike.values() {
+        let mut given: Vec<&String> = of_one.iter().map(|i| &letters[*i]).collect();
+        given.sort_by_key(|letter| (letter.len(), letter.as_str()));
+        for (i, letter) in of_one.iter().zip(given) {
+            out[*i].clone_from(letter);
+        }
+    }
+    out
+}
+
+/// Marks the letters behind years, so that others can take their place.
+fn mark_letters(elements: &mut [Element]) {
+    let [start, end] = inline::LETTER;
+    for element in elements {
+        match element {
+            Element::Text(text) => {
+                if let TextTarget::Variable { var: Variable::Standard(StandardVariable::YearSuffix), .. } = text.target
+                {
+                    let prefix = text.affixes.prefix.take().unwrap_or_default();
+                    let suffix = text.affixes.suffix.take().unwrap_or_default();
+                    text.affixes.prefix = Some(format!("{prefix}{start}"));
+                    text.affixes.suffix = Some(format!("{end}{suffix}"));
+                }
+            }
+            Element::Group(group) => mark_letters(&mut group.children),
+            Element::Choose(choose) => {
+                mark_letters(&mut choose.if_.children);
+                choose.else_if.iter_mut().for_each(|branch| mark_letters(&mut branch.children));
+                choose.otherwise.iter_mut().for_each(|other| mark_letters(&mut other.children));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The part in which two texts differ, in each.
 fn changed<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
     let head = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y).map(|((i, _), _)| i)?;
@@ -124,6 +187,8 @@ fn changed<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
 /// The style with a list that prints nothing but the letters behind years, in the order handed in.
 fn together(style: &IndependentStyle) -> IndependentStyle {
     let mut style = style.clone();
+    mark_letters(&mut style.citation.layout.elements);
+    style.macros.iter_mut().for_each(|m| mark_letters(&mut m.children));
     if let Some(bibliography) = &mut style.bibliography {
         let letter = Text {
             target: TextTarget::Variable {

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use hayagriva::citationberg::json::{FixedDateRange, Item, NameValue, Value as Cell};
 use hayagriva::citationberg::taxonomy::{DateVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
-    Formatting, IndependentStyle, InheritableNameOptions, LayoutRenderingElement as Element, LocaleCode, LongShortForm,
-    NameAsSortOrder, SortDirection, SortKey, Text, TextTarget,
+    DatePartName, DateParts, Formatting, IndependentStyle, InheritableNameOptions, LayoutRenderingElement as Element,
+    LocaleCode, LongShortForm, NameAsSortOrder, SortDirection, SortKey, Text, TextTarget,
 };
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
@@ -19,6 +19,8 @@ pub(super) type Keys = Vec<Option<String>>;
 
 /// The variable that holds a date while sort keys are printed; no style prints it.
 const SORT_DATE: StandardVariable = StandardVariable::Annote;
+/// The variable that holds the year alone, for dates of which a style prints no more.
+const SORT_YEAR: StandardVariable = StandardVariable::Keyword;
 
 /// A style that prints the text of one sort key; `None` for a key that is read off the source.
 ///
@@ -61,7 +63,11 @@ fn dates_as_numbers(elements: &mut [Element]) {
     for element in elements {
         match element {
             Element::Date(date) if date.variable == Some(DateVariable::Issued) => {
-                let var = Variable::Standard(SORT_DATE);
+                let year_alone = match date.form {
+                    Some(_) => date.parts == Some(DateParts::Year),
+                    None => date.date_part.iter().all(|part| part.name == DatePartName::Year),
+                };
+                let var = Variable::Standard(if year_alone { SORT_YEAR } else { SORT_DATE });
                 *element = Element::Text(text(TextTarget::Variable { var, form: LongShortForm::default() }));
             }
             Element::Group(group) => dates_as_numbers(&mut group.children),
@@ -79,6 +85,8 @@ fn dates_as_numbers(elements: &mut [Element]) {
 pub(super) fn sortable(entry: &Entry) -> Item {
     let mut item = entry.item.clone();
     if let Some(date) = variable_key(entry, Variable::Date(DateVariable::Issued)) {
+        let year = date.split(' ').next().unwrap_or_default().to_owned();
+        item.0.insert(SORT_YEAR.to_string(), Cell::String(year));
         item.0.insert(SORT_DATE.to_string(), Cell::String(date));
     }
     item
@@ -99,10 +107,16 @@ pub(super) fn variable_key(entry: &Entry, variable: Variable) -> Option<String> 
             ))
         }
         (_, Cell::Number(number)) => Some(format!("{number:012}")),
-        (_, Cell::String(text)) => Some(text.to_lowercase()),
+        (_, Cell::String(text)) => Some(text_key(text)),
         (_, Cell::Names(names)) => Some(names.iter().map(name_key).collect::<Vec<_>>().join("\u{1}")),
         _ => None,
     }
+}
+
+/// A printed sort key as it compares: case and quotation marks do not count.
+pub(super) fn text_key(printed: &str) -> String {
+    let quote = |c: char| "“”‘’„‚«»‹›\"'".contains(c);
+    printed.chars().filter(|c| !quote(*c)).collect::<String>().trim().to_lowercase()
 }
 
 fn name_key(name: &NameValue) -> String {

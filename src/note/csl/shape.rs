@@ -13,8 +13,8 @@ use hayagriva::citationberg::taxonomy::{
     Kind, Locator, NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
 };
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, ElseBranch, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
-    SortKey, TestPosition, Text, TextTarget,
+    Choose, ChooseBranch, ChooseMatch, Display, ElseBranch, IndependentStyle, LayoutRenderingElement as Element,
+    NamesChild, SortKey, TestPosition, Text, TextTarget,
 };
 
 use super::super::inline;
@@ -73,6 +73,11 @@ impl Shape {
         cut.citation.name_options = bibliography.name_options.clone();
         cut.citation.layout = bibliography.layout.clone();
         cut.citation.layout.elements = self.elements(&bibliography.layout.elements);
+        if bibliography.second_field_align.is_some()
+            && let Some(first) = cut.citation.layout.elements.first_mut()
+        {
+            set_apart(first);
+        }
         self.keep_macros(style, &mut cut);
         Some(cut)
     }
@@ -307,6 +312,16 @@ fn value(mark: char) -> Text {
         quotes: false,
         strip_periods: false,
         text_case: None,
+    }
+}
+
+/// Sets the first field of an entry in a column of its own, as `second-field-align` asks.
+fn set_apart(first: &mut Element) {
+    match first {
+        Element::Text(text) => text.display = Some(Display::LeftMargin),
+        Element::Number(number) => number.display = Some(Display::LeftMargin),
+        Element::Group(group) => group.display = Some(Display::LeftMargin),
+        _ => {}
     }
 }
 
