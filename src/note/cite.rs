@@ -42,7 +42,12 @@ pub(super) fn cite(request: &Request<'_>, formatter: &Formatter) -> Cited {
     let notes_from_citations = csl.as_ref().is_some_and(|csl| csl.is_note());
     let numbering = Numbering::of(request, notes_from_citations);
     for (range, number) in &numbering.written {
-        cited.marks.insert(range.start, Mark::Written(request.flavour.mark(*number)));
+        let number = match request.flavour {
+            // Of the notes only the writer's own are written out; Pandoc numbers them among its own.
+            Flavour::Pandoc => numbering.written_up_to(*number),
+            _ => *number,
+        };
+        cited.marks.insert(range.start, Mark::Written(request.flavour.mark(number)));
         cited.written.push(range.clone());
     }
     let resolved = resolve::resolve(request, &numbering, &mut cited.findings);

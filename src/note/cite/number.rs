@@ -63,6 +63,11 @@ impl Numbering {
         }
         numbering
     }
+
+    /// How many of the notes up to this number are the writer's own.
+    pub(super) fn written_up_to(&self, number: usize) -> usize {
+        self.notes.iter().take(number).filter(|slot| matches!(slot, Slot::Written(_))).count()
+    }
 }
 
 /// The writer's own footnotes: the text of each, by label.
