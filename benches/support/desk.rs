@@ -15,29 +15,35 @@ pub(crate) fn resident_megabytes(process: &str) -> usize {
     line.and_then(|l| l.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or_default() / 1024
 }
 
-const WORDS: &str = "minister said port authority inspection treaty border talks ceasefire delegation council budget \
+/// Words for titles and sentences.
+pub(crate) const WORDS: &str = "minister said port authority inspection treaty border talks ceasefire delegation council budget \
 deficit quarter inflation bank rate decision statement denied reported witnesses fire flood river dam reservoir power \
 grid outage hospital ward patients school strike union workers wage offer vessel cargo customs seizure tonnes grain \
 export corridor convoy checkpoint crossing refugees camp shelter aid court ruling appeal tribunal judge verdict \
 prosecutor charges evidence hearing parliament vote motion amendment coalition cabinet resignation election turnout";
-const NAMES: &[&str] = &["Anneliese Brandt", "José Núñez", "Olena Kovalenko", "李伟", "Søren Ægidius", "Дмитро Шевчук"];
+/// Names of people, in several scripts.
+pub(crate) const NAMES: &[&str] =
+    &["Anneliese Brandt", "José Núñez", "Olena Kovalenko", "李伟", "Søren Ægidius", "Дмитро Шевчук"];
 const TAGS: &[&str] = &["economy", "security", "health", "energy", "transport", "law", "migration", "food"];
 const KINDS: &[&str] = &["statement", "background", "quote"];
 
 /// Numbers that look random and are the same every time (a linear congruential generator).
-struct Numbers(u64);
+pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
+    /// A number below a limit.
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % limit
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    /// One of several.
+    pub(crate) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
 
-    fn words(&mut self, all: &[&str], least: usize) -> String {
+    /// Some words, at least so many.
+    pub(crate) fn words(&mut self, all: &[&str], least: usize) -> String {
         let count = least + self.below(8);
         (0..count).map(|_| self.pick(all)).collect::<Vec<_>>().join(" ")
     }

@@ -10,6 +10,7 @@
 mod better_bibtex;
 mod cli;
 mod docs;
+mod flavours;
 mod generated;
 mod golden;
 mod harness;
