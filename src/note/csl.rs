@@ -32,7 +32,7 @@ use shape::Shape;
 
 pub(super) use in_text::Cite;
 pub(crate) use locale::warm_up;
-pub use style::{StyleError, check_style, style_names, style_text};
+pub use style::{StyleError, check_style, find_style, style_names, style_text};
 
 /// A loaded style with the one locale it is printed in.
 #[derive(Debug)]
