@@ -10,6 +10,7 @@ pub mod event;
 pub mod fact;
 pub mod id;
 pub mod marking;
+pub mod missing;
 pub mod provenance;
 pub mod source;
 pub mod style;

@@ -32,7 +32,7 @@ use shape::Shape;
 
 pub(super) use in_text::Cite;
 pub(crate) use locale::warm_up;
-pub use style::{StyleError, check_style, style_names, style_text};
+pub use style::{StyleError, check_style, find_style, style_names, style_text};
 
 /// A loaded style with the one locale it is printed in.
 #[derive(Debug)]
@@ -61,6 +61,8 @@ pub(super) struct Csl {
 enum Part {
     Citation,
     Listing,
+    /// A citation in the text, with the letters of the list.
+    Together,
     /// The sort key at this place.
     Sort(usize),
 }
@@ -96,6 +98,8 @@ pub(super) struct Wanted {
 pub struct Formatter {
     styles: Mutex<HashMap<(String, String, u64), Arc<Csl>>>,
     forms: Mutex<HashMap<u64, String>>,
+    /// The citations of whole notes, of styles that print in the text.
+    recent: Mutex<HashMap<u64, InText>>,
 }
 
 impl Formatter {
@@ -202,7 +206,7 @@ impl<'a> Repeated<'a> {
 }
 
 /// Citations of a style that prints in the text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct InText {
     /// Each citation as it prints.
     pub citations: Vec<String>,
@@ -295,6 +299,12 @@ impl Csl {
         let make = || match part {
             Part::Citation => Some(shape.citation(&self.style)),
             Part::Listing => shape.listing(&self.style),
+            Part::Together if shape.together => {
+                let whole = in_text::together(&self.style);
+                let bibliography = whole.bibliography.clone();
+                Some(IndependentStyle { bibliography, ..shape.citation(&whole) })
+            }
+            Part::Together => Some(in_text::together(&self.style)),
             Part::Sort(i) => {
                 let sort = self.style.bibliography.as_ref()?.sort.as_ref()?;
                 order::macro_style(&self.style, sort.keys.get(i)?, shape)

@@ -5,6 +5,8 @@
 //! handed in as a number, and the list itself is formatted source by source.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::{Arc, PoisonError};
 
 use hayagriva::citationberg::json::{Item, Value as Cell};
 use hayagriva::citationberg::taxonomy::{NumberVariable, StandardVariable, Variable};
@@ -18,14 +20,18 @@ use super::super::inline;
 use super::super::item::Entry;
 use super::locator::Place;
 use super::markdown::{Around, citation, plain};
-use super::{Csl, Formatter, InText, dated};
+use super::shape::{self, Shape};
+use super::{Csl, Formatter, InText, Part, dated};
 use crate::model::Edtf;
 
 /// The variable that holds a source's place in the list; no style prints it.
 const RANK: NumberVariable = NumberVariable::PrintingNumber;
 
+/// How many notes' citations are remembered as a whole: those of the notes that are being worked on.
+const RECENT: usize = 16;
+
 /// One source of a citation in the text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(in crate::note) struct Cite {
     /// The source's place among the entries.
     pub entry: usize,
@@ -40,20 +46,38 @@ pub(in crate::note) struct Cite {
 impl Formatter {
     /// The citations of a style that prints in the text, each a list of sources with places.
     pub(in crate::note) fn in_text(&self, csl: &Csl, entries: &[Entry], groups: &[Vec<Cite>]) -> InText {
+        let key = {
+            let mut hasher = DefaultHasher::new();
+            entries.iter().for_each(|entry| csl.key(entry, 3_u8).hash(&mut hasher));
+            groups.hash(&mut hasher);
+            hasher.finish()
+        };
+        if let Some(known) = self.recent.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let cited = self.in_text_anew(csl, entries, groups);
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if recent.len() >= RECENT {
+            recent.clear();
+        }
+        recent.insert(key, cited.clone());
+        cited
+    }
+
+    fn in_text_anew(&self, csl: &Csl, entries: &[Entry], groups: &[Vec<Cite>]) -> InText {
         let order = self.order(csl, entries);
         let mut items: Vec<Item> = entries.iter().map(|entry| entry.item.clone()).collect();
         for (rank, &i) in (1_i64..).zip(&order) {
             items[i].0.insert(RANK.to_string(), Cell::Number(rank));
         }
-        let style = together(&csl.style);
-        let mut cited = csl.together(&style, &items, groups, &[]);
+        let cited = csl.together(entries, &items, groups, &[]);
         let letters = letters_in_order(entries, &order, &cited.suffixes);
-        if letters != cited.suffixes {
-            cited = csl.together(&style, &items, groups, &letters);
-            cited.suffixes = letters;
-        }
+        let mut cited = match letters == cited.suffixes {
+            true => cited,
+            false => InText { suffixes: letters.clone(), ..csl.together(entries, &items, groups, &letters) },
+        };
         for (i, date) in entries.iter().enumerate().filter_map(|(i, e)| Some((i, e.date.as_ref()?))) {
-            csl.date_in_text(&style, &items, groups, &mut cited, (i, &entries[i], date));
+            csl.date_in_text(entries, &items, groups, &mut cited, (i, date));
         }
         cited
     }
@@ -61,12 +85,16 @@ impl Formatter {
 
 impl Csl {
     /// Formats all citations; `letters` are those behind years, if they are to be other than Hayagriva's.
-    fn together(&self, style: &IndependentStyle, items: &[Item], groups: &[Vec<Cite>], letters: &[String]) -> InText {
+    fn together(&self, entries: &[Entry], items: &[Item], groups: &[Vec<Cite>], letters: &[String]) -> InText {
+        let whole = self.cut(Part::Together, &Shape::default());
+        let Some(style) = whole.as_deref() else { return InText::default() };
+        let styles: Vec<_> = groups.iter().map(|group| self.style_of(entries, group)).collect();
         let places: Vec<Vec<Option<Place>>> =
             groups.iter().map(|g| g.iter().map(|cite| cite.at.as_deref().map(Place::read)).collect()).collect();
         let locale = Some(self.locale.clone());
         let mut driver = BibliographyDriver::new();
-        for (group, places) in groups.iter().zip(&places) {
+        for ((group, places), own) in groups.iter().zip(&places).zip(&styles) {
+            let style = own.as_deref().unwrap_or(style);
             let cites = group.iter().zip(places).map(|(cite, at)| {
                 CitationItem::with_locator(&items[cite.entry], at.as_ref().and_then(Place::any_locator))
             });
@@ -96,23 +124,31 @@ impl Csl {
         InText { citations, suffixes }
     }
 
+    /// A style cut down to what a citation of one source can reach; with several the whole style is needed.
+    fn style_of(&self, entries: &[Entry], group: &[Cite]) -> Option<Arc<IndependentStyle>> {
+        let [cite] = group else { return None };
+        let place = cite.at.as_deref().map(Place::read);
+        let locator = place.as_ref().and_then(Place::any_locator).map(|locator| locator.0);
+        self.cut(Part::Together, &Shape { locator, together: true, ..Shape::of(&entries[cite.entry]) })
+    }
+
     /// Citations of a source whose date CSL cannot say, said anyway.
     fn date_in_text(
         &self,
-        style: &IndependentStyle,
+        entries: &[Entry],
         items: &[Item],
         groups: &[Vec<Cite>],
         cited: &mut InText,
-        (i, entry, date): (usize, &Entry, &Edtf),
+        (i, date): (usize, &Edtf),
     ) {
         for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.iter().any(|cite| cite.entry == i)) {
             let alone =
-                |items: &[Item]| self.together(style, items, std::slice::from_ref(group), &[]).citations.concat();
+                |items: &[Item]| self.together(entries, items, std::slice::from_ref(group), &[]).citations.concat();
             let known = alone(items);
             let said = dated::print(date, &self.language, |date| {
                 let mut items = items.to_vec();
                 let rank = items[i].0.remove(&RANK.to_string());
-                items[i] = entry.on(Some(date));
+                items[i] = entries[i].on(Some(date));
                 items[i].0.extend(rank.map(|rank| (RANK.to_string(), rank)));
                 alone(&items)
             });
@@ -185,8 +221,8 @@ fn changed<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
 }
 
 /// The style with a list that prints nothing but the letters behind years, in the order handed in.
-fn together(style: &IndependentStyle) -> IndependentStyle {
-    let mut style = style.clone();
+pub(super) fn together(style: &IndependentStyle) -> IndependentStyle {
+    let mut style = shape::reachable(style);
     mark_letters(&mut style.citation.layout.elements);
     style.macros.iter_mut().for_each(|m| mark_letters(&mut m.children));
     if let Some(bibliography) = &mut style.bibliography {

@@ -22,7 +22,7 @@ use super::super::item::Entry;
 use super::Standing;
 
 /// What is known of a citation before it is formatted.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     /// The variables that the source has, in the order of their names.
     pub variables: Arc<[String]>,
@@ -34,6 +34,9 @@ pub(super) struct Shape {
     pub locator: Option<Locator>,
     /// Whether a letter tells it apart from another work of the same author and year.
     pub year_suffix: bool,
+    /// Whether it is formatted together with the note's other citations, which then decide on letters,
+    /// numbers and positions.
+    pub together: bool,
 }
 
 /// What a test comes to: known, or known only at the time of formatting.
@@ -54,7 +57,7 @@ impl Shape {
     /// What is known of a source outside any citation, as a bibliography has it.
     pub(super) fn of(entry: &Entry) -> Self {
         let variables = Arc::clone(&entry.present);
-        Self { variables, kind: entry.kind, standing: None, locator: None, year_suffix: false }
+        Self { variables, kind: entry.kind, standing: None, locator: None, year_suffix: false, together: false }
     }
 
     /// Cuts the citation part of a style down; the bibliography part goes.
@@ -159,7 +162,8 @@ impl Shape {
             }
             Element::Text(text) => return self.text(text).map(Element::Text),
             Element::Number(number)
-                if number.variable == NumberOrPageVariable::Number(NumberVariable::CitationNumber) =>
+                if !self.together
+                    && number.variable == NumberOrPageVariable::Number(NumberVariable::CitationNumber) =>
             {
                 let mut text = value(inline::CITATION_NUMBER);
                 text.affixes = number.affixes.clone();
@@ -174,6 +178,9 @@ impl Shape {
     /// What depends on the whole note becomes a mark that is filled in later.
     fn text(&self, text: &Text) -> Option<Text> {
         let TextTarget::Variable { var, .. } = &text.target else { return Some(text.clone()) };
+        if self.together {
+            return Some(text.clone());
+        }
         let mark = match var {
             Variable::Number(NumberVariable::FirstReferenceNoteNumber) => match self.standing {
                 Some(Standing::First) | None => return None,
@@ -250,20 +257,29 @@ impl Shape {
         let mut tests = Vec::new();
         if branch.disambiguate.is_some() {
             // Each form is made alone, so there is nothing to be confused with.
-            tests.push(Verdict::from(branch.disambiguate == Some(false)));
+            tests.push(if self.together { Verdict::Open } else { (branch.disambiguate == Some(false)).into() });
         }
         tests.extend(branch.is_numeric.iter().flatten().map(|variable| match variable {
             Variable::Number(NumberVariable::CitationNumber) => Verdict::True,
-            Variable::Number(NumberVariable::FirstReferenceNoteNumber) => self.was_cited().into(),
+            Variable::Number(NumberVariable::FirstReferenceNoteNumber) if !self.together => self.was_cited().into(),
             _ => Verdict::Open,
         }));
         tests.extend(branch.is_uncertain_date.iter().flatten().map(|_| Verdict::Open));
         tests.extend(branch.locator.iter().flatten().map(|kind| Verdict::from(self.locator == Some(*kind))));
-        tests.extend(branch.position.iter().flatten().map(|position| Verdict::from(self.stands(*position))));
+        tests.extend(branch.position.iter().flatten().map(|position| match self.together {
+            true => Verdict::Open,
+            false => self.stands(*position).into(),
+        }));
         tests.extend(branch.type_.iter().flatten().map(|kind| Verdict::from(self.kind == Some(*kind))));
         tests.extend(branch.variable.iter().flatten().map(|variable| match variable {
             Variable::Number(NumberVariable::Locator) => Verdict::from(self.locator.is_some()),
             Variable::Number(NumberVariable::CitationNumber) => Verdict::True,
+            Variable::Number(NumberVariable::FirstReferenceNoteNumber)
+            | Variable::Standard(StandardVariable::YearSuffix)
+                if self.together =>
+            {
+                Verdict::Open
+            }
             Variable::Number(NumberVariable::FirstReferenceNoteNumber) => self.was_cited().into(),
             Variable::Standard(StandardVariable::YearSuffix) => self.year_suffix.into(),
             Variable::Number(NumberVariable::PageFirst) => self.has("page").into(),
@@ -292,6 +308,26 @@ impl Shape {
             TestPosition::NearNote => !matches!(standing, Standing::First | Standing::Later),
         }
     }
+}
+
+/// A style without the macros that its citations cannot reach: looking one up takes time for each.
+pub(super) fn reachable(style: &IndependentStyle) -> IndependentStyle {
+    let mut wanted = HashSet::new();
+    called(&style.citation.layout.elements, &mut wanted);
+    for key in style.citation.sort.iter().flat_map(|sort| &sort.keys) {
+        if let SortKey::MacroName { name, .. } = key {
+            wanted.insert(name.clone());
+        }
+    }
+    let mut pending: Vec<String> = wanted.iter().cloned().collect();
+    while let Some(name) = pending.pop() {
+        let mut next = HashSet::new();
+        style.macros.iter().filter(|m| m.name == name).for_each(|m| called(&m.children, &mut next));
+        pending.extend(next.into_iter().filter(|name| wanted.insert(name.clone())));
+    }
+    let mut style = style.clone();
+    style.macros.retain(|m| wanted.contains(&m.name));
+    style
 }
 
 /// What becomes of a choice.
