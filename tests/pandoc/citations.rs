@@ -86,3 +86,17 @@ fn what_we_print_is_what_pandoc_prints_or_differs_for_a_reason_told() {
     assert!(faults.is_empty(), "{same} are the same\n{told}{} differ:\n{}", faults.len(), faults.join("\n"));
     assert!(never.is_empty(), "these differences no longer occur; take them off the list: {never:?}\n{told}");
 }
+
+#[test]
+fn the_document_tells_every_class_of_difference() {
+    let page = std::fs::read_to_string(root().join("docs/citations.md")).unwrap();
+    for class in CLASSES {
+        assert!(page.contains(&format!("| {} |", class.name)), "docs/citations.md does not tell `{}`", class.name);
+    }
+    let section = page.split("## Beside Pandoc").nth(1).unwrap();
+    assert_eq!(
+        section.lines().filter(|l| l.starts_with("| ")).count(),
+        CLASSES.len() + 2,
+        "a row for each, and no other"
+    );
+}
