@@ -2,6 +2,7 @@
 
 mod dated;
 mod extras;
+mod gathered;
 mod in_text;
 mod locale;
 mod locator;
@@ -63,6 +64,10 @@ enum Part {
     Listing,
     /// A citation in the text, with the letters of the list.
     Together,
+    /// The same, its sources in the order in which they are handed in.
+    InOrder,
+    /// The same, its sources sorted, and no author's name left out.
+    Apart,
     /// The sort key at this place.
     Sort(usize),
 }
@@ -305,6 +310,8 @@ impl Csl {
                 Some(IndependentStyle { bibliography, ..shape.citation(&whole) })
             }
             Part::Together => Some(in_text::together(&self.style)),
+            Part::InOrder => Some(gathered::in_order(&self.style)),
+            Part::Apart => Some(gathered::apart(&self.style)),
             Part::Sort(i) => {
                 let sort = self.style.bibliography.as_ref()?.sort.as_ref()?;
                 order::macro_style(&self.style, sort.keys.get(i)?, shape)

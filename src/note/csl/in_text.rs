@@ -70,6 +70,7 @@ impl Formatter {
         for (rank, &i) in (1_i64..).zip(&order) {
             items[i].0.insert(RANK.to_string(), Cell::Number(rank));
         }
+        let groups = &csl.gathered(entries, &items, groups);
         let cited = csl.together(entries, &items, groups, &[]);
         let letters = letters_in_order(entries, &order, &cited.suffixes);
         let mut cited = match letters == cited.suffixes {
@@ -126,7 +127,9 @@ impl Csl {
 
     /// A style cut down to what a citation of one source can reach; with several the whole style is needed.
     fn style_of(&self, entries: &[Entry], group: &[Cite]) -> Option<Arc<IndependentStyle>> {
-        let [cite] = group else { return None };
+        let [cite] = group else {
+            return if self.is_scattered(entries, group) { self.style_in_order() } else { None };
+        };
         let place = cite.at.as_deref().map(Place::read);
         let locator = place.as_ref().and_then(Place::any_locator).map(|locator| locator.0);
         self.cut(Part::Together, &Shape { locator, together: true, ..Shape::of(&entries[cite.entry]) })
