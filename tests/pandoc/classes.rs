@@ -67,11 +67,6 @@ pub const CLASSES: &[Class] = &[
         level: |ours, theirs| both(ours, theirs, |text| reordered(text, has_words)),
     },
     Class {
-        name: "sources of one author",
-        why: "Pandoc brings them together in styles that do not repeat the name; Hayagriva joins neighbours only",
-        level: |ours, theirs| both(ours, theirs, |text| reordered(text, has_one_author_twice)),
-    },
-    Class {
         name: "undated sources",
         why: "CSL sorts them last in a citation, Hayagriva first: not yet right",
         level: |ours, theirs| {
@@ -224,12 +219,4 @@ fn numbers(out: &mut String, text: &str) -> (Vec<String>, usize) {
 
 fn has_words(pieces: &[String]) -> bool {
     pieces.iter().any(|p| p.starts_with("see ") || PLACES.iter().any(|word| p.ends_with(word)))
-}
-
-fn has_one_author_twice(pieces: &[String]) -> bool {
-    let mut authors: Vec<&str> = pieces.iter().filter(|p| year(p) < p.len()).map(|p| &p[..year(p)]).collect();
-    let count = authors.len();
-    authors.sort_unstable();
-    authors.dedup();
-    authors.len() < count
 }

@@ -168,3 +168,31 @@ const EVENT: &str =
     "title: T\ndate: 2024\nsources: { s: { type: web, title: S } }\nfacts:\n  - { id: f, text: F., sources: s }\n";
 const DRAFT: &str = "---\ntemplate: t\ntitle: T\n---\n\n## A {#a}\n\nFact [@e#f]. First[^x] and again [@e#f]. \
                      Second[^y].\n\n[^x]: Mine.\n\n[^y]: Mine, citing [@e#f].\n";
+
+/// Styles that do not repeat a name bring the sources of one author together, and leave out nobody else's.
+#[test]
+fn each_source_of_a_citation_is_its_own_author_s() {
+    let sources = "a: { type: report, title: A, author: Anders, date: 2023 }\nb: { type: report, title: B, author: Berg, date: 2023 }\nc: { type: report, title: C, author: Anders, date: 2024 }\n";
+    let draft = "---\ntemplate: t\ntitle: T\n---\n\n## A {#a}\n\n\
+                 Fact [@a, para 1; @b, para 2; @c, para 3; @b, para 4; @a, para 5].\n";
+    let desk = TemporaryDesk::with(&[
+        ("briefs/sources.yaml", sources),
+        ("templates/t.md", "---\nname: T\n---\n# {{ title }}\n\n## A {#a}\n"),
+        ("briefs/drafts/d.md", draft),
+    ]);
+    for (style, expected) in [
+        (
+            "chicago-author-date",
+            "(Anders 2023, para. 1; 2024, para. 3; 2023, para. 5; Berg 2023, para. 2; 2023, para. 4)",
+        ),
+        ("apa", "(Anders, 2023, para. 1; 2023, para. 5; 2024, para. 3; Berg, 2023, para. 2; 2023, para. 4)"),
+        (
+            "harvard-cite-them-right",
+            "(Anders, 2023, para. 1; 2023, para. 5; 2024, para. 3; Berg, 2023, para. 2; 2023, para. 4)",
+        ),
+    ] {
+        let text = desk.run(&["render", "d", "-o", "-", "--style", style]).ok();
+        let line = text.lines().find(|line| line.starts_with("Fact ")).unwrap();
+        assert_eq!(line, format!("Fact {expected}."), "{style}");
+    }
+}
