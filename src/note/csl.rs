@@ -11,12 +11,13 @@ mod order;
 mod quotes;
 mod shape;
 mod style;
+mod tree;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::json::{Item, Value as Cell};
 use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, StyleClass, TermForm};
 use hayagriva::{CitationItem, CitationRequest, ElemChildren, standalone_citation};
 use rayon::prelude::*;
@@ -148,7 +149,7 @@ impl Formatter {
         let mut names = Repeated::new(bibliography.subsequent_author_substitute.as_deref());
         for (number, i) in (1_usize..).zip(order) {
             let text = texts[i].replace(inline::CITATION_NUMBER, &number.to_string());
-            let text = text.replace(inline::YEAR_SUFFIX, suffix(i));
+            let text = not_a_list(text.replace(inline::YEAR_SUFFIX, suffix(i)));
             if !text.is_empty() && !out.contains(&text) {
                 out.push(names.replace(&text));
             }
@@ -182,6 +183,16 @@ impl Formatter {
         forms.extend(made);
         keys.iter().map(|k| forms.get(k).cloned().unwrap_or_default()).collect()
     }
+}
+
+/// An entry that begins with its number, so written that no reader takes it for a list in a list.
+fn not_a_list(mut entry: String) -> String {
+    let digits = entry.len() - entry.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (mark, behind) = (entry[digits..].chars().next(), entry[digits..].chars().nth(1));
+    if digits > 0 && matches!(mark, Some('.' | ')')) && behind.is_none_or(char::is_whitespace) {
+        entry.insert(digits, '\\');
+    }
+    entry
 }
 
 /// Names that an entry of the list repeats from the one before it, for which some styles put a dash.
@@ -327,7 +338,11 @@ impl Csl {
 
     /// An item by a style, alone.
     fn alone(&self, style: &IndependentStyle, item: &Item, at: Option<&Place>) -> ElemChildren {
-        let item = CitationItem::with_locator(item, at.and_then(Place::locator));
+        let mut item = item.clone();
+        for (variable, mark) in shape::MARKS {
+            item.0.entry(variable.to_string()).or_insert_with(|| Cell::String(mark.to_string()));
+        }
+        let item = CitationItem::with_locator(&item, at.and_then(Place::locator));
         let locale = Some(self.locale.clone());
         standalone_citation(CitationRequest::new(vec![item], style, locale, &self.locales, None))
     }

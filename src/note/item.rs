@@ -48,7 +48,8 @@ pub(super) struct Archived {
 /// Variables that are dates.
 const DATES: &[&str] = &["issued", "accessed", "event-date", "original-date", "available-date", "submitted"];
 /// Variables that never print in a reference, or are handled here.
-const UNSEEN: &[&str] = &["abstract", "annote", "keyword", "time-range", "id", "custom"];
+const UNSEEN: &[&str] =
+    &["abstract", "annote", "citation-key", "custom", "division", "id", "keyword", "license", "time-range"];
 
 /// Makes an entry of a source, and tells what of it does not print.
 pub(super) fn entry(source: &Source, key: &str) -> (Entry, Vec<Odd>) {

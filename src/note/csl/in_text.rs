@@ -12,7 +12,7 @@ use hayagriva::citationberg::json::{Item, Value as Cell};
 use hayagriva::citationberg::taxonomy::{NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
     Bibliography, IndependentStyle, Layout, LayoutRenderingElement as Element, LongShortForm, Sort, SortDirection,
-    SortKey, Text, TextTarget,
+    SortKey, TextTarget,
 };
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
 
@@ -21,7 +21,7 @@ use super::super::item::Entry;
 use super::locator::Place;
 use super::markdown::{Around, citation, plain};
 use super::shape::{self, Shape};
-use super::{Csl, Formatter, InText, Part, dated};
+use super::{Csl, Formatter, InText, Part, dated, tree};
 use crate::model::Edtf;
 
 /// The variable that holds a source's place in the list; no style prints it.
@@ -188,27 +188,14 @@ fn letters_in_order(entries: &[Entry], order: &[usize], letters: &[String]) -> V
 }
 
 /// Marks the letters behind years, so that others can take their place.
-fn mark_letters(elements: &mut [Element]) {
+fn mark_letters(element: &mut Element) {
     let [start, end] = inline::LETTER;
-    for element in elements {
-        match element {
-            Element::Text(text) => {
-                if let TextTarget::Variable { var: Variable::Standard(StandardVariable::YearSuffix), .. } = text.target
-                {
-                    let prefix = text.affixes.prefix.take().unwrap_or_default();
-                    let suffix = text.affixes.suffix.take().unwrap_or_default();
-                    text.affixes.prefix = Some(format!("{prefix}{start}"));
-                    text.affixes.suffix = Some(format!("{end}{suffix}"));
-                }
-            }
-            Element::Group(group) => mark_letters(&mut group.children),
-            Element::Choose(choose) => {
-                mark_letters(&mut choose.if_.children);
-                choose.else_if.iter_mut().for_each(|branch| mark_letters(&mut branch.children));
-                choose.otherwise.iter_mut().for_each(|other| mark_letters(&mut other.children));
-            }
-            _ => {}
-        }
+    let Element::Text(text) = element else { return };
+    if let TextTarget::Variable { var: Variable::Standard(StandardVariable::YearSuffix), .. } = text.target {
+        let prefix = text.affixes.prefix.take().unwrap_or_default();
+        let suffix = text.affixes.suffix.take().unwrap_or_default();
+        text.affixes.prefix = Some(format!("{prefix}{start}"));
+        text.affixes.suffix = Some(format!("{end}{suffix}"));
     }
 }
 
@@ -226,21 +213,11 @@ fn changed<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
 /// The style with a list that prints nothing but the letters behind years, in the order handed in.
 pub(super) fn together(style: &IndependentStyle) -> IndependentStyle {
     let mut style = shape::reachable(style);
-    mark_letters(&mut style.citation.layout.elements);
-    style.macros.iter_mut().for_each(|m| mark_letters(&mut m.children));
+    tree::each(&mut style.citation.layout.elements, &mut mark_letters);
+    style.macros.iter_mut().for_each(|m| tree::each(&mut m.children, &mut mark_letters));
     if let Some(bibliography) = &mut style.bibliography {
-        let letter = Text {
-            target: TextTarget::Variable {
-                var: Variable::Standard(StandardVariable::YearSuffix),
-                form: LongShortForm::default(),
-            },
-            formatting: Default::default(),
-            affixes: Default::default(),
-            display: None,
-            quotes: false,
-            strip_periods: false,
-            text_case: None,
-        };
+        let var = Variable::Standard(StandardVariable::YearSuffix);
+        let letter = tree::text(TextTarget::Variable { var, form: LongShortForm::default() });
         let sort = bibliography.sort.as_ref().map(|_| Sort {
             keys: vec![SortKey::Variable {
                 variable: Variable::Number(RANK),

@@ -13,13 +13,24 @@ use hayagriva::citationberg::taxonomy::{
     Kind, Locator, NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
 };
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, Display, ElseBranch, IndependentStyle, LayoutRenderingElement as Element,
-    NamesChild, SortKey, TestPosition, Text, TextTarget,
+    Choose, ChooseBranch, ChooseMatch, Citation, CslMacro, Display, ElseBranch, Group, IndependentStyle, Layout,
+    LayoutRenderingElement as Element, LongShortForm, NamesChild, SortKey, TestPosition, Text, TextTarget,
 };
 
 use super::super::inline;
 use super::super::item::Entry;
 use super::Standing;
+use super::tree::{self, called};
+
+/// Variables that hold the marks for what is filled in later. A mark must be a variable, since a group
+/// prints only if one of its variables has a value. No style that comes with the program prints these three.
+const FIRST_NOTE: StandardVariable = StandardVariable::CitationKey;
+const CITATION_NUMBER: StandardVariable = StandardVariable::License;
+const YEAR_SUFFIX: StandardVariable = StandardVariable::Division;
+
+/// The marks and the variables that hold them.
+pub(super) const MARKS: [(StandardVariable, char); 3] =
+    [(FIRST_NOTE, inline::FIRST_NOTE), (CITATION_NUMBER, inline::CITATION_NUMBER), (YEAR_SUFFIX, inline::YEAR_SUFFIX)];
 
 /// What is known of a citation before it is formatted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -81,6 +92,7 @@ impl Shape {
         {
             set_apart(first);
         }
+        in_a_group(&mut cut.citation.layout);
         self.keep_macros(style, &mut cut);
         Some(cut)
     }
@@ -103,23 +115,7 @@ impl Shape {
 
     /// Cuts down the macros that the layout reaches, and leaves the others behind.
     fn keep_macros(&self, style: &IndependentStyle, cut: &mut IndependentStyle) {
-        let mut wanted = HashSet::new();
-        called(&cut.citation.layout.elements, &mut wanted);
-        for key in cut.citation.sort.iter().flat_map(|sort| &sort.keys) {
-            if let SortKey::MacroName { name, .. } = key {
-                wanted.insert(name.clone());
-            }
-        }
-        let mut pending: Vec<String> = wanted.iter().cloned().collect();
-        while let Some(name) = pending.pop() {
-            let Some(found) = style.macros.iter().find(|m| m.name == name) else { continue };
-            let mut kept = found.clone();
-            kept.children = self.elements(&found.children);
-            let mut next = HashSet::new();
-            called(&kept.children, &mut next);
-            pending.extend(next.into_iter().filter(|name| wanted.insert(name.clone())));
-            cut.macros.push(kept);
-        }
+        cut.macros = reached(style, &cut.citation, |children| self.elements(children));
     }
 
     fn elements(&self, elements: &[Element]) -> Vec<Element> {
@@ -161,39 +157,41 @@ impl Shape {
                 Element::Names(names)
             }
             Element::Text(text) => return self.text(text).map(Element::Text),
-            Element::Number(number)
-                if !self.together
-                    && number.variable == NumberOrPageVariable::Number(NumberVariable::CitationNumber) =>
-            {
-                let mut text = value(inline::CITATION_NUMBER);
-                text.affixes = number.affixes.clone();
-                text.formatting = number.formatting.clone();
-                text.display = number.display;
-                Element::Text(text)
-            }
+            Element::Number(number) => match self.mark(number.variable.into()) {
+                Some(None) => return None,
+                Some(Some(mark)) => {
+                    let mut text = variable(mark);
+                    text.affixes = number.affixes.clone();
+                    text.formatting = number.formatting.clone();
+                    text.display = number.display;
+                    Element::Text(text)
+                }
+                None => element.clone(),
+            },
             other => other.clone(),
         })
     }
 
-    /// What depends on the whole note becomes a mark that is filled in later.
     fn text(&self, text: &Text) -> Option<Text> {
         let TextTarget::Variable { var, .. } = &text.target else { return Some(text.clone()) };
-        if self.together {
-            return Some(text.clone());
+        match self.mark(*var) {
+            None => Some(text.clone()),
+            Some(mark) => mark.map(|mark| Text { target: variable(mark).target, ..text.clone() }),
         }
-        let mark = match var {
-            Variable::Number(NumberVariable::FirstReferenceNoteNumber) => match self.standing {
-                Some(Standing::First) | None => return None,
-                Some(_) => inline::FIRST_NOTE,
-            },
-            Variable::Number(NumberVariable::CitationNumber) => inline::CITATION_NUMBER,
-            Variable::Standard(StandardVariable::YearSuffix) if self.year_suffix => inline::YEAR_SUFFIX,
-            Variable::Standard(StandardVariable::YearSuffix) => return None,
-            _ => return Some(text.clone()),
-        };
-        let mut marked = text.clone();
-        marked.target = value(mark).target;
-        Some(marked)
+    }
+
+    /// What depends on the whole note becomes a mark that is filled in later, or nothing where it can
+    /// have no value; `None` for any other variable.
+    fn mark(&self, variable: Variable) -> Option<Option<StandardVariable>> {
+        if self.together {
+            return None;
+        }
+        match variable {
+            Variable::Number(NumberVariable::FirstReferenceNoteNumber) => Some(self.was_cited().then_some(FIRST_NOTE)),
+            Variable::Number(NumberVariable::CitationNumber) => Some(Some(CITATION_NUMBER)),
+            Variable::Standard(StandardVariable::YearSuffix) => Some(self.year_suffix.then_some(YEAR_SUFFIX)),
+            _ => None,
+        }
     }
 
     fn choose(&self, choose: &Choose) -> Chosen {
@@ -312,22 +310,30 @@ impl Shape {
 
 /// A style without the macros that its citations cannot reach: looking one up takes time for each.
 pub(super) fn reachable(style: &IndependentStyle) -> IndependentStyle {
+    let macros = reached(style, &style.citation, <[Element]>::to_vec);
+    IndependentStyle { macros, ..style.clone() }
+}
+
+/// The macros that citations call, directly or through others, each with its content as `cut` leaves it.
+fn reached(style: &IndependentStyle, citation: &Citation, cut: impl Fn(&[Element]) -> Vec<Element>) -> Vec<CslMacro> {
     let mut wanted = HashSet::new();
-    called(&style.citation.layout.elements, &mut wanted);
-    for key in style.citation.sort.iter().flat_map(|sort| &sort.keys) {
+    called(&citation.layout.elements, &mut wanted);
+    for key in citation.sort.iter().flat_map(|sort| &sort.keys) {
         if let SortKey::MacroName { name, .. } = key {
             wanted.insert(name.clone());
         }
     }
     let mut pending: Vec<String> = wanted.iter().cloned().collect();
+    let mut kept = Vec::new();
     while let Some(name) = pending.pop() {
+        let Some(found) = style.macros.iter().find(|m| m.name == name) else { continue };
+        let children = cut(&found.children);
         let mut next = HashSet::new();
-        style.macros.iter().filter(|m| m.name == name).for_each(|m| called(&m.children, &mut next));
+        called(&children, &mut next);
         pending.extend(next.into_iter().filter(|name| wanted.insert(name.clone())));
+        kept.push(CslMacro { name, children });
     }
-    let mut style = style.clone();
-    style.macros.retain(|m| wanted.contains(&m.name));
-    style
+    kept
 }
 
 /// What becomes of a choice.
@@ -338,17 +344,26 @@ enum Chosen {
     Still(Choose),
 }
 
-fn value(mark: char) -> Text {
-    let target = TextTarget::Value { val: mark.to_string() };
-    Text {
-        target,
-        formatting: Default::default(),
-        affixes: Default::default(),
+fn variable(var: StandardVariable) -> Text {
+    tree::text(TextTarget::Variable { var: Variable::Standard(var), form: LongShortForm::default() })
+}
+
+/// Puts what a layout prints, and what stands before and behind it, into a group: a bibliography ends its
+/// entries as groups do, a citation in a way of its own.
+fn in_a_group(layout: &mut Layout) {
+    let group = Group {
+        children: std::mem::take(&mut layout.elements),
+        font_style: None,
+        font_variant: None,
+        font_weight: None,
+        text_decoration: None,
+        vertical_align: None,
+        prefix: layout.prefix.take(),
+        suffix: layout.suffix.take(),
+        delimiter: None,
         display: None,
-        quotes: false,
-        strip_periods: false,
-        text_case: None,
-    }
+    };
+    layout.elements = vec![Element::Group(group)];
 }
 
 /// Sets the first field of an entry in a column of its own, as `second-field-align` asks.
@@ -361,26 +376,6 @@ fn set_apart(first: &mut Element) {
     }
 }
 
-/// The macros that elements call.
-fn called(elements: &[Element], names: &mut HashSet<String>) {
-    for element in elements {
-        match element {
-            Element::Text(Text { target: TextTarget::Macro { name }, .. }) => {
-                names.insert(name.clone());
-            }
-            Element::Group(group) => called(&group.children, names),
-            Element::Names(of) => {
-                for child in &of.children {
-                    if let NamesChild::Substitute(substitute) = child {
-                        called(&substitute.children, names);
-                    }
-                }
-            }
-            Element::Choose(choose) => {
-                choose.branches().for_each(|branch| called(&branch.children, names));
-                choose.otherwise.iter().for_each(|other| called(&other.children, names));
-            }
-            Element::Text(_) | Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
-        }
-    }
-}
+#[cfg(test)]
+#[path = "shape_tests.rs"]
+mod tests;
