@@ -36,6 +36,9 @@ pub(super) use in_text::Cite;
 pub(crate) use locale::warm_up;
 pub use style::{StyleError, check_style, find_style, style_names, style_text};
 
+/// A style cut down; `None` if it prints nothing of that sort.
+type CutStyle = Option<Arc<IndependentStyle>>;
+
 /// A loaded style with the one locale it is printed in.
 #[derive(Debug)]
 pub(super) struct Csl {
@@ -46,7 +49,7 @@ pub(super) struct Csl {
     /// What tells this style from others with its name: the hash of its text.
     identity: u64,
     /// Styles cut down to one sort of citation, by that sort.
-    cut: Mutex<HashMap<(Part, Shape), Option<Arc<IndependentStyle>>>>,
+    cut: Mutex<HashMap<(Part, Shape), CutStyle>>,
     quotes: Quotes,
     /// What stands between the sources of one note.
     pub delimiter: String,

@@ -74,7 +74,7 @@ fn what_we_print_is_what_pandoc_prints_or_differs_for_a_reason_told() {
                         Some(used) if used.is_empty() => same += 1,
                         Some(used) => used.iter().for_each(|class| met[*class] += 1),
                         None => {
-                            faults.push(format!("{}\n  ours   {}\n  pandoc {}", pair.place, pair.ours, pair.theirs))
+                            faults.push(format!("{}\n  ours   {}\n  pandoc {}", pair.place, pair.ours, pair.theirs));
                         }
                     }
                 }

@@ -197,7 +197,9 @@ mod tests {
     use super::*;
 
     /// Styles that write dates in their own ways; `circa` prints in the last alone.
-    fn styles() -> Vec<Box<dyn Fn(&Edtf) -> String>> {
+    type Print = Box<dyn Fn(&Edtf) -> String>;
+
+    fn styles() -> Vec<Print> {
         let plain = |d: &Edtf, pattern: &str| base(d).map(|d| d.format(pattern, "en")).unwrap_or_default();
         vec![
             Box::new(move |d| format!("Ann, ‘Talks in 20 towns’, *Paper*, {}, p. 4.", plain(d, "%-d %B %Y"))),
