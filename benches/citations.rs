@@ -62,7 +62,7 @@ fn row(style: &str, cites: usize, pandoc: Option<&str>) {
     attache(root, style, &["--to", "pandoc", "-o", note.to_str().unwrap()]);
 
     let folder = Folder::at(root);
-    let loaded = folder.load(&|_| ()).desk;
+    let attache::disk::Loaded { desk: loaded, findings, .. } = folder.load(&|_| ());
     let (templates, _) = folder.templates();
     let template = templates.iter().find(|t| t.id == "plain").unwrap();
     let text = folder.read_draft("d").unwrap().text;
@@ -70,7 +70,8 @@ fn row(style: &str, cites: usize, pandoc: Option<&str>) {
     let flavour = Flavour::Gfm;
     let request = Request { desk: &loaded, template, draft: &draft, path: "d.md", style: Some(style), flavour };
     let kept = Formatter::new();
-    compose(&request, &kept);
+    let first = compose(&request, &kept);
+    assert!(findings.is_empty() && first.findings.is_empty(), "{findings:?} {:?}", first.findings);
 
     let mut times = [const { Vec::new() }; 4];
     for _ in 0..RUNS {
