@@ -29,12 +29,12 @@ pub(super) fn findings(request: &DraftRequest<'_>) -> Vec<Finding> {
             found.push(Finding::error("bad-date", request.path, at(&[key]), message));
         }
     }
-    if let Some(style) = front.citations.as_deref().filter(|s| *s != "none") {
-        if let Err(near) = crate::note::find_style(style, request.desk.styles()) {
-            let message = format!("there is no citation style `{style}`; the note uses {}", crate::template::CITATIONS);
-            let finding = Finding::error("bad-value", request.path, at(&["citations"]), message);
-            found.push(finding.help(format!("near names: {}", near.join(", "))));
-        }
+    if let Some(style) = front.citations.as_deref().filter(|s| *s != "none")
+        && let Err(near) = crate::note::find_style(style, request.desk.styles())
+    {
+        let message = format!("there is no citation style `{style}`; the note uses {}", crate::template::CITATIONS);
+        let finding = Finding::error("bad-value", request.path, at(&["citations"]), message);
+        found.push(finding.help(format!("near names: {}", near.join(", "))));
     }
     let fields = &request.template.fields;
     for field in front.fields.keys().filter(|key| !fields.iter().any(|f| f.id == **key)) {

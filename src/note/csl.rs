@@ -45,7 +45,7 @@ pub(super) struct Csl {
     /// What tells this style from others with its name: the hash of its text.
     identity: u64,
     /// Styles cut down to one sort of citation, by that sort.
-    cut: Mutex<HashMap<(Part, Shape), Option<Arc<IndependentStyle>>>>,
+    cut: Mutex<HashMap<(Part, Shape), CutStyle>>,
     quotes: Quotes,
     /// What stands between the sources of one note.
     pub delimiter: String,
@@ -56,6 +56,9 @@ pub(super) struct Csl {
     /// How many notes back an earlier citation still counts as near.
     pub near: usize,
 }
+
+/// A style cut down; none where the style has no such part.
+type CutStyle = Option<Arc<IndependentStyle>>;
 
 /// What a cut-down style prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -305,7 +308,7 @@ impl Csl {
         hasher.finish()
     }
 
-    fn cut(&self, part: Part, shape: &Shape) -> Option<Arc<IndependentStyle>> {
+    fn cut(&self, part: Part, shape: &Shape) -> CutStyle {
         let mut cut = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
         let make = || match part {
             Part::Citation => Some(shape.citation(&self.style)),

@@ -9,9 +9,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use hayagriva::citationberg::taxonomy::{
-    Kind, Locator, NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
-};
+use hayagriva::citationberg::taxonomy::{Kind, Locator, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
     Choose, ChooseBranch, ChooseMatch, Citation, CslMacro, Display, ElseBranch, Group, IndependentStyle, Layout,
     LayoutRenderingElement as Element, LongShortForm, NamesChild, SortKey, TestPosition, Text, TextTarget,
@@ -162,7 +160,7 @@ impl Shape {
                 Some(Some(mark)) => {
                     let mut text = variable(mark);
                     text.affixes = number.affixes.clone();
-                    text.formatting = number.formatting.clone();
+                    text.formatting = number.formatting;
                     text.display = number.display;
                     Element::Text(text)
                 }
