@@ -294,6 +294,11 @@ impl Csl {
         }
     }
 
+    /// The language of the note (BCP 47).
+    pub(super) fn language(&self) -> &str {
+        &self.language
+    }
+
     /// Whether citations are notes; otherwise they stand in the text.
     pub(super) fn is_note(&self) -> bool {
         self.style.settings.class == StyleClass::Note
