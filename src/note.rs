@@ -19,6 +19,7 @@ mod recommendations;
 mod source_summary;
 mod table;
 mod variables;
+mod words;
 
 use crate::draft::Draft;
 use crate::finding::Finding;

@@ -7,7 +7,9 @@ use super::csl::Formatter;
 use super::flavour::Flavour;
 use super::numbered::{Count, Piece, PieceKind};
 use super::portion::Portions;
-use super::{Note, Request, TO_BE_COMPLETED, furniture, pandoc, plain, polish, recommendations, source_summary, table};
+use super::{
+    Note, Request, TO_BE_COMPLETED, furniture, pandoc, plain, polish, recommendations, source_summary, table, words,
+};
 use crate::draft::{DraftBlock, Section};
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{self, BlockKind};
@@ -152,7 +154,7 @@ fn parts(request: &Request<'_>, cited: &Cited) -> Vec<Part> {
         parts.insert(at, Part { id: spec.id.clone(), level: spec.level, heading, body, words: 0 });
     }
     if !have_bibliography {
-        let heading = Some(heading(request, 2, "Sources"));
+        let heading = Some(heading(request, 2, words::of(request.language()).sources));
         parts.push(Part { id: "sources".into(), level: 2, heading, body: bibliography(request, cited), words: 0 });
     }
     parts

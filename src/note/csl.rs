@@ -36,9 +36,6 @@ pub(super) use in_text::Cite;
 pub(crate) use locale::warm_up;
 pub use style::{StyleError, check_style, find_style, style_names, style_text};
 
-/// A style cut down; `None` if it prints nothing of that sort.
-type CutStyle = Option<Arc<IndependentStyle>>;
-
 /// A loaded style with the one locale it is printed in.
 #[derive(Debug)]
 pub(super) struct Csl {
@@ -60,6 +57,9 @@ pub(super) struct Csl {
     /// How many notes back an earlier citation still counts as near.
     pub near: usize,
 }
+
+/// A style cut down; none where the style has no such part.
+type CutStyle = Option<Arc<IndependentStyle>>;
 
 /// What a cut-down style prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -299,6 +299,11 @@ impl Csl {
         }
     }
 
+    /// The language of the note (BCP 47).
+    pub(super) fn language(&self) -> &str {
+        &self.language
+    }
+
     /// Whether citations are notes; otherwise they stand in the text.
     pub(super) fn is_note(&self) -> bool {
         self.style.settings.class == StyleClass::Note
@@ -313,7 +318,7 @@ impl Csl {
         hasher.finish()
     }
 
-    fn cut(&self, part: Part, shape: &Shape) -> Option<Arc<IndependentStyle>> {
+    fn cut(&self, part: Part, shape: &Shape) -> CutStyle {
         let mut cut = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
         let make = || match part {
             Part::Citation => Some(shape.citation(&self.style)),

@@ -1,5 +1,6 @@
 //! In which text format a note goes out.
 
+use super::words;
 use crate::model::fact::words;
 
 /// The text formats of a note.
@@ -55,20 +56,6 @@ impl Flavour {
             if self.has_footnotes() { format!("[^{number}]: {text}") } else { format!("{number}. {text}") }
         };
         let list = (1..).zip(notes).map(one).collect::<Vec<_>>().join("\n");
-        if self.has_footnotes() { vec![list] } else { vec![format!("## {}", heading(language)), list] }
-    }
-}
-
-/// The heading over notes that stand at the end.
-fn heading(language: &str) -> &'static str {
-    match language.split(['-', '_']).next().unwrap_or_default() {
-        "de" => "Anmerkungen",
-        "es" => "Notas",
-        "it" => "Note",
-        "nl" => "Noten",
-        "pt" => "Notas",
-        "ru" => "Примечания",
-        "uk" => "Примітки",
-        _ => "Notes",
+        if self.has_footnotes() { vec![list] } else { vec![format!("## {}", words::of(language).notes), list] }
     }
 }

@@ -3,6 +3,7 @@
 use super::Request;
 use super::polish::{self, Mark};
 use super::portion::Portions;
+use super::words;
 use crate::draft::DraftBlock;
 use crate::markdown::CitationKey;
 use crate::model::FactRef;
@@ -44,17 +45,7 @@ pub(super) fn item(request: &Request<'_>, block: &DraftBlock, marks: &HashMap<us
 
 /// The table's head in the note's language.
 pub(super) fn head(language: &str) -> String {
-    let (date, what, source) = match language.split(['-', '_']).next().unwrap_or_default() {
-        "fr" => ("Date", "Fait", "Source"),
-        "de" => ("Datum", "Ereignis", "Quelle"),
-        "es" => ("Fecha", "Hecho", "Fuente"),
-        "it" => ("Data", "Fatto", "Fonte"),
-        "pt" => ("Data", "Facto", "Fonte"),
-        "nl" => ("Datum", "Gebeurtenis", "Bron"),
-        "ru" => ("Дата", "Событие", "Источник"),
-        "uk" => ("Дата", "Подія", "Джерело"),
-        _ => ("Date", "What", "Source"),
-    };
+    let [date, what, source] = words::of(language).chronology;
     format!("| {date} | {what} | {source} |\n| --- | --- | --- |")
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::csl::{Cite, Csl, Formatter, InText, Standing, Wanted};
 use super::super::flavour::Flavour;
 use super::super::polish::{self, Mark};
-use super::super::{inline, pandoc};
+use super::super::{inline, pandoc, words};
 use super::number::{Numbering, Slot};
 use super::resolve::{Part, Resolved, SourceAt, What};
 use super::{Cited, Request};
@@ -240,23 +240,23 @@ fn part_text(csl: &Csl, part: &Part, forms: &[String]) -> String {
 
 /// A judgement has no source of its own: it tells whose it is and what it rests on.
 fn judgement(csl: &Csl, author: Option<&str>, notes: &[usize], forms: &[String]) -> String {
+    let words = words::of(csl.language());
     let mut text = match author {
-        Some(author) if !author.eq_ignore_ascii_case("desk") => format!("Assessment by {}", escape(author)),
-        _ => "Desk assessment".to_owned(),
+        Some(author) if !author.eq_ignore_ascii_case("desk") => format!("{} {}", words.assessment_by, escape(author)),
+        _ => words.desk_assessment.to_owned(),
     };
     let mut rests_on = Vec::new();
     match notes {
         [] => {}
-        [one] => rests_on.push(format!("note {one}")),
+        [one] => rests_on.push(format!("{} {one}", words.note[0])),
         [first @ .., last] => {
             let first: Vec<String> = first.iter().map(ToString::to_string).collect();
-            rests_on.push(format!("notes {} and {last}", first.join(", ")));
+            rests_on.push(format!("{} {} {} {last}", words.note[1], first.join(", "), words.and));
         }
     }
     rests_on.extend(forms.iter().cloned());
     if !rests_on.is_empty() {
-        text.push_str(", based on ");
-        text.push_str(&rests_on.join(&csl.delimiter));
+        text.push_str(&format!(", {} {}", words.based_on, rests_on.join(&csl.delimiter)));
     }
     text
 }

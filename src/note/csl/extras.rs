@@ -4,6 +4,7 @@
 use hayagriva::citationberg::taxonomy::Kind;
 
 use super::super::item::Entry;
+use super::super::words;
 use super::Csl;
 use super::locator::Place;
 use crate::markdown::escape;
@@ -33,8 +34,8 @@ pub(super) fn in_list(csl: &Csl, text: &mut String, entry: &Entry, seen: bool, l
 }
 
 fn extras(text: &str, entry: &Entry, seen: bool, language: &str) -> Vec<String> {
-    let words = words(language);
-    let day = |date: &crate::model::Edtf| escape(&date.format(default_pattern(language), language));
+    let words = words::of(language);
+    let day = |date: &crate::model::Edtf| date.format(default_pattern(language), language);
     let mut out = Vec::new();
     if let Some(range) = &entry.time_range
         && !text.contains(range.as_str())
@@ -46,11 +47,11 @@ fn extras(text: &str, entry: &Entry, seen: bool, language: &str) -> Vec<String> 
         && page
         && !seen
     {
-        out.push(format!("{} {}", words.accessed, day(accessed)));
+        out.push(escape(&format!("{} {}", words.accessed, day(accessed))));
     }
     if let Some(archived) = &entry.archived {
         let when = archived.date.as_ref().map(|date| format!(" {}", day(date))).unwrap_or_default();
-        out.push(format!("{}{when}: {}", words.archived, address(&archived.url)));
+        out.push(format!("{}: {}", escape(&format!("{}{when}", words.archived)), address(&archived.url)));
     }
     out
 }
@@ -60,24 +61,4 @@ fn address(url: &str) -> String {
     let safe = url.starts_with("https://") || url.starts_with("http://");
     let plain = safe && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\".contains(c));
     if plain { format!("<{url}>") } else { escape(url) }
-}
-
-struct Words {
-    accessed: &'static str,
-    archived: &'static str,
-}
-
-fn words(language: &str) -> Words {
-    let (accessed, archived) = match language.split(['-', '_']).next().unwrap_or_default() {
-        "de" => ("abgerufen am", "archiviert"),
-        "es" => ("consultado el", "archivado"),
-        "fr" => ("consulté le", "archivé"),
-        "it" => ("consultato il", "archiviato"),
-        "nl" => ("geraadpleegd op", "gearchiveerd"),
-        "pt" => ("consultado a", "arquivado"),
-        "ru" => ("дата обращения:", "архивировано"),
-        "uk" => ("дата звернення:", "архівовано"),
-        _ => ("accessed", "archived"),
-    };
-    Words { accessed, archived }
 }
