@@ -114,7 +114,7 @@ impl Folder {
 
     /// `path` relative to the desk, with `/`; absolute if it lies elsewhere.
     pub fn relative(&self, path: &Path) -> String {
-        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let Ok(inside) = path.strip_prefix(&self.root) else { return shown(path) };
         let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
         crate::model::text::clean(&parts.join("/")).into_owned()
     }

@@ -292,6 +292,16 @@ fn a_missing_key_leaves_a_mark_in_the_note_and_fails_the_check() {
 }
 
 #[test]
+fn a_note_written_elsewhere_is_told_by_its_path() {
+    let desk = TemporaryDesk::sample();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let path = elsewhere.path().join("note.md");
+    let run = desk.run(&["render", "li-qiang-submission", "-o", path.to_str().unwrap()]);
+    assert!(run.err.starts_with(&format!("wrote {} · ", path.display())), "{}", run.err);
+    assert!(path.exists());
+}
+
+#[test]
 fn each_text_format_goes_to_its_own_file() {
     let desk = TemporaryDesk::sample();
     for (format, file, has, has_not) in [

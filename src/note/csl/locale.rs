@@ -11,7 +11,8 @@ pub(super) fn best_locale(language: &str) -> LocaleCode {
     let main = language.split(['-', '_']).next().unwrap_or("en").to_lowercase();
     let doubled = format!("{main}-{}", main.to_uppercase());
     let usual = match main.as_str() {
-        "en" => "en-US",
+        "en" if american(language) => "en-US",
+        "en" => "en-GB",
         "cs" => "cs-CZ",
         "da" => "da-DK",
         "el" => "el-GR",
@@ -28,6 +29,15 @@ pub(super) fn best_locale(language: &str) -> LocaleCode {
     exact.unwrap_or_else(LocaleCode::en_us)
 }
 
+/// Whether English of this region writes dates and quotation marks as in the United States, which plain
+/// `en` does, too.
+fn american(language: &str) -> bool {
+    match language.split(['-', '_']).nth(1) {
+        None => true,
+        Some(region) => ["US", "CA", "PH"].iter().any(|r| r.eq_ignore_ascii_case(region)),
+    }
+}
+
 /// Decoded once a process; the archive gives them only all together.
 pub(super) fn all_locales() -> &'static [Locale] {
     static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
@@ -37,4 +47,28 @@ pub(super) fn all_locales() -> &'static [Locale] {
 /// Warms up what every first note needs, so that it can run beside other work.
 pub(crate) fn warm_up() {
     all_locales();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_leads_to_the_locale_that_reads_like_it() {
+        for (language, locale) in [
+            ("en", "en-US"),
+            ("en-CA", "en-US"),
+            ("en-AU", "en-GB"),
+            ("en-GB", "en-GB"),
+            ("de-AT", "de-AT"),
+            ("de-LI", "de-DE"),
+            ("fr", "fr-FR"),
+            ("pt-BR", "pt-BR"),
+            ("zh", "zh-CN"),
+            ("la", "la"),
+            ("tlh", "en-US"),
+        ] {
+            assert_eq!(best_locale(language).0, locale, "{language}");
+        }
+    }
 }
