@@ -18,7 +18,9 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hayagriva::citationberg::json::{Item, Value as Cell};
-use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, StyleClass, TermForm};
+use hayagriva::citationberg::{
+    IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, SortKey, StyleClass, TermForm,
+};
 use hayagriva::{CitationItem, CitationRequest, ElemChildren, standalone_citation};
 use rayon::prelude::*;
 
@@ -70,10 +72,10 @@ enum Part {
     Together,
     /// The same, its sources in the order in which they are handed in.
     InOrder,
-    /// The same, its sources sorted, and no author's name left out.
-    Apart,
-    /// The sort key at this place.
+    /// The sort key of the list at this place.
     Sort(usize),
+    /// The sort key of a citation at this place.
+    SortInCitation(usize),
 }
 
 /// How a citation stands to earlier ones (CSL's positions).
@@ -165,12 +167,8 @@ impl Formatter {
         let sort = csl.style.bibliography.as_ref().and_then(|b| b.sort.as_ref());
         let Some(sort) = sort else { return (0..entries.len()).collect() };
         let hashes: Vec<u64> = entries.iter().map(|entry| csl.key(entry, 2_u8)).collect();
-        // One text a source, its keys parted by a character that no key holds.
-        let texts = self.remembered(&hashes, |i| csl.sort_text(&entries[i], &sort.keys));
-        let keys: Vec<order::Keys> = texts
-            .iter()
-            .map(|text| text.split('\u{2}').map(|key| (!key.is_empty()).then(|| key.to_owned())).collect())
-            .collect();
+        let texts = self.remembered(&hashes, |i| csl.sort_text(&entries[i], &sort.keys, Part::Sort));
+        let keys: Vec<order::Keys> = texts.iter().map(|text| order::keys(text)).collect();
         order::order(&keys, &sort.keys, &csl.locale)
     }
 
@@ -330,7 +328,9 @@ impl Csl {
             }
             Part::Together => Some(in_text::together(&self.style)),
             Part::InOrder => Some(gathered::in_order(&self.style)),
-            Part::Apart => Some(gathered::apart(&self.style)),
+            Part::SortInCitation(i) => {
+                order::macro_style(&self.style, self.style.citation.sort.as_ref()?.keys.get(i)?, shape)
+            }
             Part::Sort(i) => {
                 let sort = self.style.bibliography.as_ref()?.sort.as_ref()?;
                 order::macro_style(&self.style, sort.keys.get(i)?, shape)
@@ -390,20 +390,18 @@ impl Csl {
     }
 
     /// What a source sorts by, key after key.
-    fn sort_text(&self, entry: &Entry, keys: &[hayagriva::citationberg::SortKey]) -> String {
-        use hayagriva::citationberg::SortKey;
+    fn sort_text(&self, entry: &Entry, keys: &[SortKey], part: fn(usize) -> Part) -> String {
         let shape = Shape::of(entry);
         let item = order::sortable(entry);
         let key = |(i, key): (usize, &SortKey)| match key {
             SortKey::Variable { variable, .. } => order::variable_key(entry, *variable).unwrap_or_default(),
             SortKey::MacroName { .. } => {
-                let style = self.cut(Part::Sort(i), &shape);
-                style
-                    .map(|style| order::text_key(&markdown::plain(&self.alone(&style, &item, None))))
-                    .unwrap_or_default()
+                let style = self.cut(part(i), &shape);
+                let text = style.map(|style| markdown::plain(&self.alone(&style, &item, None)));
+                text.map(|text| order::text_key(&text)).unwrap_or_default()
             }
         };
-        keys.iter().enumerate().map(key).collect::<Vec<_>>().join("\u{2}")
+        keys.iter().enumerate().map(key).collect::<Vec<_>>().join(&order::APART.to_string())
     }
 }
 

@@ -3,6 +3,8 @@
 //! A letter inside `<span class="nocase">` or `<i>` goes to a private plane of Unicode before
 //! formatting, where no change of case can touch it, and comes back afterwards with its emphasis.
 
+use std::borrow::Cow;
+
 /// Stands for a `<` that is text and opens no tag.
 pub(super) const LESS_THAN: char = '\u{E0FF}';
 /// Stands for the number of the note in which a source was cited first.
@@ -108,7 +110,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 /// The text as Hayagriva is to have it.
 pub(super) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for piece in pieces(&with_quotes(&without_private(text))) {
+    for piece in pieces(&with_quotes(&small_words_kept(&without_private(text)))) {
         let italic = piece.tags.iter().filter(|t| **t == Tag::Italic).count() % 2 == 1;
         let plane = if italic {
             Some(ITALIC)
@@ -127,6 +129,30 @@ pub(super) fn encode(text: &str) -> String {
         }
     }
     out
+}
+
+/// Small English words behind a comma keep their case: Hayagriva takes a comma for the end of a sentence
+/// and makes capitals of them.
+fn small_words_kept(text: &str) -> Cow<'_, str> {
+    const SMALL: &[&str] = &[
+        "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "near", "nor", "of", "on", "or",
+        "over", "so", "the", "to", "up", "via", "with", "yet",
+    ];
+    if !text.contains([',', ';']) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for (i, word) in text.split(' ').enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        if out.trim_end().ends_with([',', ';']) && SMALL.contains(&word) {
+            out.extend(word.chars().map(|c| shifted(c, KEPT).unwrap_or(c)));
+        } else {
+            out.push_str(word);
+        }
+    }
+    out.into()
 }
 
 /// The text with every pair of quotation marks, of whatever kind, as one kind. Marks without a fellow,
@@ -178,7 +204,7 @@ fn shifted(c: char, plane: u32) -> Option<char> {
 }
 
 /// Somebody's private characters would come back as something else.
-fn without_private(text: &str) -> std::borrow::Cow<'_, str> {
+fn without_private(text: &str) -> Cow<'_, str> {
     let private = |c: char| u32::from(c) >= KEPT || ('\u{E0F0}'..LESS_THAN).contains(&c);
     if text.contains(private) { text.replace(private, "\u{FFFD}").into() } else { text.into() }
 }

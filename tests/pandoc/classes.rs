@@ -27,11 +27,6 @@ pub const CLASSES: &[Class] = &[
         level: |ours, theirs| both(ours, theirs, |text| lower(text, &["Against", "Between", "From", "Near"])),
     },
     Class {
-        name: "a preposition behind a comma",
-        why: "Hayagriva capitalises it as if a title began there: not yet right",
-        level: |ours, theirs| (ours.replace(", With ", ", with "), theirs.to_owned()),
-    },
-    Class {
         name: "quotation marks in titles",
         why: "ours are the language's own; Pandoc leaves curly ones as they were written",
         level: |ours, theirs| both(ours, theirs, |text| text.replace('“', "‘").replace('”', "’")),
@@ -65,13 +60,6 @@ pub const CLASSES: &[Class] = &[
         name: "order beside words of the writer’s",
         why: "Pandoc sorts the sources before and behind such words apart; ours sorts all",
         level: |ours, theirs| both(ours, theirs, |text| reordered(text, has_words)),
-    },
-    Class {
-        name: "undated sources",
-        why: "CSL sorts them last in a citation, Hayagriva first: not yet right",
-        level: |ours, theirs| {
-            both(ours, theirs, |text| reordered(text, |pieces| pieces.iter().any(|p| p.contains("no date"))))
-        },
     },
 ];
 

@@ -5,16 +5,14 @@
 
 use std::sync::Arc;
 
-use hayagriva::citationberg::json::{Item, Value as Cell};
-use hayagriva::citationberg::{Collapse, IndependentStyle};
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, ElemMeta,
-};
+use hayagriva::citationberg::json::Value as Cell;
+use hayagriva::citationberg::taxonomy::{NumberVariable, Variable};
+use hayagriva::citationberg::{Collapse, IndependentStyle, SortKey};
 
 use super::super::item::Entry;
 use super::in_text::{Cite, together};
 use super::shape::Shape;
-use super::{Csl, Part};
+use super::{Csl, Part, order};
 
 impl Csl {
     /// Whether a citation names an author more than once, and somebody else: it is put in order here.
@@ -35,15 +33,15 @@ impl Csl {
         self.cut(Part::InOrder, &Shape::default())
     }
 
-    /// The citations, those put in order that need it: as the style sorts them, then by author.
-    pub(super) fn gathered(&self, entries: &[Entry], items: &[Item], groups: &[Vec<Cite>]) -> Vec<Vec<Cite>> {
+    /// The citations with their sources in the style's order, and those of one author together.
+    pub(super) fn gathered(&self, entries: &[Entry], groups: &[Vec<Cite>]) -> Vec<Vec<Cite>> {
         let mut groups = groups.to_vec();
-        let mut scattered: Vec<&mut Vec<Cite>> =
-            groups.iter_mut().filter(|group| self.is_scattered(entries, group)).collect();
-        if self.style.citation.sort.is_some() && !scattered.is_empty() {
-            self.sort(items, &mut scattered);
+        if let Some(keys) = self.own_sort() {
+            for group in groups.iter_mut().filter(|group| group.len() > 1) {
+                self.sort(entries, keys, group);
+            }
         }
-        for group in scattered {
+        for group in groups.iter_mut().filter(|group| self.is_scattered(entries, group)) {
             let authors: Vec<String> = group.iter().map(|cite| author(entries, cite)).collect();
             let first = |name: &String| authors.iter().position(|other| other == name);
             let mut ranked: Vec<_> = authors.iter().map(first).zip(group.drain(..)).collect();
@@ -53,24 +51,32 @@ impl Csl {
         groups
     }
 
-    /// Sorts the sources of citations as the style has it.
-    fn sort(&self, items: &[Item], groups: &mut [&mut Vec<Cite>]) {
-        let Some(style) = self.cut(Part::Apart, &Shape::default()) else { return };
-        let locale = Some(self.locale.clone());
-        let mut driver = BibliographyDriver::new();
-        for group in groups.iter() {
-            let cites = group.iter().map(|cite| CitationItem::with_entry(&items[cite.entry])).collect();
-            driver.citation(CitationRequest::new(cites, &style, locale.clone(), &self.locales, Some(0)));
-        }
-        let rendered = driver.finish(BibliographyRequest::new(&style, locale, &self.locales));
-        for (group, printed) in groups.iter_mut().zip(&rendered.citations) {
-            let mut order = Vec::new();
-            places(&printed.citation, &mut order);
-            if order.len() == group.len() {
-                let sorted = order.iter().filter_map(|place| group.get(*place).cloned()).collect();
-                **group = sorted;
-            }
-        }
+    /// What the style sorts the sources of a citation by, if that is known beforehand: numbers are not.
+    fn own_sort(&self) -> Option<&[SortKey]> {
+        own_sort(&self.style)
+    }
+
+    fn sort(&self, entries: &[Entry], sort: &[SortKey], group: &mut Vec<Cite>) {
+        let text = |cite: &Cite| self.sort_text(&entries[cite.entry], sort, Part::SortInCitation);
+        let keys: Vec<order::Keys> = group.iter().map(|cite| order::keys(&text(cite))).collect();
+        let order = order::order(&keys, sort, &self.locale);
+        *group = order.into_iter().filter_map(|i| group.get(i).cloned()).collect();
+    }
+}
+
+fn own_sort(style: &IndependentStyle) -> Option<&[SortKey]> {
+    let keys = &style.citation.sort.as_ref()?.keys;
+    let numbered = |key: &SortKey| {
+        matches!(key, SortKey::Variable { variable: Variable::Number(NumberVariable::CitationNumber), .. })
+    };
+    (!keys.iter().any(numbered)).then_some(keys)
+}
+
+/// Takes from a style the sorting that was done beforehand: Hayagriva prints a sort key anew for each
+/// comparison, and sets what has no date first.
+pub(super) fn without_own_sort(style: &mut IndependentStyle) {
+    if own_sort(style).is_some() {
+        style.citation.sort = None;
     }
 }
 
@@ -81,31 +87,11 @@ pub(super) fn in_order(style: &IndependentStyle) -> IndependentStyle {
     style
 }
 
-/// A style that sorts the sources of a citation and brings none together.
-pub(super) fn apart(style: &IndependentStyle) -> IndependentStyle {
-    let mut style = together(style);
-    style.citation.collapse = None;
-    style.citation.cite_group_delimiter = None;
-    style
-}
-
 /// Who a source is by, as far as it tells; a source by nobody is by itself.
 fn author(entries: &[Entry], cite: &Cite) -> String {
     let item = &entries[cite.entry].item;
     match item.0.iter().find(|(_, cell)| matches!(cell, Cell::Names(_))) {
         Some((_, names)) => format!("{names:?}"),
         None => cite.entry.to_string(),
-    }
-}
-
-/// The places that the sources of a citation had before they were sorted.
-fn places(children: &ElemChildren, out: &mut Vec<usize>) {
-    for child in &children.0 {
-        if let ElemChild::Elem(elem) = child {
-            match elem.meta {
-                Some(ElemMeta::Entry(place)) => out.push(place),
-                _ => places(&elem.children, out),
-            }
-        }
     }
 }

@@ -21,7 +21,7 @@ use super::super::item::Entry;
 use super::locator::Place;
 use super::markdown::{Around, citation, plain};
 use super::shape::{self, Shape};
-use super::{Csl, Formatter, InText, Part, dated, tree};
+use super::{Csl, Formatter, InText, Part, dated, gathered, tree};
 use crate::model::Edtf;
 
 /// The variable that holds a source's place in the list; no style prints it.
@@ -70,7 +70,7 @@ impl Formatter {
         for (rank, &i) in (1_i64..).zip(&order) {
             items[i].0.insert(RANK.to_string(), Cell::Number(rank));
         }
-        let groups = &csl.gathered(entries, &items, groups);
+        let groups = &csl.gathered(entries, groups);
         let cited = csl.together(entries, &items, groups, &[]);
         let letters = letters_in_order(entries, &order, &cited.suffixes);
         let mut cited = match letters == cited.suffixes {
@@ -213,6 +213,7 @@ fn changed<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
 /// The style with a list that prints nothing but the letters behind years, in the order handed in.
 pub(super) fn together(style: &IndependentStyle) -> IndependentStyle {
     let mut style = shape::reachable(style);
+    gathered::without_own_sort(&mut style);
     tree::each(&mut style.citation.layout.elements, &mut mark_letters);
     style.macros.iter_mut().for_each(|m| tree::each(&mut m.children, &mut mark_letters));
     if let Some(bibliography) = &mut style.bibliography {

@@ -108,6 +108,14 @@ fn name_key(name: &NameValue) -> String {
     }
 }
 
+/// The keys of a source, which are kept as one text.
+pub(super) fn keys(text: &str) -> Keys {
+    text.split(APART).map(|key| (!key.is_empty()).then(|| key.to_owned())).collect()
+}
+
+/// What parts the keys of a source: a character that no key holds.
+pub(super) const APART: char = '\u{2}';
+
 /// The order in which sources with these keys are listed, by place.
 pub(super) fn order(keys: &[Keys], sort: &[SortKey], locale: &LocaleCode) -> Vec<usize> {
     let collator = collator(locale);
