@@ -264,6 +264,11 @@ impl Csl {
         }
     }
 
+    /// Whether the style puts brackets around a citation as a whole, or makes a note of it.
+    pub(super) fn has_brackets(&self) -> bool {
+        self.is_note() || self.style.citation.layout.prefix.as_deref().is_some_and(|prefix| !prefix.trim().is_empty())
+    }
+
     /// A citation in the text without the brackets that the style puts around it.
     pub(super) fn without_brackets<'a>(&self, citation: &'a str) -> &'a str {
         let layout = &self.style.citation.layout;

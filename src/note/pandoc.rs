@@ -28,6 +28,8 @@ pub(super) struct Cite<'a> {
     pub key: &'a str,
     /// The words before it.
     pub prefix: &'a str,
+    /// What leads the citation behind these words, Markdown.
+    pub lead: String,
     /// The place in the source.
     pub at: Option<String>,
     /// The words behind it.
@@ -42,6 +44,10 @@ pub(super) fn mark(cites: &[Cite<'_>]) -> String {
         let mut out = String::new();
         if !cite.prefix.is_empty() {
             out.push_str(&escape(cite.prefix));
+            out.push(' ');
+        }
+        if !cite.lead.is_empty() {
+            out.push_str(&cite.lead);
             out.push(' ');
         }
         out.push_str(&named(cite.key));
@@ -150,10 +156,10 @@ mod tests {
             prefix: "see",
             at: at.map(Into::into),
             suffix: "my emphasis",
-            grade: None,
+            ..Cite::default()
         };
         assert_eq!(mark(&[cite("afp-1", Some("para 3"))]), "[see @afp-1, para 3, my emphasis]");
-        let plain = |key| Cite { key, prefix: "", at: None, suffix: "", grade: None };
+        let plain = |key| Cite { key, ..Cite::default() };
         assert_eq!(mark(&[plain("a"), plain("b.")]), "[@a; @{b.}]");
     }
 

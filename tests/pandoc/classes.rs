@@ -32,11 +32,6 @@ pub const CLASSES: &[Class] = &[
         level: |ours, theirs| both(ours, theirs, |text| text.replace('“', "‘").replace('”', "’")),
     },
     Class {
-        name: "brackets around a basis",
-        why: "what an assessment rests on is a citation of its own to Pandoc, in brackets of its own",
-        level: |ours, theirs| both(ours, theirs, |text| without_brackets(text, "based on ")),
-    },
-    Class {
         name: "sources in a footnote of the writer’s",
         why: "Pandoc sets them in brackets; ours stand in the sentence",
         level: |ours, theirs| both(ours, theirs, |text| without_brackets(text, "Written by hand, citing ")),
@@ -137,14 +132,16 @@ fn closing(text: &str) -> Option<usize> {
 
 /// The sources of each bracket in one order, each with its author's name, where a bracket is as told.
 fn reordered(text: &str, wanted: impl Fn(&[String]) -> bool) -> String {
+    // The words of a judgement lead its sources: they stand before the bracket here, whichever comes first.
+    let text = text.replace("(Desk assessment, based on ", "Desk assessment, based on (");
     let mut out = String::new();
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(open) = rest.find(['(', '[']) {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
         let (pieces, length) = if rest.starts_with('[') { numbers(&mut out, rest) } else { names(rest) };
         let mut pieces = pieces;
-        if length > 0 && wanted(&pieces) {
+        if length > 0 && (wanted(&pieces) || out.ends_with("based on ")) {
             pieces.sort();
             out.push_str(&format!("({})", pieces.join("; ")));
             rest = &rest[length..];

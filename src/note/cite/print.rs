@@ -67,10 +67,11 @@ fn for_pandoc(csl: &Csl, request: &Request<'_>, numbering: &Numbering, resolved:
                     at: at.as_deref().map(|at| csl.place_in_words(at)),
                     suffix: if i == last { &part.suffix } else { "" },
                     grade: part.grade(*entry).filter(|_| csl.is_note()),
+                    ..pandoc::Cite::default()
                 }));
                 continue;
             }
-            let basis: Vec<pandoc::Cite<'_>> = sources
+            let mut basis: Vec<pandoc::Cite<'_>> = sources
                 .iter()
                 .map(|(entry, at)| pandoc::Cite {
                     key: &keys[*entry],
@@ -78,6 +79,20 @@ fn for_pandoc(csl: &Csl, request: &Request<'_>, numbering: &Numbering, resolved:
                     ..pandoc::Cite::default()
                 })
                 .collect();
+            if let What::Judgement { author, notes, .. } = &part.what
+                && notes.is_empty()
+                && csl.has_brackets()
+                && let Some(first) = basis.first_mut()
+            {
+                // Its words lead the citation of what it rests on, inside the brackets of that.
+                first.lead = judgement(csl, author.as_deref(), &[], &[String::new()]).trim_end().to_owned();
+                first.prefix = &part.prefix;
+                if let Some(last) = basis.last_mut() {
+                    last.suffix = &part.suffix;
+                }
+                marks.push(pandoc::mark(&basis));
+                continue;
+            }
             let basis: Vec<String> = if basis.is_empty() { Vec::new() } else { vec![pandoc::mark(&basis)] };
             let text = part_text(csl, part, &basis);
             let in_note = csl.is_note() && numbering.of_citation.contains_key(&group.offset);
