@@ -29,8 +29,9 @@ pub(super) fn findings(request: &DraftRequest<'_>) -> Vec<Finding> {
         }
     }
     if let Some(style) = front.citations.as_deref().filter(|s| *s != "none") {
-        let names = crate::note::style_names();
-        if !names.contains(&style) {
+        let own = request.desk.styles();
+        if let Err(crate::note::StyleError::Unknown { .. }) = crate::note::check_style(style, own) {
+            let names = crate::note::style_names().into_iter().chain(own.iter().map(|file| &*file.name));
             let message = format!("there is no citation style `{style}`; the note uses {}", crate::template::CITATIONS);
             let mut finding = Finding::error("bad-value", request.path, at(&["citations"]), message);
             finding.help = nearest(style, names).map(|near| format!("did you mean `{near}`?"));

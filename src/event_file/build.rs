@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use indexmap::IndexMap;
 
+use super::fields;
 use super::shape::{ActorEntry, EventShape, FactShape, PlaceShape, SourceShape, SourceUseShape};
 use crate::finding::{Anchor, Finding};
 use crate::model::id::check_id;
@@ -258,6 +259,13 @@ impl Builder<'_> {
     fn source(&mut self, key: Box<str>, shape: SourceShape) -> Source {
         let mut entry = shape.entry;
         entry.retain(|(_, value)| value.text() != Some(""));
+        for wrong in fields::keep_good(&mut entry) {
+            let before = self.route.len();
+            self.route.extend(wrong.route);
+            let route = Anchor::Route(self.route.clone());
+            self.findings.push(Finding::warning("bad-value", self.path, route, wrong.message));
+            self.route.truncate(before);
+        }
         let mut source = Source { key, record: Record::Fields(entry), ..Source::default() };
         for (own, text) in shape.own {
             self.own(&mut source, own, text);
