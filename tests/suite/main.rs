@@ -13,6 +13,7 @@ mod docs;
 mod generated;
 mod golden;
 mod harness;
+mod kinds;
 mod layers;
 mod naughty;
 mod odd_yaml;

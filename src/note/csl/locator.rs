@@ -44,7 +44,8 @@ const LABELS: &[(Locator, &[&str])] = &[
     (Locator::Volume, &["vol", "vols", "volume", "volumes"]),
 ];
 
-/// Kinds of places whose own numbers may have a hyphen (`§ 12-301`, `fig. 2-1`): there it stays.
+/// Kinds of places whose own numbers may have a hyphen (`§ 12-301`, `fig. 2-1`): behind a word for one of
+/// them it is no range.
 const HYPHENATED: &[Locator] = &[
     Locator::Appendix,
     Locator::ArticleLocator,
@@ -55,16 +56,40 @@ const HYPHENATED: &[Locator] = &[
     Locator::Table,
 ];
 
+/// The words in [`LABELS`] for several of what is [`HYPHENATED`].
+const SEVERAL: &[&str] = &[
+    "apps",
+    "appendices",
+    "arts",
+    "articles",
+    "eqs",
+    "eqq",
+    "equations",
+    "figs",
+    "figures",
+    "rr",
+    "rules",
+    "ss",
+    "secs",
+    "sections",
+    "§§",
+    "tbls",
+    "tables",
+];
+
 impl Place {
     pub(super) fn read(text: &str) -> Self {
         let text = text.trim();
-        if let Some((kind, value)) = labelled(text) {
+        if let Some((label, kind, value)) = labelled(text) {
             // A further label in it (`s. 4 para 2`) has no place of its own in CSL: all prints as written.
             let compound =
                 value.split(' ').any(|word| word.chars().all(char::is_alphabetic) && kind_of(word).is_some());
             return match compound {
                 true => Self { kind: None, value: text.to_owned() },
-                false => Self { kind: Some(kind), value: with_dashes(value, HYPHENATED.contains(&kind)) },
+                false => {
+                    let one = HYPHENATED.contains(&kind) && !SEVERAL.contains(&label.as_str());
+                    Self { kind: Some(kind), value: with_dashes(value, if one { NO_RANGE } else { '–' }) }
+                }
             };
         }
         let is_time = text.contains(':') && text.chars().all(|c| c.is_ascii_digit() || ":-–. ".contains(c));
@@ -76,7 +101,7 @@ impl Place {
         } else {
             None
         };
-        Self { kind, value: with_dashes(text, kind.is_none()) }
+        Self { kind, value: if kind.is_none() { text.to_owned() } else { with_dashes(text, '–') } }
     }
 
     pub(super) fn locator(&self) -> Option<SpecificLocator<'_>> {
@@ -98,13 +123,18 @@ impl Place {
     }
 }
 
-/// The kind and number of a place that begins with a word for its kind: `p. 4`, `p.4`, `§12`.
-fn labelled(text: &str) -> Option<(Locator, &str)> {
-    if let Some((label, value)) = text.split_once([' ', '\u{a0}']).filter(|(_, value)| !value.trim().is_empty()) {
-        return Some((kind_of(label)?, value.trim()));
-    }
-    let digit = text.find(|c: char| c.is_ascii_digit())?;
-    Some((kind_of(&text[..digit])?, &text[digit..]))
+/// A hyphen that Hayagriva does not take for a range.
+const NO_RANGE: char = '\u{2011}';
+
+/// The label, kind and number of a place that begins with a word for its kind: `p. 4`, `p.4`, `§12`.
+fn labelled(text: &str) -> Option<(String, Locator, &str)> {
+    let (label, value) = match text.split_once([' ', '\u{a0}']).filter(|(_, value)| !value.trim().is_empty()) {
+        Some((label, value)) => (label, value.trim()),
+        None => text.split_at(text.find(|c: char| c.is_ascii_digit())?),
+    };
+    let label = label.trim_end_matches('.').to_lowercase();
+    let kind = kind_of(&label)?;
+    Some((label, kind, value))
 }
 
 fn kind_of(label: &str) -> Option<Locator> {
@@ -112,16 +142,14 @@ fn kind_of(label: &str) -> Option<Locator> {
     LABELS.iter().find(|(_, words)| words.contains(&plain.as_str())).map(|(kind, _)| *kind)
 }
 
-/// A number with en dashes in its ranges, unless its hyphens are its own.
-fn with_dashes(number: &str, keep: bool) -> String {
-    if keep {
-        return number.to_owned();
-    }
+/// A number with this in place of its hyphens, and what joins two in every language alike.
+fn with_dashes(number: &str, dash: char) -> String {
+    let number = number.replace(" and ", " & ").replace(" to ", "–").replace(" – ", "–").replace(" - ", "–");
     let chars: Vec<char> = number.chars().collect();
     let whole = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|c| c.is_alphanumeric());
-    let dash =
-        |(i, c): (usize, &char)| if *c == '-' && whole(i.checked_sub(1)) && whole(Some(i + 1)) { '–' } else { *c };
-    chars.iter().enumerate().map(dash).collect()
+    let shown =
+        |(i, c): (usize, &char)| if *c == '-' && whole(i.checked_sub(1)) && whole(Some(i + 1)) { dash } else { *c };
+    chars.iter().enumerate().map(shown).collect()
 }
 
 #[cfg(test)]
@@ -162,6 +190,7 @@ mod tests {
                 }
             }
         }
+        assert!(SEVERAL.iter().all(|word| HYPHENATED.contains(&kind_of(word).unwrap())));
         let known: Vec<Locator> = LABELS.iter().map(|(kind, _)| *kind).collect();
         for name in [
             "act",
@@ -223,10 +252,13 @@ mod tests {
             ("4-6", Locator::Page, "4–6"),
             ("paras 3-4", Locator::Paragraph, "3–4"),
             ("12:30-14:10", Locator::Timestamp, "12:30–14:10"),
-            ("12:30 – 14:10", Locator::Timestamp, "12:30 – 14:10"),
+            ("12:30 – 14:10", Locator::Timestamp, "12:30–14:10"),
             ("1:02:03", Locator::Timestamp, "1:02:03"),
-            ("§ 12-301", Locator::Section, "12-301"),
-            ("fig. 2-1", Locator::Figure, "2-1"),
+            ("§ 12-301", Locator::Section, "12‑301"),
+            ("§§ 12-14", Locator::Section, "12–14"),
+            ("arts 5 and 6", Locator::ArticleLocator, "5 & 6"),
+            ("pp. 4 to 6", Locator::Page, "4–6"),
+            ("fig. 2-1", Locator::Figure, "2‑1"),
             ("p.4", Locator::Page, "4"),
             ("§12a", Locator::Section, "12a"),
             ("pp.4-6", Locator::Page, "4–6"),

@@ -260,8 +260,11 @@ fn dates(fields: &Fields, parents: &[&Fields], out: &mut Variables, odd: &mut Ve
                 message: "the address does not print: it is a text, or a mapping with `value`".into(),
             });
         }
-        if let Some(seen) = url.get("date").and_then(Value::text).filter(|d| Edtf::from_str(d.trim()).is_ok()) {
-            out.fill("accessed", Some(seen.trim()));
+        if let Some(seen) = url.get("date").and_then(Value::text) {
+            match Edtf::from_str(seen.trim()) {
+                Ok(_) => out.fill("accessed", Some(seen.trim())),
+                Err(e) => odd.push(Odd { key: "url", message: format!("the date `{seen}` does not print: {e}") }),
+            }
         }
     }
     if let Some(original) = parents.iter().find(|p| text(p, "type") == Some("original")) {
