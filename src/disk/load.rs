@@ -113,7 +113,7 @@ impl Folder {
             let relative = self.relative(&path);
             match read::read_text(&path) {
                 Ok(text) => {
-                    styles.push(StyleFile { name: stem(&path).into(), path: relative.into(), text: text.into() })
+                    styles.push(StyleFile { name: stem(&path).into(), path: relative.into(), text: text.into() });
                 }
                 Err(reason) => findings.push(read::unreadable(&relative, reason)),
             }

@@ -237,8 +237,10 @@ fn common(a: &str, wa: &[Range<usize>], b: &str, wb: &[Range<usize>]) -> Vec<Vec
 mod tests {
     use super::*;
 
+    type Style = Box<dyn Fn(&Edtf) -> String>;
+
     /// Styles that write dates in their own ways; `circa` prints in the last alone.
-    fn styles() -> Vec<Box<dyn Fn(&Edtf) -> String>> {
+    fn styles() -> Vec<Style> {
         let plain = |d: &Edtf, pattern: &str| base(d).map(|d| d.format(pattern, "en")).unwrap_or_default();
         vec![
             Box::new(move |d| format!("Ann, ‘Talks in 20 towns’, *Paper*, {}, p. 4.", plain(d, "%-d %B %Y"))),
