@@ -152,6 +152,11 @@ pub fn check_desk(desk: &Desk) -> Vec<Finding> {
     found.concat()
 }
 
+/// What is wrong with a template beside the desk; `text` is the template's file.
+pub fn check_template(desk: &Desk, template: &Template, text: &str) -> Vec<Finding> {
+    front_matter::of_template(desk, template, text).into_iter().collect()
+}
+
 /// What is wrong or doubtful about a draft, in the order of its text.
 ///
 /// Silences count: `<!-- attache: allow RULE: reason -->` before a block or heading, and `allow` on a

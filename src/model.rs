@@ -4,12 +4,14 @@
 //! control characters already replaced by visible pictures (see [`text::clean`]).
 
 pub mod actor;
+pub mod csl;
 pub mod date;
 pub mod desk;
 pub mod event;
 pub mod fact;
 pub mod id;
 pub mod marking;
+pub mod missing;
 pub mod provenance;
 pub mod source;
 pub mod style;

@@ -27,7 +27,7 @@ use crate::template::Template;
 
 pub use compose::compose;
 pub(crate) use csl::warm_up;
-pub use csl::{Formatter, StyleError, check_style, style_names, style_text};
+pub use csl::{Formatter, StyleError, check_style, find_style, style_names, style_text};
 pub use flavour::Flavour;
 
 /// What a note is made from.

@@ -4,7 +4,6 @@
 //! `briefs/sources.yaml` before those of `briefs/*.bib` by name, those before `briefs/*.json`.
 
 mod bibtex;
-mod csl;
 mod csl_json;
 mod dates;
 mod places;

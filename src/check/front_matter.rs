@@ -2,9 +2,10 @@
 
 use super::DraftRequest;
 use crate::finding::{Anchor, Finding};
-use crate::model::Edtf;
 use crate::model::text::nearest;
-use crate::yaml::{Position, Step, Tree};
+use crate::model::{Desk, Edtf};
+use crate::template::Template;
+use crate::yaml::{FrontBlock, Position, Step, Tree};
 
 /// Everything that is wrong with a draft's front matter, at the value that is wrong.
 pub(super) fn findings(request: &DraftRequest<'_>) -> Vec<Finding> {
@@ -28,15 +29,12 @@ pub(super) fn findings(request: &DraftRequest<'_>) -> Vec<Finding> {
             found.push(Finding::error("bad-date", request.path, at(&[key]), message));
         }
     }
-    if let Some(style) = front.citations.as_deref().filter(|s| *s != "none") {
-        let own = request.desk.styles();
-        if let Err(crate::note::StyleError::Unknown { .. }) = crate::note::check_style(style, own) {
-            let names = crate::note::style_names().into_iter().chain(own.iter().map(|file| &*file.name));
-            let message = format!("there is no citation style `{style}`; the note uses {}", crate::template::CITATIONS);
-            let mut finding = Finding::error("bad-value", request.path, at(&["citations"]), message);
-            finding.help = nearest(style, names).map(|near| format!("did you mean `{near}`?"));
-            found.push(finding);
-        }
+    if let Some(style) = front.citations.as_deref().filter(|s| *s != "none")
+        && let Err(near) = crate::note::find_style(style, request.desk.styles())
+    {
+        let message = format!("there is no citation style `{style}`; the note uses {}", crate::template::CITATIONS);
+        let finding = Finding::error("bad-value", request.path, at(&["citations"]), message);
+        found.push(finding.help(format!("near names: {}", near.join(", "))));
     }
     let fields = &request.template.fields;
     for field in front.fields.keys().filter(|key| !fields.iter().any(|f| f.id == **key)) {
@@ -49,9 +47,22 @@ pub(super) fn findings(request: &DraftRequest<'_>) -> Vec<Finding> {
     found
 }
 
+/// What is wrong with the style that a template names; `text` is the template's file.
+pub(super) fn of_template(desk: &Desk, template: &Template, text: &str) -> Option<Finding> {
+    let style = template.citations.as_str();
+    let near = crate::note::find_style(style, desk.styles()).err().filter(|_| style != "none")?;
+    let at = FrontBlock::find(text).map_or(Position { line: 1, column: 1 }, |f| locate(&text[f.yaml], &["citations"]));
+    let message = format!("there is no citation style `{style}`; notes use {}", crate::template::CITATIONS);
+    let finding = Finding::error("bad-value", &template.path, Anchor::At(at), message);
+    Some(finding.help(format!("near names: {}", near.join(", "))))
+}
+
 /// Where a value of the front matter stands in the draft's file.
 fn place(request: &DraftRequest<'_>, way: &[&str]) -> Position {
-    let yaml = &request.draft.text()[request.draft.front().yaml.clone()];
+    locate(&request.draft.text()[request.draft.front().yaml.clone()], way)
+}
+
+fn locate(yaml: &str, way: &[&str]) -> Position {
     let route: Vec<Step> = way.iter().map(|key| Step::Key((*key).into())).collect();
     let mut at = Tree::parse(yaml).map(|tree| tree.root.locate(&route)).unwrap_or(Position { line: 1, column: 1 });
     // The first line of the file is the opening fence.

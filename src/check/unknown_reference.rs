@@ -6,7 +6,7 @@ use crate::draft::Section;
 use crate::finding::{Finding, Severity};
 use crate::markdown::{CitationItem, CitationKey};
 use crate::model::text::nearest;
-use crate::model::{Desk, Event, FactRef};
+use crate::model::{FactRef, missing};
 use crate::yaml::Step;
 
 pub(super) const RULE: Rule = Rule {
@@ -74,27 +74,9 @@ fn actor(case: &FactCase<'_>, name: &str, way: Vec<Step>, found: &mut Vec<Findin
 fn related(case: &FactCase<'_>, written: &str, way: Vec<Step>, found: &mut Vec<Finding>) {
     let address = FactRef::within(&case.event.id, written);
     let there = if address.event == *case.event.id { Some(case.event) } else { case.desk.event(&address.event) };
-    if there.is_some_and(|e| e.fact(&address.fact).is_some()) {
-        return;
+    if let Some(missing) = missing::fact_of(case.desk, there, &address) {
+        found.push(case.finding(&RULE, way, missing.message).help(missing.help));
     }
-    let (message, help) = no_fact(case.desk, there, &address);
-    found.push(case.finding(&RULE, way, message).help(help));
-}
-
-/// Which part of an address names nothing, and what was probably meant.
-fn no_fact(desk: &Desk, event: Option<&Event>, address: &FactRef) -> (String, String) {
-    let Some(event) = event else {
-        let near = nearest(&address.event, desk.events().iter().map(|e| &*e.id));
-        let message = format!("there is no event `{}`", address.event);
-        return (
-            message,
-            did_you_mean(near.map(|id| format!("{id}#{}", address.fact)), "`attache facts` lists what there is"),
-        );
-    };
-    let near = nearest(&address.fact, event.facts.iter().map(|f| &*f.id));
-    let message = format!("the event `{}` has no fact `{}`", event.id, address.fact);
-    let else_say = format!("`attache facts event:{}` lists its facts", event.id);
-    (message, did_you_mean(near.map(|id| format!("{}#{id}", event.id)), &else_say))
 }
 
 fn section(case: &SectionCase<'_>, found: &mut Vec<Finding>) {
@@ -109,25 +91,9 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
 
 fn cited(case: &SectionCase<'_>, item: &CitationItem) -> Option<Finding> {
     let desk = case.draft.request.desk;
-    let at = item.range.start;
-    match &item.key {
-        CitationKey::Fact { event, fact } => {
-            let there = desk.event(event);
-            if there.is_some_and(|e| e.fact(fact).is_some()) {
-                return None;
-            }
-            let (message, help) = no_fact(desk, there, &FactRef::new(event, fact));
-            Some(case.draft.finding(&RULE, at, message).help(help))
-        }
-        CitationKey::Source(key) if desk.shared().contains_key(key.as_str()) => None,
-        CitationKey::Source(key) => {
-            let finding = case.draft.finding(&RULE, at, format!("there is no shared source `{key}`"));
-            Some(if desk.event(key).is_some() {
-                finding.help(format!("`{key}` is an event; cite one of its facts: `[@{key}#…]`"))
-            } else {
-                let near = nearest(key, desk.shared().keys().map(|k| &**k));
-                finding.help(did_you_mean(near, "a fact is cited as `[@event#fact]`"))
-            })
-        }
-    }
+    let missing = match &item.key {
+        CitationKey::Fact { event, fact } => missing::fact(desk, &FactRef::new(event, fact)),
+        CitationKey::Source(key) => missing::source(desk, key),
+    };
+    missing.map(|missing| case.draft.finding(&RULE, item.range.start, missing.message).help(missing.help))
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{Global, report};
-use crate::check::{DraftRequest, check_desk, check_draft};
+use crate::check::{DraftRequest, check_desk, check_draft, check_template};
 use crate::disk::{Folder, read_text};
 use crate::draft::{Draft, FrontMatter};
 use crate::error::Error;
@@ -74,6 +74,10 @@ pub(super) fn all(folder: &Folder) -> Vec<Finding> {
     let mut findings = loaded.findings;
     findings.extend(found);
     findings.extend(check_desk(&loaded.desk));
+    for template in &templates {
+        let text = read_text(&folder.root().join(&template.path)).unwrap_or_default();
+        findings.extend(check_template(&loaded.desk, template, &text));
+    }
     for entry in folder.drafts() {
         findings.extend(draft_findings(folder, &loaded.desk, &templates, &entry.path));
     }

@@ -127,13 +127,23 @@ fn tag_length(text: &str) -> Option<usize> {
 
 /// The candidate nearest to `word`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    near(word, candidates).into_iter().min().map(|(_, c)| c)
+}
+
+/// The candidates nearest to `word`, at most three, those that are near enough to be what was meant.
+pub fn nearest_few<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut found = near(word, candidates);
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().take(3).map(|(_, c)| c).collect()
+}
+
+fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
     let folded = fold(word);
-    candidates
-        .into_iter()
-        .map(|c| (strsim::damerau_levenshtein(&folded, &fold(c)), c))
-        .filter(|(distance, c)| *distance <= 1.max(c.chars().count().max(word.chars().count()) / 3))
-        .min_by_key(|(distance, c)| (*distance, *c))
-        .map(|(_, c)| c)
+    let near_enough =
+        |(distance, c): &(usize, &str)| *distance <= 1.max(c.chars().count().max(word.chars().count()) / 3);
+    let measured = candidates.into_iter().map(|c| (strsim::damerau_levenshtein(&folded, &fold(c)), c));
+    measured.filter(near_enough).collect()
 }
 
 #[cfg(test)]

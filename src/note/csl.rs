@@ -10,18 +10,20 @@ mod order;
 mod quotes;
 mod shape;
 mod style;
+mod tree;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::json::{Item, Value as Cell};
 use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, StyleClass, TermForm};
 use hayagriva::{CitationItem, CitationRequest, ElemChildren, standalone_citation};
 use rayon::prelude::*;
 
 use super::inline;
 use super::item::Entry;
+use crate::markdown::escape;
 use crate::model::StyleFile;
 use locale::{all_locales, best_locale};
 use locator::Place;
@@ -31,7 +33,7 @@ use shape::Shape;
 
 pub(super) use in_text::Cite;
 pub(crate) use locale::warm_up;
-pub use style::{StyleError, check_style, style_names, style_text};
+pub use style::{StyleError, check_style, find_style, style_names, style_text};
 
 /// A loaded style with the one locale it is printed in.
 #[derive(Debug)]
@@ -43,7 +45,7 @@ pub(super) struct Csl {
     /// What tells this style from others with its name: the hash of its text.
     identity: u64,
     /// Styles cut down to one sort of citation, by that sort.
-    cut: Mutex<HashMap<(Part, Shape), Option<Arc<IndependentStyle>>>>,
+    cut: Mutex<HashMap<(Part, Shape), CutStyle>>,
     quotes: Quotes,
     /// What stands between the sources of one note.
     pub delimiter: String,
@@ -55,11 +57,16 @@ pub(super) struct Csl {
     pub near: usize,
 }
 
+/// A style cut down; none where the style has no such part.
+type CutStyle = Option<Arc<IndependentStyle>>;
+
 /// What a cut-down style prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Part {
     Citation,
     Listing,
+    /// A citation in the text, with the letters of the list.
+    Together,
     /// The sort key at this place.
     Sort(usize),
 }
@@ -95,6 +102,8 @@ pub(super) struct Wanted {
 pub struct Formatter {
     styles: Mutex<HashMap<(String, String, u64), Arc<Csl>>>,
     forms: Mutex<HashMap<u64, String>>,
+    /// The citations of whole notes, of styles that print in the text.
+    recent: Mutex<HashMap<u64, InText>>,
 }
 
 impl Formatter {
@@ -135,11 +144,12 @@ impl Formatter {
             None => (0..entries.len()).collect(),
         };
         let mut out: Vec<String> = Vec::with_capacity(order.len());
+        let mut names = Repeated::new(bibliography.subsequent_author_substitute.as_deref());
         for (number, i) in (1_usize..).zip(order) {
             let text = texts[i].replace(inline::CITATION_NUMBER, &number.to_string());
-            let text = text.replace(inline::YEAR_SUFFIX, suffix(i));
+            let text = not_a_list(text.replace(inline::YEAR_SUFFIX, suffix(i)));
             if !text.is_empty() && !out.contains(&text) {
-                out.push(text);
+                out.push(names.replace(&text));
             }
         }
         out
@@ -173,8 +183,44 @@ impl Formatter {
     }
 }
 
+/// An entry that begins with its number, so written that no reader takes it for a list in a list.
+fn not_a_list(mut entry: String) -> String {
+    let digits = entry.len() - entry.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (mark, behind) = (entry[digits..].chars().next(), entry[digits..].chars().nth(1));
+    if digits > 0 && matches!(mark, Some('.' | ')')) && behind.is_none_or(char::is_whitespace) {
+        entry.insert(digits, '\\');
+    }
+    entry
+}
+
+/// Names that an entry of the list repeats from the one before it, for which some styles put a dash.
+struct Repeated<'a> {
+    substitute: Option<&'a str>,
+    last: String,
+}
+
+impl<'a> Repeated<'a> {
+    fn new(substitute: Option<&'a str>) -> Self {
+        Self { substitute, last: String::new() }
+    }
+
+    /// The entry without the signs around its names, which are replaced if they are those of the last.
+    fn replace(&mut self, entry: &str) -> String {
+        let [start, end] = inline::NAMES;
+        let parts = entry.split_once(start).and_then(|(before, rest)| Some((before, rest.split_once(end)?)));
+        let Some((before, (names, behind))) = parts else {
+            self.last.clear();
+            return entry.replace(inline::NAMES, "");
+        };
+        let same = !names.is_empty() && names == self.last;
+        names.clone_into(&mut self.last);
+        let shown = self.substitute.filter(|_| same && before.is_empty()).map(escape);
+        format!("{before}{}{behind}", shown.as_deref().unwrap_or(names))
+    }
+}
+
 /// Citations of a style that prints in the text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct InText {
     /// Each citation as it prints.
     pub citations: Vec<String>,
@@ -262,11 +308,17 @@ impl Csl {
         hasher.finish()
     }
 
-    fn cut(&self, part: Part, shape: &Shape) -> Option<Arc<IndependentStyle>> {
+    fn cut(&self, part: Part, shape: &Shape) -> CutStyle {
         let mut cut = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
         let make = || match part {
             Part::Citation => Some(shape.citation(&self.style)),
             Part::Listing => shape.listing(&self.style),
+            Part::Together if shape.together => {
+                let whole = in_text::together(&self.style);
+                let bibliography = whole.bibliography.clone();
+                Some(IndependentStyle { bibliography, ..shape.citation(&whole) })
+            }
+            Part::Together => Some(in_text::together(&self.style)),
             Part::Sort(i) => {
                 let sort = self.style.bibliography.as_ref()?.sort.as_ref()?;
                 order::macro_style(&self.style, sort.keys.get(i)?, shape)
@@ -282,7 +334,11 @@ impl Csl {
 
     /// An item by a style, alone.
     fn alone(&self, style: &IndependentStyle, item: &Item, at: Option<&Place>) -> ElemChildren {
-        let item = CitationItem::with_locator(item, at.and_then(Place::locator));
+        let mut item = item.clone();
+        for (variable, mark) in shape::MARKS {
+            item.0.entry(variable.to_string()).or_insert_with(|| Cell::String(mark.to_string()));
+        }
+        let item = CitationItem::with_locator(&item, at.and_then(Place::locator));
         let locale = Some(self.locale.clone());
         standalone_citation(CitationRequest::new(vec![item], style, locale, &self.locales, None))
     }
@@ -307,7 +363,7 @@ impl Csl {
     fn listed(&self, entry: &Entry, year_suffix: bool) -> String {
         let shape = Shape { year_suffix, ..Shape::of(entry) };
         let Some(style) = self.cut(Part::Listing, &shape) else { return String::new() };
-        let print = |item: &Item| markdown(&self.alone(&style, item, None), &self.quotes).trim().to_owned();
+        let print = |item: &Item| markdown::entry(&self.alone(&style, item, None), &self.quotes).trim().to_owned();
         let mut text = self.dated(entry, &print);
         let seen = entry.accessed.is_some() && print(&entry.unseen()) != print(&entry.item);
         extras::in_list(self, &mut text, entry, seen, &self.language);
@@ -330,7 +386,9 @@ impl Csl {
             SortKey::Variable { variable, .. } => order::variable_key(entry, *variable).unwrap_or_default(),
             SortKey::MacroName { .. } => {
                 let style = self.cut(Part::Sort(i), &shape);
-                style.map(|style| markdown::plain(&self.alone(&style, &item, None)).to_lowercase()).unwrap_or_default()
+                style
+                    .map(|style| order::text_key(&markdown::plain(&self.alone(&style, &item, None))))
+                    .unwrap_or_default()
             }
         };
         keys.iter().enumerate().map(key).collect::<Vec<_>>().join("\u{2}")

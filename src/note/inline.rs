@@ -12,6 +12,11 @@ pub(super) const CITATION_NUMBER: char = '\u{E0F1}';
 /// Stands for the letter that tells works of one author and year apart.
 pub(super) const YEAR_SUFFIX: char = '\u{E0F2}';
 
+/// Stand around a letter behind a year, which is chosen when all is put together.
+pub(super) const LETTER: [char; 2] = ['\u{E0F3}', '\u{E0F4}'];
+/// Stand around the names with which an entry of the list begins.
+pub(super) const NAMES: [char; 2] = ['\u{E0F5}', '\u{E0F6}'];
+
 /// An opening quotation mark of the text, whose form depends on the marks around it. Of the characters
 /// that Hayagriva's change of case passes over, this is one of the rarest.
 pub(super) const OPEN_QUOTE: char = '«';

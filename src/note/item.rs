@@ -9,6 +9,7 @@ use hayagriva::citationberg::taxonomy::Kind;
 
 use super::inline;
 use super::variables::{self, Odd, Variables};
+use crate::model::csl::DATES;
 use crate::model::date::Precision;
 use crate::model::{Edtf, Source};
 use crate::yaml::Value;
@@ -45,10 +46,9 @@ pub(super) struct Archived {
     pub date: Option<Edtf>,
 }
 
-/// Variables that are dates.
-const DATES: &[&str] = &["issued", "accessed", "event-date", "original-date", "available-date", "submitted"];
 /// Variables that never print in a reference, or are handled here.
-const UNSEEN: &[&str] = &["abstract", "annote", "keyword", "time-range", "id", "custom"];
+pub(super) const UNSEEN: &[&str] =
+    &["abstract", "annote", "citation-key", "custom", "division", "id", "keyword", "license", "time-range"];
 
 /// Titles, in which styles change the case of words.
 const TITLES: &[&str] =

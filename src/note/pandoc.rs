@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::inline;
-use super::item::Entry;
+use super::item::{Entry, UNSEEN};
 use crate::markdown::escape;
+use crate::model::csl::DATES;
 use crate::yaml::Value;
 
 /// The key of each entry in Pandoc's document: the source's own, made unique.
@@ -84,21 +85,16 @@ pub(super) fn front_matter(language: &str, style: &str, entries: &[Entry], keys:
     out
 }
 
-/// Variables whose text is data, not words.
-const DATA: &[&str] = &["type", "issued", "accessed", "event-date", "original-date", "available-date", "submitted"];
-/// Variables that never print, or that CSL does not have.
-const OURS: &[&str] = &["abstract", "annote", "keyword", "time-range", "id", "custom"];
-
 fn reference(entry: &Entry, key: &str) -> String {
     let mut fields: Vec<String> = vec![format!("\"id\": {}", quoted(key))];
     let mut seen = HashMap::new();
     for (name, value) in entry.variables.iter() {
-        if OURS.contains(&name) || seen.insert(name, ()).is_some() {
+        if UNSEEN.contains(&name) || seen.insert(name, ()).is_some() {
             continue;
         }
         let printed = match value {
             Value::Text(text) if text.trim().is_empty() => continue,
-            Value::Text(text) if DATA.contains(&name) => quoted(text.trim()),
+            Value::Text(text) if name == "type" || DATES.contains(&name) => quoted(text.trim()),
             Value::Text(text) => quoted(&markdown(text)),
             Value::List(names) => format!("[{}]", names.iter().map(person).collect::<Vec<_>>().join(", ")),
             Value::Map(_) => format!("[{}]", person(value)),

@@ -95,7 +95,7 @@ fn every_type_has_its_csl_type() {
     ] {
         let read = variables(kind, "title = {T}");
         assert_eq!(read[0], ("type".to_owned(), csl.to_owned()), "@{kind}");
-        assert!(crate::source_file::csl::TYPES.contains(&csl), "{csl}");
+        assert!(crate::model::csl::TYPES.contains(&csl), "{csl}");
     }
     for (kind, fields, csl) in [
         ("article", "entrysubtype = {newspaper}", "article-newspaper"),

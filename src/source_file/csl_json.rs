@@ -7,10 +7,11 @@ mod split;
 use std::sync::Arc;
 
 use super::places::Places;
-use super::{Gathered, check_key, csl, own_values};
+use super::{Gathered, check_key, own_values};
 use crate::event_file::OWN_KEYS;
 use crate::finding::{Anchor, Finding};
 use crate::model::Source;
+use crate::model::csl;
 use crate::model::source::{Record, SourcePlace};
 use crate::model::text::{clean, nearest};
 use crate::yaml::shape::Text;

@@ -230,3 +230,78 @@ fn output_that_nobody_reads_is_no_fault() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn a_style_of_the_desk_s_own_is_found_by_its_name_and_told_where_it_is_broken() {
+    let desk = TemporaryDesk::sample();
+    let apa = Run::of(program().args(["styles", "show", "apa"])).ok();
+    assert!(apa.starts_with("<style") && apa.contains("<citation"), "{}", &apa[..200]);
+    desk.write("templates/house.csl", &apa);
+    let by_name = |name: &str| desk.run(&["render", "li-qiang-submission", "-o", "-", "--style", name]).ok();
+    assert_eq!(by_name("house"), by_name("apa"));
+    let listed = desk.run(&["styles"]).ok();
+    assert!(listed.starts_with("house  (templates/house.csl)\n") && listed.contains("\nieee\n"), "{listed}");
+    // A draft names it in its front matter.
+    let path = "briefs/drafts/li-qiang-submission.md";
+    let draft = desk.read(path);
+    desk.write(path, &draft.replacen("---\n", "---\ncitations: house\n", 1));
+    assert_eq!(desk.run(&["render", "li-qiang-submission", "-o", "-"]).ok(), by_name("apa"));
+    assert_eq!(desk.run(&["check"]).status, 0);
+    // Broken, it is told by line; notes are made all the same.
+    desk.write(
+        "templates/house.csl",
+        "<style xmlns=\"http://purl.org/net/xbiblio/csl\">\n  <info>\n  </inf>\n</style>\n",
+    );
+    let checked = desk.run(&["check"]);
+    assert_eq!(checked.status, 1);
+    let told = format!("{}{}", checked.out, checked.err);
+    assert!(told.contains("templates/house.csl:3:"), "{told}");
+    let rendered = desk.run(&["render", "li-qiang-submission", "-o", "-"]);
+    assert_eq!(rendered.status, 0);
+    assert!(rendered.out.contains("[^1]: ") && rendered.err.contains("templates/house.csl:3:"), "{}", rendered.err);
+}
+
+#[test]
+fn an_unknown_style_lists_near_names_where_it_stands() {
+    let desk = TemporaryDesk::sample();
+    let refused = desk.run(&["render", "li-qiang-submission", "--style", "chicago-note"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("chicago-notes") && refused.err.contains("attache styles"), "{}", refused.err);
+    desk.write("templates/mine.md", "---\nname: Mine\ncitations: iee\n---\n# {{ title }}\n\n## A {#a}\n");
+    let checked = desk.run(&["check"]);
+    let told = format!("{}{}", checked.out, checked.err);
+    assert!(told.contains("templates/mine.md:3:12: error[bad-value]") && told.contains("ieee"), "{told}");
+    assert_eq!(checked.status, 1);
+}
+
+#[test]
+fn a_missing_key_leaves_a_mark_in_the_note_and_fails_the_check() {
+    let desk = TemporaryDesk::sample();
+    let path = "briefs/drafts/li-qiang-submission.md";
+    let draft = desk.read(path).replacen("#visit", "#vist", 1);
+    desk.write(path, &draft);
+    let line = draft.lines().position(|l| l.contains("#vist")).unwrap() + 1;
+    let rendered = desk.run(&["render", "li-qiang-submission", "-o", "-"]);
+    assert_eq!(rendered.status, 0);
+    assert!(rendered.out.contains("*[unknown reference: "), "{}", rendered.out);
+    assert!(rendered.err.contains(&format!("{path}:{line}:")) && rendered.err.contains("#visit`"), "{}", rendered.err);
+    let checked = desk.run(&["check"]);
+    assert_eq!(checked.status, 1);
+    let told = format!("{}{}", checked.out, checked.err);
+    assert!(told.contains(&format!("{path}:{line}:")) && told.contains("#visit`"), "{told}");
+}
+
+#[test]
+fn each_text_format_goes_to_its_own_file() {
+    let desk = TemporaryDesk::sample();
+    for (format, file, has, has_not) in [
+        ("gfm", "li-qiang-submission.md", "[^1]: ", "\\[1\\]"),
+        ("commonmark", "li-qiang-submission.commonmark.md", "\\[1\\]", "[^1]"),
+        ("pandoc", "li-qiang-submission.pandoc.md", "[@afp-alarabiya, paragraph 1; @xinhua", "[^1]"),
+        ("plain", "li-qiang-submission.txt", "[1]", "**"),
+    ] {
+        desk.run(&["render", "li-qiang-submission", "--to", format]).ok();
+        let note = desk.read(&format!("briefs/notes/{file}"));
+        assert!(note.contains(has) && !note.contains(has_not), "{format}:\n{note}");
+    }
+}

@@ -8,6 +8,7 @@ use super::{Request, citations};
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{Citation, CitationItem, CitationKey};
 use crate::model::desk::SHARED_PATH;
+use crate::model::missing::{self, Missing};
 use crate::model::provenance;
 use crate::model::{Event, Fact, FactKind, FactRef, Source};
 use crate::yaml::Step;
@@ -146,21 +147,23 @@ impl Resolver<'_> {
                     self.grade(entry, source, None);
                     What::Sources(vec![(entry, item.locator.clone())])
                 }
-                None => self.broken(item, format!("there is no shared source `{key}`")),
+                None => self.broken(item, missing::source(desk, key)),
             },
             CitationKey::Fact { event, fact } => {
                 let address = FactRef::new(event.as_str(), fact.as_str());
                 match desk.fact(&address) {
                     Some((event, fact)) => self.fact(event, fact, item.locator.as_deref()),
-                    None => self.broken(item, format!("there is no fact `{address}`")),
+                    None => self.broken(item, missing::fact(desk, &address)),
                 }
             }
         }
     }
 
-    fn broken(&mut self, item: &CitationItem, message: String) -> What {
-        let anchor = Anchor::Offset(item.range.start);
-        self.findings.push(Finding::error("unknown-reference", self.request.path, anchor, message));
+    fn broken(&mut self, item: &CitationItem, missing: Option<Missing>) -> What {
+        if let Some(Missing { message, help }) = missing {
+            let anchor = Anchor::Offset(item.range.start);
+            self.findings.push(Finding::error("unknown-reference", self.request.path, anchor, message).help(help));
+        }
         What::Broken(item.key.to_string())
     }
 

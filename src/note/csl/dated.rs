@@ -237,18 +237,18 @@ fn common(a: &str, wa: &[Range<usize>], b: &str, wb: &[Range<usize>]) -> Vec<Vec
 mod tests {
     use super::*;
 
-    type Style = Box<dyn Fn(&Edtf) -> String>;
-
     /// Styles that write dates in their own ways; `circa` prints in the last alone.
-    fn styles() -> Vec<Style> {
-        let plain = |d: &Edtf, pattern: &str| base(d).map(|d| d.format(pattern, "en")).unwrap_or_default();
-        vec![
-            Box::new(move |d| format!("Ann, ‘Talks in 20 towns’, *Paper*, {}, p. 4.", plain(d, "%-d %B %Y"))),
-            Box::new(move |d| format!("Ann, “Talks.” *Paper*, {}.", plain(d, "%B %-d, %Y"))),
-            Box::new(move |d| {
+    fn styles() -> [fn(&Edtf) -> String; 3] {
+        fn plain(date: &Edtf, pattern: &str) -> String {
+            base(date).map(|d| d.format(pattern, "en")).unwrap_or_default()
+        }
+        [
+            |d| format!("Ann, ‘Talks in 20 towns’, *Paper*, {}, p. 4.", plain(d, "%-d %B %Y")),
+            |d| format!("Ann, “Talks.” *Paper*, {}.", plain(d, "%B %-d, %Y")),
+            |d| {
                 let about = if d.is_approximate() { "ca. " } else { "" };
                 format!("Ann ({about}{}) Talks", plain(d, "%Y"))
-            }),
+            },
         ]
     }
 

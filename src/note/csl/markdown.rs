@@ -1,7 +1,7 @@
 //! What CSL formats, as Markdown.
 
 use hayagriva::citationberg::{Display, FontStyle, FontWeight, VerticalAlign};
-use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
+use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::super::inline;
 use super::quotes::{Nesting, Quotes};
@@ -58,9 +58,27 @@ fn printed(runs: &[Run]) -> String {
     out
 }
 
-/// A citation of several sources, with the words that go before and behind each, by its place.
-pub(super) fn citation(children: &ElemChildren, quotes: &Quotes, around: &[(&str, &str)]) -> String {
-    let mut collector = Collector { runs: Vec::new(), nesting: Nesting::new(quotes), around };
+/// What is known of one source of a citation, by its place in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around<'a> {
+    /// The words before it.
+    pub before: &'a str,
+    /// The words behind it.
+    pub behind: &'a str,
+    /// The letter behind its year.
+    pub letter: &'a str,
+}
+
+/// A citation of several sources.
+pub(super) fn citation(children: &ElemChildren, quotes: &Quotes, around: &[Around<'_>]) -> String {
+    let mut collector = Collector { around, ..Collector::new(quotes) };
+    collector.collect(children);
+    printed(&collector.runs)
+}
+
+/// An entry of the list, its first names between [`inline::NAMES`].
+pub(super) fn entry(children: &ElemChildren, quotes: &Quotes) -> String {
+    let mut collector = Collector { names: true, ..Collector::new(quotes) };
     collector.collect(children);
     printed(&collector.runs)
 }
@@ -102,13 +120,24 @@ fn is_mark(c: char) -> bool {
 struct Collector<'a> {
     runs: Vec<Run>,
     nesting: Nesting<'a>,
-    /// The words before and behind each source of a citation, by its place.
-    around: &'a [(&'a str, &'a str)],
+    /// What is known of each source of a citation, by its place.
+    around: &'a [Around<'a>],
+    /// The source whose citation is being read.
+    source: Option<usize>,
+    /// Whether what is read is a letter behind a year.
+    letter: bool,
+    /// Whether the next names are to be marked.
+    names: bool,
 }
 
 impl<'a> Collector<'a> {
+    fn new(quotes: &'a Quotes) -> Self {
+        let nesting = Nesting::new(quotes);
+        Self { runs: Vec::new(), nesting, around: &[], source: None, letter: false, names: false }
+    }
+
     fn runs(children: &ElemChildren, quotes: &'a Quotes) -> Vec<Run> {
-        let mut collector = Self { runs: Vec::new(), nesting: Nesting::new(quotes), around: &[] };
+        let mut collector = Self::new(quotes);
         collector.collect(children);
         collector.runs
     }
@@ -117,29 +146,7 @@ impl<'a> Collector<'a> {
         for child in &children.0 {
             match child {
                 ElemChild::Text(t) => self.push(&t.text, &t.formatting),
-                ElemChild::Elem(e) => {
-                    // What a style sets in a column or line of its own stands apart by a space here.
-                    let apart = e.display.is_some_and(|d| d != Display::Indent);
-                    let started = self.runs.last().is_some_and(|run| !run.text.ends_with(char::is_whitespace));
-                    if apart && started {
-                        self.push(" ", &Formatting::default());
-                    }
-                    let (before, behind) = match e.meta {
-                        Some(ElemMeta::Entry(i)) => self.around.get(i).copied().unwrap_or_default(),
-                        _ => Default::default(),
-                    };
-                    if !before.is_empty() {
-                        self.push(&format!("{before} "), &Formatting::default());
-                    }
-                    self.collect(&e.children);
-                    if !behind.is_empty() {
-                        let comma = if behind.starts_with(char::is_alphanumeric) { ", " } else { "" };
-                        self.push(&format!("{comma}{behind}"), &Formatting::default());
-                    }
-                    if e.display == Some(Display::LeftMargin) {
-                        self.push(" ", &Formatting::default());
-                    }
-                }
+                ElemChild::Elem(e) => self.elem(e),
                 ElemChild::Markup(m) => self.push(m, &Formatting::default()),
                 ElemChild::Link { text, url } => {
                     let mut run = look(&text.formatting);
@@ -151,21 +158,70 @@ impl<'a> Collector<'a> {
         }
     }
 
+    fn elem(&mut self, elem: &Elem) {
+        let plain = Formatting::default();
+        // What a style sets in a column or line of its own stands apart by a space here.
+        let apart = elem.display.is_some_and(|d| d != Display::Indent);
+        let started = self.runs.last().is_some_and(|run| !run.text.ends_with(char::is_whitespace));
+        if apart && started {
+            self.push(" ", &plain);
+        }
+        match elem.meta {
+            Some(ElemMeta::Entry(i)) => self.cited(i, &elem.children),
+            Some(ElemMeta::Names(_)) if std::mem::take(&mut self.names) => {
+                self.push(&inline::NAMES[0].to_string(), &plain);
+                self.collect(&elem.children);
+                self.push(&inline::NAMES[1].to_string(), &plain);
+            }
+            _ => self.collect(&elem.children),
+        }
+        if elem.display == Some(Display::LeftMargin) {
+            self.push(" ", &plain);
+        }
+    }
+
+    /// One source of a citation, its words around it.
+    fn cited(&mut self, place: usize, children: &ElemChildren) {
+        let around = self.around.get(place).copied().unwrap_or_default();
+        if !around.before.is_empty() {
+            self.push(&format!("{} ", around.before), &Formatting::default());
+        }
+        self.source = Some(place);
+        self.collect(children);
+        self.source = None;
+        if !around.behind.is_empty() {
+            let comma = if around.behind.starts_with(char::is_alphanumeric) { ", " } else { "" };
+            self.push(&format!("{comma}{}", around.behind), &Formatting::default());
+        }
+    }
+
     fn push(&mut self, text: &str, format: &Formatting) {
         for c in text.chars() {
-            let (c, italic) = inline::decode(c);
-            let mut run = look(format);
-            // Italics within italics stand upright.
-            run.italic ^= italic;
-            let mut single = [0; 4];
-            let shown = self.nesting.mark(c).unwrap_or_else(|| c.encode_utf8(&mut single));
-            match self.runs.last_mut() {
-                Some(last) if c.is_whitespace() && !last.link => last.text.push_str(shown),
-                Some(last) if last.looks_like(&run) && !last.link => last.text.push_str(shown),
-                _ => {
-                    run.text.push_str(shown);
-                    self.runs.push(run);
+            if inline::LETTER.contains(&c) {
+                self.letter = c == inline::LETTER[0];
+                if self.letter {
+                    let letter = self.source.and_then(|i| self.around.get(i)).map(|a| a.letter).unwrap_or_default();
+                    letter.chars().for_each(|c| self.push_char(c, format));
                 }
+            } else if !self.letter {
+                self.push_char(c, format);
+            }
+        }
+    }
+
+    fn push_char(&mut self, c: char, format: &Formatting) {
+        let (c, italic) = inline::decode(c);
+        let mut run = look(format);
+        // Italics within italics stand upright.
+        run.italic ^= italic;
+        let mut single = [0; 4];
+        let shown = self.nesting.mark(c).unwrap_or_else(|| c.encode_utf8(&mut single));
+        match self.runs.last_mut() {
+            Some(last) if c.is_whitespace() && !last.link => last.text.push_str(shown),
+            Some(last) if last.looks_like(&run) && !last.link => last.text.push_str(shown),
+            _ => {
+                run.text.push_str(shown);
+                self.runs.push(run);
             }
         }
     }

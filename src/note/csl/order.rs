@@ -5,20 +5,23 @@ use std::cmp::Ordering;
 use hayagriva::citationberg::json::{FixedDateRange, Item, NameValue, Value as Cell};
 use hayagriva::citationberg::taxonomy::{DateVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
-    Formatting, IndependentStyle, InheritableNameOptions, LayoutRenderingElement as Element, LocaleCode, LongShortForm,
-    NameAsSortOrder, SortDirection, SortKey, Text, TextTarget,
+    DatePartName, DateParts, IndependentStyle, InheritableNameOptions, LayoutRenderingElement as Element, LocaleCode,
+    LongShortForm, NameAsSortOrder, SortDirection, SortKey, TextTarget,
 };
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 
 use super::super::item::Entry;
 use super::shape::Shape;
+use super::tree;
 
 /// What a source sorts by, key after key; nothing sorts last.
 pub(super) type Keys = Vec<Option<String>>;
 
 /// The variable that holds a date while sort keys are printed; no style prints it.
 const SORT_DATE: StandardVariable = StandardVariable::Annote;
+/// The variable that holds the year alone, for dates of which a style prints no more.
+const SORT_YEAR: StandardVariable = StandardVariable::Keyword;
 
 /// A style that prints the text of one sort key; `None` for a key that is read off the source.
 ///
@@ -30,7 +33,7 @@ pub(super) fn macro_style(style: &IndependentStyle, key: &SortKey, shape: &Shape
     cut.citation.sort = None;
     cut.citation.layout.prefix = None;
     cut.citation.layout.suffix = None;
-    cut.citation.layout.elements = vec![Element::Text(text(TextTarget::Macro { name: name.clone() }))];
+    cut.citation.layout.elements = vec![Element::Text(tree::text(TextTarget::Macro { name: name.clone() }))];
     cut.citation.name_options = InheritableNameOptions {
         et_al_min: *names_min,
         et_al_subsequent_min: *names_min,
@@ -41,44 +44,29 @@ pub(super) fn macro_style(style: &IndependentStyle, key: &SortKey, shape: &Shape
         ..style.bibliography.as_ref().map(|b| b.name_options.clone()).unwrap_or_default()
     };
     let mut cut = shape.citation(&cut);
-    cut.macros.iter_mut().for_each(|m| dates_as_numbers(&mut m.children));
+    cut.macros.iter_mut().for_each(|m| tree::each(&mut m.children, &mut dates_as_numbers));
     Some(cut)
 }
 
-fn text(target: TextTarget) -> Text {
-    Text {
-        target,
-        formatting: Formatting::default(),
-        affixes: Default::default(),
-        display: None,
-        quotes: false,
-        strip_periods: false,
-        text_case: None,
+fn dates_as_numbers(element: &mut Element) {
+    let Element::Date(date) = element else { return };
+    if date.variable != Some(DateVariable::Issued) {
+        return;
     }
-}
-
-fn dates_as_numbers(elements: &mut [Element]) {
-    for element in elements {
-        match element {
-            Element::Date(date) if date.variable == Some(DateVariable::Issued) => {
-                let var = Variable::Standard(SORT_DATE);
-                *element = Element::Text(text(TextTarget::Variable { var, form: LongShortForm::default() }));
-            }
-            Element::Group(group) => dates_as_numbers(&mut group.children),
-            Element::Choose(choose) => {
-                dates_as_numbers(&mut choose.if_.children);
-                choose.else_if.iter_mut().for_each(|branch| dates_as_numbers(&mut branch.children));
-                choose.otherwise.iter_mut().for_each(|other| dates_as_numbers(&mut other.children));
-            }
-            _ => {}
-        }
-    }
+    let year_alone = match date.form {
+        Some(_) => date.parts == Some(DateParts::Year),
+        None => date.date_part.iter().all(|part| part.name == DatePartName::Year),
+    };
+    let var = Variable::Standard(if year_alone { SORT_YEAR } else { SORT_DATE });
+    *element = Element::Text(tree::text(TextTarget::Variable { var, form: LongShortForm::default() }));
 }
 
 /// The source with its date as a number where sort keys look for it.
 pub(super) fn sortable(entry: &Entry) -> Item {
     let mut item = entry.item.clone();
     if let Some(date) = variable_key(entry, Variable::Date(DateVariable::Issued)) {
+        let year = date.split(' ').next().unwrap_or_default().to_owned();
+        item.0.insert(SORT_YEAR.to_string(), Cell::String(year));
         item.0.insert(SORT_DATE.to_string(), Cell::String(date));
     }
     item
@@ -99,10 +87,16 @@ pub(super) fn variable_key(entry: &Entry, variable: Variable) -> Option<String> 
             ))
         }
         (_, Cell::Number(number)) => Some(format!("{number:012}")),
-        (_, Cell::String(text)) => Some(text.to_lowercase()),
+        (_, Cell::String(text)) => Some(text_key(text)),
         (_, Cell::Names(names)) => Some(names.iter().map(name_key).collect::<Vec<_>>().join("\u{1}")),
         _ => None,
     }
+}
+
+/// A printed sort key as it compares: case and quotation marks do not count.
+pub(super) fn text_key(printed: &str) -> String {
+    let quote = |c: char| "“”‘’„‚«»‹›\"'".contains(c);
+    printed.chars().filter(|c| !quote(*c)).collect::<String>().trim().to_lowercase()
 }
 
 fn name_key(name: &NameValue) -> String {

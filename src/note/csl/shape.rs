@@ -9,20 +9,29 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use hayagriva::citationberg::taxonomy::{
-    Kind, Locator, NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
-};
+use hayagriva::citationberg::taxonomy::{Kind, Locator, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, ElseBranch, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
-    SortKey, TestPosition, Text, TextTarget,
+    Choose, ChooseBranch, ChooseMatch, Citation, CslMacro, Display, ElseBranch, Group, IndependentStyle, Layout,
+    LayoutRenderingElement as Element, LongShortForm, NamesChild, SortKey, TestPosition, Text, TextTarget,
 };
 
 use super::super::inline;
 use super::super::item::Entry;
 use super::Standing;
+use super::tree::{self, called};
+
+/// Variables that hold the marks for what is filled in later. A mark must be a variable, since a group
+/// prints only if one of its variables has a value. No style that comes with the program prints these three.
+const FIRST_NOTE: StandardVariable = StandardVariable::CitationKey;
+const CITATION_NUMBER: StandardVariable = StandardVariable::License;
+const YEAR_SUFFIX: StandardVariable = StandardVariable::Division;
+
+/// The marks and the variables that hold them.
+pub(super) const MARKS: [(StandardVariable, char); 3] =
+    [(FIRST_NOTE, inline::FIRST_NOTE), (CITATION_NUMBER, inline::CITATION_NUMBER), (YEAR_SUFFIX, inline::YEAR_SUFFIX)];
 
 /// What is known of a citation before it is formatted.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     /// The variables that the source has, in the order of their names.
     pub variables: Arc<[String]>,
@@ -34,6 +43,9 @@ pub(super) struct Shape {
     pub locator: Option<Locator>,
     /// Whether a letter tells it apart from another work of the same author and year.
     pub year_suffix: bool,
+    /// Whether it is formatted together with the note's other citations, which then decide on letters,
+    /// numbers and positions.
+    pub together: bool,
 }
 
 /// What a test comes to: known, or known only at the time of formatting.
@@ -54,7 +66,7 @@ impl Shape {
     /// What is known of a source outside any citation, as a bibliography has it.
     pub(super) fn of(entry: &Entry) -> Self {
         let variables = Arc::clone(&entry.present);
-        Self { variables, kind: entry.kind, standing: None, locator: None, year_suffix: false }
+        Self { variables, kind: entry.kind, standing: None, locator: None, year_suffix: false, together: false }
     }
 
     /// Cuts the citation part of a style down; the bibliography part goes.
@@ -73,6 +85,12 @@ impl Shape {
         cut.citation.name_options = bibliography.name_options.clone();
         cut.citation.layout = bibliography.layout.clone();
         cut.citation.layout.elements = self.elements(&bibliography.layout.elements);
+        if bibliography.second_field_align.is_some()
+            && let Some(first) = cut.citation.layout.elements.first_mut()
+        {
+            set_apart(first);
+        }
+        in_a_group(&mut cut.citation.layout);
         self.keep_macros(style, &mut cut);
         Some(cut)
     }
@@ -95,23 +113,7 @@ impl Shape {
 
     /// Cuts down the macros that the layout reaches, and leaves the others behind.
     fn keep_macros(&self, style: &IndependentStyle, cut: &mut IndependentStyle) {
-        let mut wanted = HashSet::new();
-        called(&cut.citation.layout.elements, &mut wanted);
-        for key in cut.citation.sort.iter().flat_map(|sort| &sort.keys) {
-            if let SortKey::MacroName { name, .. } = key {
-                wanted.insert(name.clone());
-            }
-        }
-        let mut pending: Vec<String> = wanted.iter().cloned().collect();
-        while let Some(name) = pending.pop() {
-            let Some(found) = style.macros.iter().find(|m| m.name == name) else { continue };
-            let mut kept = found.clone();
-            kept.children = self.elements(&found.children);
-            let mut next = HashSet::new();
-            called(&kept.children, &mut next);
-            pending.extend(next.into_iter().filter(|name| wanted.insert(name.clone())));
-            cut.macros.push(kept);
-        }
+        cut.macros = reached(style, &cut.citation, |children| self.elements(children));
     }
 
     fn elements(&self, elements: &[Element]) -> Vec<Element> {
@@ -153,35 +155,41 @@ impl Shape {
                 Element::Names(names)
             }
             Element::Text(text) => return self.text(text).map(Element::Text),
-            Element::Number(number)
-                if number.variable == NumberOrPageVariable::Number(NumberVariable::CitationNumber) =>
-            {
-                let mut text = value(inline::CITATION_NUMBER);
-                text.affixes = number.affixes.clone();
-                text.formatting = number.formatting.clone();
-                text.display = number.display;
-                Element::Text(text)
-            }
+            Element::Number(number) => match self.mark(number.variable.into()) {
+                Some(None) => return None,
+                Some(Some(mark)) => {
+                    let mut text = variable(mark);
+                    text.affixes = number.affixes.clone();
+                    text.formatting = number.formatting;
+                    text.display = number.display;
+                    Element::Text(text)
+                }
+                None => element.clone(),
+            },
             other => other.clone(),
         })
     }
 
-    /// What depends on the whole note becomes a mark that is filled in later.
     fn text(&self, text: &Text) -> Option<Text> {
         let TextTarget::Variable { var, .. } = &text.target else { return Some(text.clone()) };
-        let mark = match var {
-            Variable::Number(NumberVariable::FirstReferenceNoteNumber) => match self.standing {
-                Some(Standing::First) | None => return None,
-                Some(_) => inline::FIRST_NOTE,
-            },
-            Variable::Number(NumberVariable::CitationNumber) => inline::CITATION_NUMBER,
-            Variable::Standard(StandardVariable::YearSuffix) if self.year_suffix => inline::YEAR_SUFFIX,
-            Variable::Standard(StandardVariable::YearSuffix) => return None,
-            _ => return Some(text.clone()),
-        };
-        let mut marked = text.clone();
-        marked.target = value(mark).target;
-        Some(marked)
+        match self.mark(*var) {
+            None => Some(text.clone()),
+            Some(mark) => mark.map(|mark| Text { target: variable(mark).target, ..text.clone() }),
+        }
+    }
+
+    /// What depends on the whole note becomes a mark that is filled in later, or nothing where it can
+    /// have no value; `None` for any other variable.
+    fn mark(&self, variable: Variable) -> Option<Option<StandardVariable>> {
+        if self.together {
+            return None;
+        }
+        match variable {
+            Variable::Number(NumberVariable::FirstReferenceNoteNumber) => Some(self.was_cited().then_some(FIRST_NOTE)),
+            Variable::Number(NumberVariable::CitationNumber) => Some(Some(CITATION_NUMBER)),
+            Variable::Standard(StandardVariable::YearSuffix) => Some(self.year_suffix.then_some(YEAR_SUFFIX)),
+            _ => None,
+        }
     }
 
     fn choose(&self, choose: &Choose) -> Chosen {
@@ -245,20 +253,29 @@ impl Shape {
         let mut tests = Vec::new();
         if branch.disambiguate.is_some() {
             // Each form is made alone, so there is nothing to be confused with.
-            tests.push(Verdict::from(branch.disambiguate == Some(false)));
+            tests.push(if self.together { Verdict::Open } else { (branch.disambiguate == Some(false)).into() });
         }
         tests.extend(branch.is_numeric.iter().flatten().map(|variable| match variable {
             Variable::Number(NumberVariable::CitationNumber) => Verdict::True,
-            Variable::Number(NumberVariable::FirstReferenceNoteNumber) => self.was_cited().into(),
+            Variable::Number(NumberVariable::FirstReferenceNoteNumber) if !self.together => self.was_cited().into(),
             _ => Verdict::Open,
         }));
         tests.extend(branch.is_uncertain_date.iter().flatten().map(|_| Verdict::Open));
         tests.extend(branch.locator.iter().flatten().map(|kind| Verdict::from(self.locator == Some(*kind))));
-        tests.extend(branch.position.iter().flatten().map(|position| Verdict::from(self.stands(*position))));
+        tests.extend(branch.position.iter().flatten().map(|position| match self.together {
+            true => Verdict::Open,
+            false => self.stands(*position).into(),
+        }));
         tests.extend(branch.type_.iter().flatten().map(|kind| Verdict::from(self.kind == Some(*kind))));
         tests.extend(branch.variable.iter().flatten().map(|variable| match variable {
             Variable::Number(NumberVariable::Locator) => Verdict::from(self.locator.is_some()),
             Variable::Number(NumberVariable::CitationNumber) => Verdict::True,
+            Variable::Number(NumberVariable::FirstReferenceNoteNumber)
+            | Variable::Standard(StandardVariable::YearSuffix)
+                if self.together =>
+            {
+                Verdict::Open
+            }
             Variable::Number(NumberVariable::FirstReferenceNoteNumber) => self.was_cited().into(),
             Variable::Standard(StandardVariable::YearSuffix) => self.year_suffix.into(),
             Variable::Number(NumberVariable::PageFirst) => self.has("page").into(),
@@ -289,6 +306,34 @@ impl Shape {
     }
 }
 
+/// A style without the macros that its citations cannot reach: looking one up takes time for each.
+pub(super) fn reachable(style: &IndependentStyle) -> IndependentStyle {
+    let macros = reached(style, &style.citation, <[Element]>::to_vec);
+    IndependentStyle { macros, ..style.clone() }
+}
+
+/// The macros that citations call, directly or through others, each with its content as `cut` leaves it.
+fn reached(style: &IndependentStyle, citation: &Citation, cut: impl Fn(&[Element]) -> Vec<Element>) -> Vec<CslMacro> {
+    let mut wanted = HashSet::new();
+    called(&citation.layout.elements, &mut wanted);
+    for key in citation.sort.iter().flat_map(|sort| &sort.keys) {
+        if let SortKey::MacroName { name, .. } = key {
+            wanted.insert(name.clone());
+        }
+    }
+    let mut pending: Vec<String> = wanted.iter().cloned().collect();
+    let mut kept = Vec::new();
+    while let Some(name) = pending.pop() {
+        let Some(found) = style.macros.iter().find(|m| m.name == name) else { continue };
+        let children = cut(&found.children);
+        let mut next = HashSet::new();
+        called(&children, &mut next);
+        pending.extend(next.into_iter().filter(|name| wanted.insert(name.clone())));
+        kept.push(CslMacro { name, children });
+    }
+    kept
+}
+
 /// What becomes of a choice.
 enum Chosen {
     /// It is made.
@@ -297,39 +342,38 @@ enum Chosen {
     Still(Choose),
 }
 
-fn value(mark: char) -> Text {
-    let target = TextTarget::Value { val: mark.to_string() };
-    Text {
-        target,
-        formatting: Default::default(),
-        affixes: Default::default(),
+fn variable(var: StandardVariable) -> Text {
+    tree::text(TextTarget::Variable { var: Variable::Standard(var), form: LongShortForm::default() })
+}
+
+/// Puts what a layout prints, and what stands before and behind it, into a group: a bibliography ends its
+/// entries as groups do, a citation in a way of its own.
+fn in_a_group(layout: &mut Layout) {
+    let group = Group {
+        children: std::mem::take(&mut layout.elements),
+        font_style: None,
+        font_variant: None,
+        font_weight: None,
+        text_decoration: None,
+        vertical_align: None,
+        prefix: layout.prefix.take(),
+        suffix: layout.suffix.take(),
+        delimiter: None,
         display: None,
-        quotes: false,
-        strip_periods: false,
-        text_case: None,
+    };
+    layout.elements = vec![Element::Group(group)];
+}
+
+/// Sets the first field of an entry in a column of its own, as `second-field-align` asks.
+fn set_apart(first: &mut Element) {
+    match first {
+        Element::Text(text) => text.display = Some(Display::LeftMargin),
+        Element::Number(number) => number.display = Some(Display::LeftMargin),
+        Element::Group(group) => group.display = Some(Display::LeftMargin),
+        _ => {}
     }
 }
 
-/// The macros that elements call.
-fn called(elements: &[Element], names: &mut HashSet<String>) {
-    for element in elements {
-        match element {
-            Element::Text(Text { target: TextTarget::Macro { name }, .. }) => {
-                names.insert(name.clone());
-            }
-            Element::Group(group) => called(&group.children, names),
-            Element::Names(of) => {
-                for child in &of.children {
-                    if let NamesChild::Substitute(substitute) = child {
-                        called(&substitute.children, names);
-                    }
-                }
-            }
-            Element::Choose(choose) => {
-                choose.branches().for_each(|branch| called(&branch.children, names));
-                choose.otherwise.iter().for_each(|other| called(&other.children, names));
-            }
-            Element::Text(_) | Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
-        }
-    }
-}
+#[cfg(test)]
+#[path = "shape_tests.rs"]
+mod tests;

@@ -37,6 +37,16 @@ pub fn style_text(name: &str) -> Option<String> {
     ArchivedStyle::by_name(name)?.get().to_xml().ok()
 }
 
+/// Whether there is a style of this name, without reading it.
+///
+/// # Errors
+/// The nearest names that exist.
+pub fn find_style(name: &str, own: &[StyleFile]) -> Result<(), Vec<String>> {
+    let stem = name.strip_suffix(".csl").unwrap_or(name);
+    let there = own.iter().any(|file| *file.name == *stem || *file.path == *name);
+    if there || ArchivedStyle::by_name(stem).is_some() { Ok(()) } else { Err(near(stem, own)) }
+}
+
 /// Whether a style of this name can be used.
 ///
 /// # Errors
@@ -66,10 +76,14 @@ fn archived(name: &str) -> Option<IndependentStyle> {
 }
 
 fn unknown(name: &str, own: &[StyleFile]) -> StyleError {
+    StyleError::Unknown { near: near(name, own) }
+}
+
+fn near(name: &str, own: &[StyleFile]) -> Vec<String> {
     let names = style_names().into_iter().chain(own.iter().map(|file| &*file.name));
     let mut near: Vec<(usize, &str)> = names.map(|n| (strsim::levenshtein(name, n), n)).collect();
     near.sort_unstable();
-    StyleError::Unknown { near: near.iter().take(3).map(|(_, n)| (*n).to_owned()).collect() }
+    near.iter().take(3).map(|(_, n)| (*n).to_owned()).collect()
 }
 
 /// Reads a `.csl` file; a dependent one leads to its parent.

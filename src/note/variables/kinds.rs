@@ -1,55 +1,7 @@
 //! What sort of thing a source is: from the words of event files to the types of CSL.
 
+use crate::model::csl::TYPES;
 use crate::model::text::nearest;
-
-/// The types of CSL 1.0.2, which may also be written as they are.
-const CSL: &[&str] = &[
-    "article",
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "bill",
-    "book",
-    "broadcast",
-    "chapter",
-    "classic",
-    "collection",
-    "dataset",
-    "document",
-    "entry",
-    "entry-dictionary",
-    "entry-encyclopedia",
-    "event",
-    "figure",
-    "graphic",
-    "hearing",
-    "interview",
-    "legal_case",
-    "legislation",
-    "manuscript",
-    "map",
-    "motion_picture",
-    "musical_score",
-    "pamphlet",
-    "paper-conference",
-    "patent",
-    "performance",
-    "periodical",
-    "personal_communication",
-    "post",
-    "post-weblog",
-    "regulation",
-    "report",
-    "review",
-    "review-book",
-    "software",
-    "song",
-    "speech",
-    "standard",
-    "thesis",
-    "treaty",
-    "webpage",
-];
 
 /// Words of a press or intelligence desk: the CSL type, and the genre that the word itself names, in
 /// English, French, German and Spanish.
@@ -122,7 +74,7 @@ pub(super) fn of(written: &str, parent: Option<&str>, language: &str) -> Option<
         ("audio" | "video", Some(_)) => return plain("broadcast"),
         _ => {}
     }
-    if let Some(csl) = CSL.iter().find(|csl| csl.replace('_', "-") == word) {
+    if let Some(csl) = TYPES.iter().find(|csl| csl.replace('_', "-") == word) {
         return plain(csl);
     }
     if let Some((_, csl, genres)) = DESK.iter().find(|(own, ..)| *own == word) {
@@ -145,7 +97,7 @@ fn one_word(written: &str) -> String {
 
 /// The type that was probably meant.
 pub(super) fn near(written: &str) -> Option<&'static str> {
-    let words = CSL.iter().copied().chain(DESK.iter().map(|(w, ..)| *w)).chain(HAYAGRIVA.iter().map(|(w, _)| *w));
+    let words = TYPES.iter().copied().chain(DESK.iter().map(|(w, ..)| *w)).chain(HAYAGRIVA.iter().map(|(w, _)| *w));
     nearest(written, words)
 }
 

@@ -5,7 +5,7 @@ use super::entry::Entry;
 use super::kinds::{csl_type, genre, language};
 use super::latex::{self, Style};
 use super::names::{literals, names};
-use crate::source_file::csl;
+use crate::model::csl;
 use crate::yaml::Value;
 
 /// Every variable of the entry, its type first.

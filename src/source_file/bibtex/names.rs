@@ -1,7 +1,7 @@
 //! Lists of names as BibTeX and BibLaTeX write them, into the names of CSL.
 
 use super::latex::{self, Style};
-use crate::source_file::csl::text;
+use crate::model::csl::text;
 use crate::yaml::Value;
 
 /// The names of a field; `dropping` when a particle such as `von` is left out where the family name

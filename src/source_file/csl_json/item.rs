@@ -1,7 +1,7 @@
 //! An item of CSL-JSON into the variables of CSL.
 
 use super::json::Json;
-use crate::source_file::csl::{self, DATES, NAME_PARTS, NAMES, TEXTS};
+use crate::model::csl::{self, DATES, NAME_PARTS, NAMES, TEXTS};
 use crate::source_file::dates::{is_edtf, joined, loose};
 use crate::yaml::{MAX_FIELD, Value};
 

@@ -3,7 +3,7 @@
 use crate::yaml::Value;
 
 /// The types of items.
-pub(super) const TYPES: &[&str] = &[
+pub const TYPES: &[&str] = &[
     "article",
     "article-journal",
     "article-magazine",
@@ -52,7 +52,7 @@ pub(super) const TYPES: &[&str] = &[
 ];
 
 /// The variables that hold names.
-pub(super) const NAMES: &[&str] = &[
+pub const NAMES: &[&str] = &[
     "author",
     "chair",
     "collection-editor",
@@ -83,10 +83,10 @@ pub(super) const NAMES: &[&str] = &[
 ];
 
 /// The variables that hold dates.
-pub(super) const DATES: &[&str] = &["accessed", "available-date", "event-date", "issued", "original-date", "submitted"];
+pub const DATES: &[&str] = &["accessed", "available-date", "event-date", "issued", "original-date", "submitted"];
 
 /// The variables that hold text or numbers.
-pub(super) const TEXTS: &[&str] = &[
+pub const TEXTS: &[&str] = &[
     "abstract",
     "annote",
     "archive",
@@ -154,11 +154,10 @@ pub(super) const TEXTS: &[&str] = &[
 ];
 
 /// The parts of a name.
-pub(super) const NAME_PARTS: &[&str] =
-    &["family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal"];
+pub const NAME_PARTS: &[&str] = &["family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal"];
 
 /// The variable that was meant by a name of an older CSL, or the name itself.
-pub(super) fn variable(name: &str) -> &str {
+pub fn variable(name: &str) -> &str {
     match name {
         "event" => "event-title",
         "journalAbbreviation" => "container-title-short",
@@ -169,6 +168,6 @@ pub(super) fn variable(name: &str) -> &str {
 }
 
 /// A text as a value.
-pub(super) fn text(text: impl Into<Box<str>>) -> Value {
+pub fn text(text: impl Into<Box<str>>) -> Value {
     Value::Text(text.into())
 }
