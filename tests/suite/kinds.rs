@@ -323,12 +323,10 @@ fn structure(markdown: &str) -> Vec<String> {
             other => odd.push(format!("{other:?}")),
         }
     }
-    // A footnote that is a number and nothing else reads as an empty list item: `[^2]: 0.`
+    // What is a number and nothing else, `[^2]: 0.`, reads as an empty item of a list.
     let bare = |line: &&str| {
-        line.starts_with("[^") && line.ends_with(|c: char| ".?!".contains(c)) && {
-            let body = line.split_once("]: ").map(|(_, body)| body.trim_end_matches('.')).unwrap_or_default();
-            !body.is_empty() && body.chars().all(|c| c.is_ascii_digit())
-        }
+        let body = line.split_once("]: ").map_or(*line, |(_, body)| body).trim_start_matches("- ");
+        body.strip_suffix('.').is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
     };
     let bare = markdown.lines().filter(bare).count();
     let items = tree.descendants().filter(|n| matches!(n.data.borrow().value, NodeValue::Item(_))).count();
