@@ -325,7 +325,7 @@ fn structure(markdown: &str) -> Vec<String> {
     }
     // What is a number and nothing else, `[^2]: 0.`, reads as an empty item of a list.
     let bare = |line: &&str| {
-        let body = line.split_once("]: ").map_or(*line, |(_, body)| body).trim_start_matches("- ");
+        let body = line.split_once("]: ").map(|(_, body)| body).unwrap_or_default();
         body.strip_suffix('.').is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
     };
     let bare = markdown.lines().filter(bare).count();

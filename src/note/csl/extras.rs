@@ -4,6 +4,7 @@
 use hayagriva::citationberg::TermForm;
 use hayagriva::citationberg::taxonomy::Kind;
 
+use super::super::inline;
 use super::super::item::Entry;
 use super::Csl;
 use super::locator::Place;
@@ -33,16 +34,27 @@ pub(super) fn in_note(csl: &Csl, text: &mut String, entry: &Entry, seen: bool, l
 
 /// Adds to a source's entry in the list what the style left out, each as a sentence.
 pub(super) fn in_list(csl: &Csl, text: &mut String, entry: &Entry, seen: bool, language: &str) {
-    if text.is_empty() {
+    if text.trim_matches(inline::NAMES).is_empty() {
         // The style lists no such sources.
         return;
     }
+    no_item(text);
     tidy(csl, text, entry);
     part_of_recording(csl, text, entry, '.');
     for extra in extras(text, entry, seen, language) {
         let mut chars = extra.chars();
         let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
         csl.append(text, '.', &format!(" {first}{}.", chars.as_str()));
+    }
+}
+
+/// A title or name that is a number, and stands where names stand, begins no list in the list.
+fn no_item(text: &mut String) {
+    let Some(name) = text.strip_prefix(inline::NAMES[0]) else { return };
+    let behind = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mark = behind.trim_start_matches(inline::NAMES[1]);
+    if behind.len() < name.len() && mark.starts_with(['.', ')']) {
+        text.insert(text.len() - mark.len(), '\\');
     }
 }
 
@@ -148,6 +160,20 @@ mod tests {
         assert!(dated("Ann, ‘Log’, 23 August 2024, <https://a.example/2024>", &date));
         assert!(!dated("Ann, ‘Log’, <https://a.example/2024/x>", &date));
         assert!(!dated("Ann, ‘Log 12024’.", &date));
+    }
+
+    #[test]
+    fn a_number_in_the_place_of_names_begins_no_list() {
+        let [start, end] = inline::NAMES;
+        for (entry, shown) in [
+            (format!("{start}1984{end}. (2024)."), format!("{start}1984{end}\\. (2024).")),
+            (format!("{start}1984.{end} (2024)."), format!("{start}1984\\.{end} (2024).")),
+            (format!("{start}Ann 1984{end}."), format!("{start}Ann 1984{end}.")),
+        ] {
+            let mut text = entry;
+            no_item(&mut text);
+            assert_eq!(text, shown);
+        }
     }
 
     #[test]
