@@ -5,6 +5,7 @@
 //! key. `docs/event-format.md` is the format's contract.
 
 mod build;
+mod fields;
 mod shape;
 
 use std::cell::RefCell;

@@ -1,21 +1,25 @@
 //! From the shapes of an event file to the model, telling every value that does not fit.
 
+mod sources;
+
 use std::collections::HashMap;
 use std::str::FromStr;
 
 use indexmap::IndexMap;
 
-use super::shape::{ActorEntry, EventShape, FactShape, PlaceShape, SourceShape, SourceUseShape};
+use super::shape::{ActorEntry, EventShape, FactShape, PlaceShape, SourceUseShape};
 use crate::finding::{Anchor, Finding};
 use crate::model::id::check_id;
-use crate::model::source::{Archived, Capture, Record};
 use crate::model::text::nearest;
 use crate::model::{
     Actor, Allow, Assessment, Edtf, Event, Fact, FactKind, Figure, Marking, Place, Quote, Relation, RelationKind, Role,
-    Source, SourceUse,
+    SourceUse,
 };
 use crate::yaml::Step;
 use crate::yaml::shape::{Keyed, OneOrMany, Short, Text};
+
+pub(crate) use sources::own_value;
+pub(super) use sources::sources;
 
 /// Builds an event; `facts` come with their places in the file's list.
 pub(super) fn event(
@@ -81,36 +85,6 @@ fn first_with_id(id: &str, facts: &[Fact], seen: &mut HashMap<Box<str>, usize>) 
         seen.insert(fact.id.clone(), fact.index as usize);
     }
     seen.get(id).copied()
-}
-
-/// Builds sources from their shapes; `route` leads to the mapping that holds them.
-pub(super) fn sources(
-    path: &str,
-    shapes: Vec<(Text, SourceShape)>,
-    route: &[Step],
-    findings: &mut Vec<Finding>,
-) -> IndexMap<Box<str>, Source> {
-    let mut b = Builder { path, route: route.to_vec(), findings };
-    let mut sources = IndexMap::with_capacity(shapes.len());
-    for (key, shape) in shapes {
-        let key: Box<str> = key.into();
-        b.under(&key, |b| {
-            if let Err(e) = check_id(&key) {
-                b.error("bad-value", format!("source key `{key}`: {e}"));
-                return;
-            }
-            let source = b.source(key.clone(), shape);
-            sources.insert(key.clone(), source);
-        });
-    }
-    sources
-}
-
-/// Takes one of our own keys into a source; what is wrong with the value comes back.
-pub(crate) fn own_value(path: &str, source: &mut Source, key: &'static str, text: Text) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    Builder { path, route: Vec::new(), findings: &mut findings }.own(source, key, text);
-    findings
 }
 
 fn texts(list: OneOrMany<Text>) -> Vec<Box<str>> {
@@ -239,36 +213,6 @@ impl Builder<'_> {
             out.insert(key, actor);
         }
         out
-    }
-
-    /// One of our own keys that hold a text.
-    fn own(&mut self, source: &mut Source, key: &'static str, text: Text) {
-        let text = Some(text);
-        match key {
-            "reliability" => source.reliability = self.word(text, key),
-            "origin" => source.origin = present(text),
-            "directness" => source.directness = self.word(text, key),
-            "descriptor" => source.descriptor = present(text),
-            "marking" => source.marking = marking(text),
-            "attribution" => source.attribution = self.word(text, key),
-            _ => source.status = self.word(text, key).unwrap_or_default(),
-        }
-    }
-
-    fn source(&mut self, key: Box<str>, shape: SourceShape) -> Source {
-        let mut entry = shape.entry;
-        entry.retain(|(_, value)| value.text() != Some(""));
-        let mut source = Source { key, record: Record::Fields(entry), ..Source::default() };
-        for (own, text) in shape.own {
-            self.own(&mut source, own, text);
-        }
-        source.archived = shape.archived.and_then(|a| {
-            let date = self.date(a.date, "archived");
-            Some(Archived { url: present(a.url)?, date })
-        });
-        source.capture =
-            shape.capture.and_then(|c| Some(Capture { path: present(c.path)?, sha256: present(c.sha256) }));
-        source
     }
 
     /// One fact; `None` when it cannot be used, which is then told.

@@ -271,26 +271,7 @@ pub struct SourceShape {
 pub(crate) const OWN_KEYS: &[&str] =
     &["reliability", "origin", "directness", "descriptor", "marking", "attribution", "status"];
 
-/// Hayagriva's fields of an entry that hold one text.
-const TEXT_FIELDS: &[&str] = &[
-    "type",
-    "date",
-    "issue",
-    "chapter",
-    "volume",
-    "volume-total",
-    "edition",
-    "page-range",
-    "page-total",
-    "time-range",
-    "runtime",
-    "language",
-    "note",
-    "abstract",
-    "genre",
-];
-
-/// Hayagriva's fields of an entry that may also be lists or mappings.
+/// Hayagriva's fields of an entry that may be lists or mappings; the others hold one text.
 const TREE_FIELDS: &[&str] = &[
     "title",
     "author",
@@ -372,10 +353,8 @@ impl<'de> Deserialize<'de> for SourceShape {
                         source.capture = Some(map.next_value::<Short<CaptureShape>>()?.0);
                     } else if &*key == "archived" {
                         source.archived = Some(map.next_value::<Short<ArchivedShape>>()?.0);
-                    } else if TEXT_FIELDS.contains(&&*key) {
-                        let text: Option<Text> = map.next_value()?;
-                        source.entry.extend(text.map(|t| (key.0, Value::Text(t.0))));
-                    } else if TREE_FIELDS.contains(&&*key) {
+                    } else if SOURCE_KEYS.contains(&&*key) {
+                        // Of whatever shape: a wrong one costs the field, not the source.
                         source.entry.push((key.0, map.next_value()?));
                     } else {
                         return Err(de::Error::custom(format_args!("unknown key `{}`", &*key)));

@@ -143,3 +143,20 @@ fn ids_are_unique_however_many_there_are() {
     assert_eq!(reading.event.unwrap().facts.len(), 99);
     assert!(reading.findings[0].message.contains("number 8 in the list"), "{:?}", reading.findings);
 }
+
+#[test]
+fn a_field_of_the_wrong_shape_costs_the_field_and_not_the_source() {
+    let text = "title: T\ndate: 2024\nsources:\n  s:\n    type: [web]\n    title: [a, b]\n    author: 5\n    editor: [\"Holm, Per\", { role: x }]\n    url: [https://a.example]\n    date: { year: 2024 }\n    publisher: { location: Northport }\n    serial-number: [1]\n    affiliated: { role: intervewer, names: Ann }\n    parent: { type: newspaper, title: { short: x } }\n    genre: essay\nfacts:\n  - { id: a, text: x, sources: s }\n";
+    let reading = read("e.yaml", text);
+    let told: Vec<_> = reading.findings.iter().map(|f| (f.rule, f.severity, f.position().line)).collect();
+    let warning = crate::finding::Severity::Warning;
+    let lines = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
+    assert_eq!(told, lines.map(|line| ("bad-value", warning, line)), "{:#?}", reading.findings);
+    assert!(reading.findings[8].message.contains("did you mean `interviewer`?"));
+    let event = reading.event.unwrap();
+    let record = &event.sources["s"].record;
+    assert!(["type", "title", "author", "url", "date", "publisher"].iter().all(|key| record.get(key).is_none()));
+    assert_eq!(record.get("genre").and_then(|v| v.text()), Some("essay"));
+    assert!(record.get("editor").is_some() && record.get("parent").is_some());
+    assert_eq!(event.facts.len(), 1);
+}

@@ -36,6 +36,14 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// Writes plain text as a piece in the middle of a line, where a number or letter with a full stop is no
+/// mark of a list.
+pub fn escape_within(text: &str) -> String {
+    const BEFORE: &str = "“ ";
+    let escaped = escape(&format!("{BEFORE}{text}"));
+    escaped.strip_prefix(BEFORE).unwrap_or(&escaped).to_owned()
+}
+
 /// Writes plain text as the content of a table cell. As [`escape`], which escapes every `|` already:
 /// a cell may be the first of a row without an outer `|`, so its start counts as a line's start too.
 pub fn escape_cell(text: &str) -> String {

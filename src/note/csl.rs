@@ -154,9 +154,9 @@ impl Formatter {
         let mut names = Repeated::new(bibliography.subsequent_author_substitute.as_deref());
         for (number, i) in (1_usize..).zip(order) {
             let text = texts[i].replace(inline::CITATION_NUMBER, &number.to_string());
-            let text = not_a_list(text.replace(inline::YEAR_SUFFIX, suffix(i)));
+            let text = text.replace(inline::YEAR_SUFFIX, suffix(i));
             if !text.is_empty() && !out.contains(&text) {
-                out.push(names.replace(&text));
+                out.push(not_a_list(names.replace(&text)));
             }
         }
         out
@@ -186,8 +186,8 @@ impl Formatter {
     }
 }
 
-/// An entry that begins with its number, so written that no reader takes it for a list in a list.
-fn not_a_list(mut entry: String) -> String {
+/// A note or entry that begins with a number, so written that no reader takes it for a list.
+pub(super) fn not_a_list(mut entry: String) -> String {
     let digits = entry.len() - entry.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (mark, behind) = (entry[digits..].chars().next(), entry[digits..].chars().nth(1));
     if digits > 0 && matches!(mark, Some('.' | ')')) && behind.is_none_or(char::is_whitespace) {
@@ -424,5 +424,35 @@ impl HashInto for IndependentStyle {
             .collect();
         (&self.info.id, &self.citation, &self.settings, layouts).hash(hasher);
         self.locale.hash(hasher);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_at_the_start_begins_no_list() {
+        for (entry, shown) in [
+            ("1984. (2024).", "1984\\. (2024)."),
+            ("0.", "0\\."),
+            ("12) x", "12\\) x"),
+            ("1984 x.", "1984 x."),
+            ("3.5", "3.5"),
+        ] {
+            assert_eq!(not_a_list(entry.to_owned()), shown);
+        }
+    }
+
+    #[test]
+    fn names_that_repeat_become_the_style_s_dash() {
+        let [start, end] = inline::NAMES;
+        let entry = |names: &str, rest: &str| format!("{start}{names}{end}{rest}");
+        let mut names = Repeated::new(Some("——"));
+        assert_eq!(names.replace(&entry("Ann", ", One")), "Ann, One");
+        assert_eq!(names.replace(&entry("Ann", ", Two")), "——, Two");
+        assert_eq!(names.replace("No names"), "No names");
+        assert_eq!(names.replace(&entry("Ann", ", Three")), "Ann, Three");
+        assert_eq!(Repeated::new(None).replace(&entry("Ann", ".")), "Ann.");
     }
 }

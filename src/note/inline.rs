@@ -155,6 +155,12 @@ fn small_words_kept(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
+/// A title as Hayagriva is to have it: words of scripts that write no titles in capitals keep their case.
+pub(super) fn encode_title(text: &str) -> String {
+    let foreign = |c: char| matches!(c, '\u{370}'..='\u{58F}' | '\u{10A0}'..='\u{10FF}' | '\u{1F00}'..='\u{1FFF}');
+    encode(text).chars().map(|c| if foreign(c) { shifted(c, KEPT).unwrap_or(c) } else { c }).collect()
+}
+
 /// The text with every pair of quotation marks, of whatever kind, as one kind. Marks without a fellow,
 /// apostrophes among them, stay as they are.
 fn with_quotes(text: &str) -> String {
@@ -245,6 +251,13 @@ mod tests {
         assert_eq!(encode("Gov't's \"plan\" 5\" wide"), "Gov't's «plan» 5\" wide");
         assert_eq!(encode("People’s „Zeitung“ and ‘don’t’"), "People’s «Zeitung» and «don’t»");
         assert!(encode("<span class=\"nocase\">x</span>").chars().all(|c| decode(c).0 == 'x'));
+    }
+
+    #[test]
+    fn greek_and_cyrillic_titles_keep_their_case() {
+        let title = encode_title("Паром в мае, Ferry");
+        assert_eq!(title.chars().map(|c| decode(c).0).collect::<String>(), "Паром в мае, Ferry");
+        assert!(title.chars().all(|c| !('\u{400}'..'\u{500}').contains(&c)) && title.ends_with("Ferry"));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) struct Entry {
     pub kind: Option<Kind>,
     /// The names of the variables that have a value, sorted.
     pub present: Arc<[String]>,
-    /// The date of publication, when CSL cannot say it: an interval, a decade, an uncertain date.
+    /// The date of publication, when CSL cannot say it: an interval, a season, a decade, an uncertain date.
     pub date: Option<Edtf>,
     /// Where a copy is kept that outlasts the address.
     pub archived: Option<Archived>,
@@ -50,9 +50,13 @@ pub(super) struct Archived {
 pub(super) const UNSEEN: &[&str] =
     &["abstract", "annote", "citation-key", "custom", "division", "id", "keyword", "license", "time-range"];
 
-/// Makes an entry of a source, and tells what of it does not print.
-pub(super) fn entry(source: &Source, key: &str) -> (Entry, Vec<Odd>) {
-    let (variables, odd) = variables::of(source);
+/// Titles, in which styles change the case of words.
+const TITLES: &[&str] =
+    &["title", "title-short", "container-title", "container-title-short", "collection-title", "event-title"];
+
+/// Makes an entry of a source for notes in a language, and tells what of it does not print.
+pub(super) fn entry(source: &Source, key: &str, language: &str) -> (Entry, Vec<Odd>) {
+    let (variables, odd) = variables::of(source, language);
     let mut entry = from_variables(variables, key);
     entry.key.clone_from(&source.key);
     entry.archived = source.archived.as_ref().map(|a| Archived { url: a.url.to_string(), date: a.date });
@@ -84,6 +88,7 @@ fn from_variables(variables: Variables, key: &str) -> Entry {
             Value::Text(text) if name == "type" || name == "URL" || name == "DOI" => {
                 Some(Cell::String(text.to_string()))
             }
+            Value::Text(text) if TITLES.contains(&name) => Some(Cell::String(inline::encode_title(text))),
             Value::Text(text) => Some(Cell::String(inline::encode(text))),
             Value::List(names) => Some(Cell::Names(names.iter().filter_map(name_cell).collect())),
             Value::Map(_) => name_cell(value).map(|name| Cell::Names(vec![name])),
@@ -109,6 +114,11 @@ impl Entry {
         item
     }
 
+    /// When it came out, if that is known.
+    pub(super) fn issued(&self) -> Option<Edtf> {
+        self.variables.text("issued")?.trim().parse().ok()
+    }
+
     /// Hashes all that prints; the key under which the entry goes does not.
     pub(super) fn hash_content(&self, hasher: &mut impl Hasher) {
         self.item.0.iter().filter(|(name, _)| *name != "id").for_each(|pair| pair.hash(hasher));
@@ -123,12 +133,13 @@ impl Entry {
     }
 }
 
-/// Whether CSL can say the whole of a date: a year, month, day or season without doubt.
+/// Whether CSL processors say the whole of a date well: a year, month or day without doubt.
 fn plain(date: &Edtf) -> bool {
     !date.is_interval()
         && !date.is_uncertain()
         && !date.is_approximate()
         && date.precision() >= Precision::Year
+        && date.precision() != Precision::Season
         && date.earliest().is_some_and(|day| i16::try_from(day.year()).is_ok())
 }
 

@@ -5,6 +5,7 @@
 
 mod fields;
 mod kinds;
+mod law;
 
 use crate::model::Source;
 use crate::model::source::Record;
@@ -26,23 +27,36 @@ pub(super) struct Odd {
     pub message: String,
 }
 
-/// The variables of a source, and what of it could not be understood.
-pub(super) fn of(source: &Source) -> (Variables, Vec<Odd>) {
+/// The variables of a source for notes in a language, and what of it could not be understood.
+pub(super) fn of(source: &Source, language: &str) -> (Variables, Vec<Odd>) {
     let mut odd = Vec::new();
     let mut variables = match &source.record {
-        Record::Fields(fields) => fields::variables(fields, &mut odd),
+        Record::Fields(fields) => fields::variables(fields, language, &mut odd),
         Record::Variables(entries) => Variables { entries: entries.clone() },
     };
-    if variables.text("title").is_none() && variables.get("author").is_none() {
-        // Something must print: the key stands in for a source that says nothing of itself.
-        let name = source.origin_name().unwrap_or(&source.key).to_owned();
-        variables.set("title", name);
-    }
+    law::keep_versus(&mut variables);
+    stand_in(&mut variables, &source.key);
     if variables.text("type").is_none() {
         let kind = if variables.text("URL").is_some() { "webpage" } else { "document" };
         variables.set("type", kind);
     }
     (variables, odd)
+}
+
+/// Styles print a title or an author first. For a source with neither, there stands who brought it out, the
+/// host of its address, or the key by which the desk knows it.
+fn stand_in(variables: &mut Variables, key: &str) {
+    if ["title", "author", "editor"].iter().any(|name| variables.get(name).is_some()) {
+        return;
+    }
+    if let Some(publisher) = variables.take("publisher").or_else(|| variables.take("container-title")) {
+        variables.put("author", Value::List(vec![Value::Map(vec![("literal".into(), publisher)])]));
+        return;
+    }
+    let host = variables.text("URL").and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+    let host = host.and_then(|rest| rest.split(['/', '?', '#']).next()).filter(|host| !host.is_empty());
+    let name = host.map_or(key, |host| host.strip_prefix("www.").unwrap_or(host));
+    variables.set("title", format!("<span class=\"nocase\">{name}</span>"));
 }
 
 impl Variables {
@@ -68,6 +82,13 @@ impl Variables {
     fn put(&mut self, name: &str, value: Value) {
         self.entries.retain(|(key, _)| &**key != name);
         self.entries.push((name.into(), value));
+    }
+
+    /// Takes the value of a variable that is text away.
+    fn take(&mut self, name: &str) -> Option<Value> {
+        self.text(name)?;
+        let at = self.entries.iter().position(|(key, _)| &**key == name)?;
+        Some(self.entries.remove(at).1)
     }
 
     /// Sets a variable that has no value yet.

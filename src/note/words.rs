@@ -23,6 +23,10 @@ pub(super) struct Words {
     pub accessed: &'static str,
     /// Before the day and address of a lasting copy.
     pub archived: &'static str,
+    /// Between that and a day.
+    pub on: &'static str,
+    /// A colon, with the space that goes before it.
+    pub colon: &'static str,
 }
 
 /// The words of a language (BCP 47).
@@ -42,6 +46,8 @@ static ENGLISH: Words = Words {
     and: "and",
     accessed: "accessed",
     archived: "archived",
+    on: "",
+    colon: ":",
 };
 
 static LANGUAGES: [(&str, Words); 8] = [
@@ -58,6 +64,8 @@ static LANGUAGES: [(&str, Words); 8] = [
             and: "und",
             accessed: "abgerufen am",
             archived: "archiviert",
+            on: "am ",
+            colon: ":",
         },
     ),
     (
@@ -73,6 +81,8 @@ static LANGUAGES: [(&str, Words); 8] = [
             and: "y",
             accessed: "consultado el",
             archived: "archivado",
+            on: "el ",
+            colon: ":",
         },
     ),
     (
@@ -88,6 +98,8 @@ static LANGUAGES: [(&str, Words); 8] = [
             and: "et",
             accessed: "consulté le",
             archived: "archivé",
+            on: "le ",
+            colon: "\u{a0}:",
         },
     ),
     (
@@ -103,6 +115,8 @@ static LANGUAGES: [(&str, Words); 8] = [
             and: "e",
             accessed: "consultato il",
             archived: "archiviato",
+            on: "il ",
+            colon: ":",
         },
     ),
     (
@@ -118,6 +132,8 @@ static LANGUAGES: [(&str, Words); 8] = [
             and: "en",
             accessed: "geraadpleegd op",
             archived: "gearchiveerd",
+            on: "op ",
+            colon: ":",
         },
     ),
     (
@@ -133,6 +149,8 @@ static LANGUAGES: [(&str, Words); 8] = [
             and: "e",
             accessed: "consultado a",
             archived: "arquivado",
+            on: "a ",
+            colon: ":",
         },
     ),
     (
@@ -148,6 +166,8 @@ static LANGUAGES: [(&str, Words); 8] = [
             and: "и",
             accessed: "дата обращения:",
             archived: "архивировано",
+            on: "",
+            colon: ":",
         },
     ),
     (
@@ -163,6 +183,8 @@ static LANGUAGES: [(&str, Words); 8] = [
             and: "і",
             accessed: "дата звернення:",
             archived: "архівовано",
+            on: "",
+            colon: ":",
         },
     ),
 ];

@@ -60,6 +60,33 @@ fn the_event_format_s_examples_are_read_as_told() {
     }
 }
 
+/// Behind an example of an event, its sources as the footnotes of a note that cites every fact.
+#[test]
+fn the_event_format_s_sources_print_as_shown() {
+    let examples = examples("event-format.md");
+    let shown = examples.iter().position(|(kind, _)| kind == "markdown notes").unwrap();
+    let (_, event) = &examples[shown - 1];
+    let desk = TemporaryDesk::with(&[("briefs/events/e.yaml", event)]);
+    let loaded = desk.folder().load(&|_| ());
+    let facts = attache::event_file::read("briefs/events/e.yaml", event).event.unwrap().facts;
+    let cited: String = facts.iter().map(|fact| format!("- x [@e#{}].\n", fact.id)).collect();
+    let text = format!("---\ntemplate: t\ntitle: T\ndate: 2024-09-01\nlanguage: en-GB\n---\n\n## F {{#f}}\n\n{cited}");
+    let (template, _) = attache::template::parse("t", "templates/t.md", "---\nname: T\n---\n## F {#f .bullets}\n");
+    let draft = Draft::parse(&text, &template.outline());
+    let request = Request {
+        desk: &loaded.desk,
+        template: &template,
+        draft: &draft,
+        path: "d.md",
+        style: None,
+        flavour: Default::default(),
+    };
+    let note = compose(&request, &Formatter::new());
+    assert_eq!(note.findings, []);
+    let notes: String = note.text.lines().filter(|l| l.starts_with("[^")).map(|l| format!("{l}\n")).collect();
+    assert!(notes == examples[shown].1, "{}\n{notes}", difference(&examples[shown].1, &notes));
+}
+
 #[test]
 fn the_template_format_s_examples_are_whole() {
     let examples = examples("template-format.md");

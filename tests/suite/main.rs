@@ -14,6 +14,7 @@ mod flavours;
 mod generated;
 mod golden;
 mod harness;
+mod kinds;
 mod layers;
 mod naughty;
 mod odd_yaml;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::csl::{Cite, Csl, Formatter, InText, Standing, Wanted};
+use super::super::csl::{Cite, Csl, Formatter, InText, Standing, Wanted, not_a_list};
 use super::super::flavour::Flavour;
 use super::super::polish::{self, Mark};
 use super::super::{inline, pandoc, words};
@@ -288,5 +288,5 @@ fn sentence(csl: &Csl, text: &str) -> String {
         end if !out.ends_with(['.', '?', '!']) => out.push_str(end),
         _ => {}
     }
-    out
+    not_a_list(out)
 }

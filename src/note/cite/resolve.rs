@@ -224,7 +224,7 @@ impl Resolver<'_> {
             return *i;
         }
         let i = self.entries.len();
-        let (entry, odd) = item::entry(source, &format!("source-{i}"));
+        let (entry, odd) = item::entry(source, &format!("source-{i}"), self.request.language());
         for odd in odd {
             let mut route = vec![Step::Key(source.key.clone()), Step::Key(odd.key.into())];
             let place = source.place.as_deref();

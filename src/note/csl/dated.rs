@@ -11,6 +11,28 @@ use crate::model::date::{Precision, default_pattern};
 
 /// Formats with whatever date `with` is given, so that the date reads as `date` says.
 pub(super) fn print(date: &Edtf, language: &str, with: impl Fn(&Edtf) -> String) -> String {
+    said(date, language, |date| if date.precision() == Precision::Season { seasonal(date, &with) } else { with(date) })
+}
+
+/// A season stands where a month would stand: Hayagriva puts something else than a space behind it.
+fn seasonal(season: &Edtf, with: &impl Fn(&Edtf) -> String) -> String {
+    let written = with(season);
+    let Some(day) = season.earliest() else { return written };
+    let month = |month: u8| format!("{:04}-{month:02}", day.year()).parse().map(|date| with(&date)).ok();
+    let (Some(own), Some(other)) = (month(day.month()), month((day.month() + 5) % 12 + 1)) else { return written };
+    // A style that prints the year alone prints no season either.
+    let Some((place, _)) = differences(&own, &other).into_iter().next() else { return own };
+    let named = own[place.clone()].chars().all(|c| !c.is_numeric());
+    let word = differences(&written, &own).into_iter().next().map(|(word, _)| &written[word]);
+    let word = word.map(|word| word.trim_matches(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty());
+    let Some(word) = word.filter(|_| named) else { return written };
+    // The full stop of a shortened month goes with it.
+    let short = own[place.end..].strip_prefix(". ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let place = place.start..place.end + usize::from(short);
+    spliced(&own, &place, word)
+}
+
+fn said(date: &Edtf, language: &str, with: impl Fn(&Edtf) -> String) -> String {
     if let (Some(start), Some(end)) = (date.start(), date.end())
         && [start, end].iter().all(certain)
     {
@@ -36,8 +58,11 @@ pub(super) fn print(date: &Edtf, language: &str, with: impl Fn(&Edtf) -> String)
     }
     if certain_grain(date) {
         let marked = if date.is_approximate() { with(&approximately(&known)) } else { text.clone() };
-        let about = if date.is_approximate() && marked == text { about(language) } else { "" };
-        let probe = if date.is_approximate() { approximately(&probe) } else { probe };
+        // Some styles print every such date as a doubtful one, in brackets with a question mark.
+        let own = marked != text && marked.matches('?').count() == text.matches('?').count();
+        let about = if date.is_approximate() && !own { about(language) } else { "" };
+        let marked = if own { marked } else { text.clone() };
+        let probe = if own { approximately(&probe) } else { probe };
         let Some((first, _)) = differences(&marked, &with(&probe)).into_iter().next() else { return marked };
         let doubt = if date.is_uncertain() { "?" } else { "" };
         return spliced(&marked, &first, &format!("{about}{}{doubt}", &marked[first.clone()]));
@@ -102,7 +127,10 @@ fn probe(date: &Edtf) -> Option<Edtf> {
 }
 
 fn spliced(text: &str, at: &Range<usize>, with: &str) -> String {
-    format!("{}{with}{}", &text[..at.start], &text[at.end..])
+    let behind = &text[at.end..];
+    // A full stop behind a question mark is one mark too many.
+    let behind = if with.ends_with('?') { behind.strip_prefix('.').unwrap_or(behind) } else { behind };
+    format!("{}{with}{behind}", &text[..at.start])
 }
 
 /// Two formattings of one source as one, each place where they differ as `first–second`.
@@ -111,6 +139,8 @@ fn joined(first: &str, second: &str) -> String {
     let mut at = 0;
     for (own, other) in differences(first, second) {
         out.push_str(&first[at..own.start]);
+        let stop = usize::from(stopped(first, &own) && stopped(second, &other));
+        let (own, other) = (own.start..own.end + stop, other.start..other.end + stop);
         let (from, to) = (&first[own.clone()], &second[other]);
         let dash = if from.contains(' ') || to.contains(' ') { " – " } else { "–" };
         match (from.is_empty(), to.is_empty()) {
@@ -124,8 +154,16 @@ fn joined(first: &str, second: &str) -> String {
     out
 }
 
-/// Where two texts differ, word by word: the bytes in each. Differences with nothing but a space or a
-/// comma between them are one.
+/// Whether the full stop behind a piece belongs to it: that of an ordinal day or a shortened month.
+fn stopped(text: &str, piece: &Range<usize>) -> bool {
+    let (own, behind) = (&text[piece.clone()], &text[piece.end..]);
+    let last = own.rsplit(' ').next().unwrap_or_default();
+    let part_of_date = !last.is_empty() && (last.len() < 3 || last.chars().all(char::is_alphabetic));
+    part_of_date && behind.strip_prefix(". ").is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+}
+
+/// Where two texts differ, word by word: the bytes in each. Differences with nothing but a space, a
+/// comma or the full stop of a day or month between them are one.
 fn differences(a: &str, b: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let (wa, wb) = (words(a), words(b));
     let table = common(a, &wa, b, &wb);
@@ -148,7 +186,10 @@ fn differences(a: &str, b: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let mut merged: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for (own, other) in out {
         match merged.last_mut() {
-            Some((last, last_other)) if a[last.end..own.start].chars().all(|c| c == ' ' || c == ',') => {
+            Some((last, last_other))
+                if a[last.end..own.start].chars().all(|c| c == ' ' || c == ',')
+                    || (&a[last.end..own.start] == ". " && stopped(a, last)) =>
+            {
                 last.end = own.end;
                 last_other.end = other.end;
             }
@@ -234,10 +275,51 @@ mod tests {
             ]
         );
         assert_eq!(printed("2024-08~")[0], "Ann, ‘Talks in 20 towns’, *Paper*, c. August 2024, p. 4.");
-        assert_eq!(printed("2024-08?")[1], "Ann, “Talks.” *Paper*, August 2024?.");
+        assert_eq!(printed("2024-08?")[1], "Ann, “Talks.” *Paper*, August 2024?");
         assert_eq!(printed("2024/..")[2], "Ann (2024–) Talks");
         assert_eq!(printed("../2024")[2], "Ann (–2024) Talks");
         assert_eq!(printed("201X")[2], "Ann (2010s) Talks");
         assert_eq!(printed("2024~")[2], "Ann (ca. 2024) Talks");
+    }
+
+    /// A date with full stops in it, as German days and short months have them.
+    fn stopped_style(pattern: &'static str, language: &'static str) -> impl Fn(&Edtf) -> String {
+        move |d| format!("Ann, Log, {}, S. 4.", base(d).map(|d| d.format(pattern, language)).unwrap_or_default())
+    }
+
+    #[test]
+    fn full_stops_of_days_and_months_stay_with_them() {
+        let german = |date: &str| print(&date.parse().unwrap(), "de", stopped_style("%-d. %B %Y", "de"));
+        assert_eq!(german("2024-08-20/2024-08-23"), "Ann, Log, 20.–23. August 2024, S. 4.");
+        assert_eq!(german("2023-12-30/2024-01-02"), "Ann, Log, 30. Dezember 2023 – 2. Januar 2024, S. 4.");
+        assert_eq!(german("2024-08-20?"), "Ann, Log, 20. August 2024?, S. 4.");
+        let short = |date: &str| print(&date.parse().unwrap(), "en", stopped_style("%b. %Y", "en"));
+        assert_eq!(short("2024-08?"), "Ann, Log, Aug. 2024?, S. 4.");
+        assert_eq!(short("2023-12/2024-01"), "Ann, Log, Dec. 2023 – Jan. 2024, S. 4.");
+    }
+
+    #[test]
+    fn a_season_stands_where_a_month_would() {
+        let slash = |pattern: &'static str| {
+            move |d: &Edtf| match d.precision() {
+                Precision::Season => "Ann (Summer/2024).".to_owned(),
+                _ => format!("Ann ({}).", d.format(pattern, "en")),
+            }
+        };
+        let date: Edtf = "2024-22".parse().unwrap();
+        assert_eq!(print(&date, "en", slash("%B %Y")), "Ann (Summer 2024).");
+        assert_eq!(print(&date, "en", slash("%b. %Y")), "Ann (Summer 2024).");
+        assert_eq!(print(&date, "en", slash("%Y")), "Ann (2024).");
+    }
+
+    #[test]
+    fn about_a_date_is_not_a_doubt_about_it() {
+        let style = |d: &Edtf| {
+            let year = base(d).map(|d| d.format("%Y", "en")).unwrap_or_default();
+            if d.is_approximate() { format!("Ann ([{year}?])") } else { format!("Ann ({year})") }
+        };
+        let printed = |date: &str| print(&date.parse().unwrap(), "en", style);
+        assert_eq!((printed("2024~"), printed("2024?")), ("Ann (c. 2024)".into(), "Ann (2024?)".into()));
+        assert_eq!(printed("2024%"), "Ann (c. 2024?)");
     }
 }

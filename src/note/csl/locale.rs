@@ -2,7 +2,62 @@
 
 use std::sync::OnceLock;
 
-use hayagriva::citationberg::{Locale, LocaleCode};
+use hayagriva::citationberg::{Locale, LocaleCode, LocaleFile};
+
+/// Words that the archived locales leave in English: the term, its form, one and several of it.
+type Mended = &'static [(&'static str, &'static str, &'static str, &'static str)];
+
+const GERMAN: Mended = &[
+    ("act", "long", "Akt", "Akte"),
+    ("appendix", "long", "Anhang", "Anhänge"),
+    ("appendix", "short", "Anh.", "Anh."),
+    ("article-locator", "short", "Art.", "Art."),
+    ("canon", "long", "Kanon", "Kanones"),
+    ("elocation", "long", "Position", "Positionen"),
+    ("elocation", "short", "Pos.", "Pos."),
+    ("equation", "long", "Gleichung", "Gleichungen"),
+    ("equation", "short", "Gl.", "Gl."),
+    ("hearing", "verb", "Aussage:", ""),
+    ("legislation", "short", "Gesetz", "Gesetze"),
+    ("paragraph", "symbol", "Abs.", "Abs."),
+    ("rule", "long", "Regel", "Regeln"),
+    ("rule", "short", "Regel", "Regeln"),
+    ("scene", "long", "Szene", "Szenen"),
+    ("scene", "short", "Sz.", "Sz."),
+    ("supplement", "long", "Supplement", "Supplemente"),
+    ("supplement", "short", "Suppl.", "Suppl."),
+    ("table", "long", "Tabelle", "Tabellen"),
+    ("table", "short", "Tab.", "Tab."),
+    ("title-locator", "long", "Titel", "Titel"),
+    ("title-locator", "short", "Tit.", "Tit."),
+];
+const SPANISH: Mended = &[
+    ("act", "long", "acto", "actos"),
+    ("appendix", "long", "apéndice", "apéndices"),
+    ("appendix", "short", "apénd.", "apénd."),
+    ("article-locator", "long", "artículo", "artículos"),
+    ("article-locator", "short", "art.", "arts."),
+    ("canon", "long", "canon", "cánones"),
+    ("elocation", "long", "posición", "posiciones"),
+    ("elocation", "short", "pos.", "pos."),
+    ("equation", "long", "ecuación", "ecuaciones"),
+    ("equation", "short", "ec.", "ecs."),
+    ("hearing", "long", "audiencia", "audiencias"),
+    ("hearing", "verb", "testimonio de", ""),
+    ("legislation", "short", "legisl.", "legisl."),
+    ("number", "short", "n.º", "n.ºˢ"),
+    ("on", "long", "en", ""),
+    ("rule", "long", "regla", "reglas"),
+    ("rule", "short", "regla", "reglas"),
+    ("scene", "long", "escena", "escenas"),
+    ("scene", "short", "esc.", "escs."),
+    ("supplement", "long", "suplemento", "suplementos"),
+    ("supplement", "short", "supl.", "supls."),
+    ("table", "long", "tabla", "tablas"),
+    ("table", "short", "tabla", "tablas"),
+    ("title-locator", "long", "título", "títulos"),
+    ("title-locator", "short", "tít.", "títs."),
+];
 
 /// The archived locale for a language: exact, else its main region, else US English.
 pub(super) fn best_locale(language: &str) -> LocaleCode {
@@ -41,7 +96,37 @@ fn american(language: &str) -> bool {
 /// Decoded once a process; the archive gives them only all together.
 pub(super) fn all_locales() -> &'static [Locale] {
     static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
-    LOCALES.get_or_init(hayagriva::archive::locales)
+    LOCALES.get_or_init(|| {
+        let mut locales = hayagriva::archive::locales();
+        locales.iter_mut().for_each(mend);
+        locales
+    })
+}
+
+/// Puts words of the language where a locale has English ones.
+fn mend(locale: &mut Locale) {
+    let language = locale.lang.as_ref().map(|code| code.0.split('-').next().unwrap_or_default());
+    let words = match language {
+        Some("de") => GERMAN,
+        Some("es") => SPANISH,
+        _ => return,
+    };
+    let terms: String = words.iter().map(term).collect();
+    let xml = format!(
+        "<locale xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\" xml:lang=\"en-US\"><terms>{terms}</terms></locale>"
+    );
+    let Some(mended) = LocaleFile::from_xml(&xml).ok().and_then(|file| file.terms) else { return };
+    if let Some(own) = &mut locale.terms {
+        own.terms.retain(|term| !mended.terms.iter().any(|new| (new.name, new.form) == (term.name, term.form)));
+        own.terms.extend(mended.terms);
+    }
+}
+
+fn term((name, form, one, several): &(&str, &str, &str, &str)) -> String {
+    if several.is_empty() {
+        return format!("<term name=\"{name}\" form=\"{form}\">{one}</term>");
+    }
+    format!("<term name=\"{name}\" form=\"{form}\"><single>{one}</single><multiple>{several}</multiple></term>")
 }
 
 /// Warms up what every first note needs, so that it can run beside other work.
@@ -52,6 +137,8 @@ pub(crate) fn warm_up() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hayagriva::citationberg::taxonomy::Locator;
+    use hayagriva::citationberg::{TermForm, taxonomy::Term};
 
     #[test]
     fn a_language_leads_to_the_locale_that_reads_like_it() {
@@ -69,6 +156,22 @@ mod tests {
             ("tlh", "en-US"),
         ] {
             assert_eq!(best_locale(language).0, locale, "{language}");
+        }
+    }
+
+    #[test]
+    fn german_and_spanish_places_have_no_english_words() {
+        let english = all_locales().iter().find(|l| l.lang == Some(LocaleCode::en_us())).unwrap();
+        let kinds = [Locator::Table, Locator::Rule, Locator::Scene, Locator::Supplement, Locator::Equation];
+        for code in ["de-DE", "de-AT", "es-ES", "es-MX"] {
+            let own = all_locales().iter().find(|l| l.lang.as_ref().is_some_and(|lang| lang.0 == code));
+            for (kind, form) in kinds.iter().flat_map(|kind| [(kind, TermForm::Long), (kind, TermForm::Short)]) {
+                let word = |l: &Locale| l.term(Term::Locator(*kind), form).and_then(|t| t.single().map(str::to_owned));
+                // The regions of a language take from its main locale what they leave out.
+                if let Some(own) = own.and_then(word) {
+                    assert!(own == "Supplement" || Some(own) != word(english), "{code} {kind:?} {form:?}");
+                }
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::super::inline;
 use super::quotes::{Nesting, Quotes};
-use crate::markdown::escape;
+use crate::markdown::{escape, escape_within};
 
 /// A stretch of text with one look.
 #[derive(Debug, Default)]
@@ -36,19 +36,20 @@ impl Run {
 
 /// Formatted text as Markdown: italics, bold, links; every other character as itself.
 pub(super) fn markdown(children: &ElemChildren, quotes: &Quotes) -> String {
-    printed(&Collector::runs(children, quotes))
+    printed(&Collector::runs(children, quotes), true)
 }
 
-fn printed(runs: &[Run]) -> String {
+/// The runs as Markdown, at the start of a block or within a line.
+fn printed(runs: &[Run], starts: bool) -> String {
     let mut out = String::new();
     let mut rest = runs;
     while let Some(first) = rest.first() {
         let count = rest.iter().take_while(|run| run.looks_like(first)).count();
         let (same, after) = rest.split_at(count);
-        let at_start = out.is_empty();
+        let at_start = starts && out.is_empty();
         let piece = |(i, run): (usize, &Run)| match run.link {
             true => run.text.clone(),
-            false => escape_within(&run.text, i == 0 && at_start),
+            false => escape_piece(&run.text, i == 0 && at_start),
         };
         let text: String = same.iter().enumerate().map(piece).collect();
         let next = after.first().and_then(|run| run.text.chars().next());
@@ -73,14 +74,14 @@ pub(super) struct Around<'a> {
 pub(super) fn citation(children: &ElemChildren, quotes: &Quotes, around: &[Around<'_>]) -> String {
     let mut collector = Collector { around, ..Collector::new(quotes) };
     collector.collect(children);
-    printed(&collector.runs)
+    printed(&collector.runs, false)
 }
 
 /// An entry of the list, its first names between [`inline::NAMES`].
 pub(super) fn entry(children: &ElemChildren, quotes: &Quotes) -> String {
     let mut collector = Collector { names: true, ..Collector::new(quotes) };
     collector.collect(children);
-    printed(&collector.runs)
+    printed(&collector.runs, true)
 }
 
 /// Formatted text without any marks.
@@ -248,31 +249,25 @@ fn look(format: &Formatting) -> Run {
 }
 
 /// Escapes a piece of a line, at its start or within it; the spaces at the piece's ends count.
-fn escape_within(text: &str, first: bool) -> String {
-    /// Stands before a piece within a line, so that nothing in it is taken for the mark of a list.
-    const BEFORE: &str = "“ ";
+fn escape_piece(text: &str, first: bool) -> String {
     let body = text.trim();
     if body.is_empty() {
         return if text.is_empty() { String::new() } else { " ".into() };
     }
     let head = if text.starts_with(char::is_whitespace) { " " } else { "" };
     let tail = if text.ends_with(char::is_whitespace) { " " } else { "" };
-    if first {
-        return format!("{head}{}{tail}", escape(body));
-    }
-    let escaped = escape(&format!("{BEFORE}{body}"));
-    format!("{head}{}{tail}", escaped.strip_prefix(BEFORE).unwrap_or(&escaped))
+    format!("{head}{}{tail}", if first { escape(body) } else { escape_within(body) })
 }
 
 fn link(text: &str, url: &str) -> String {
     let safe = url.starts_with("https://") || url.starts_with("http://");
     let plain = safe && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\".contains(c));
     if !plain {
-        escape_within(text, false)
+        escape_piece(text, false)
     } else if text == url {
         format!("<{url}>")
     } else {
-        format!("[{}](<{url}>)", escape_within(text, false))
+        format!("[{}](<{url}>)", escape_piece(text, false))
     }
 }
 

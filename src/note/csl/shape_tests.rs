@@ -24,7 +24,7 @@ undated: { type: web, title: No date, author: 'Holm, Tor', url: { value: 'https:
 fn entries() -> Vec<Entry> {
     let (sources, findings) = read_sources("s.yaml", SOURCES);
     assert_eq!(findings, []);
-    (1..).zip(sources.values()).map(|(i, source)| item::entry(source, &format!("s{i}")).0).collect()
+    (1..).zip(sources.values()).map(|(i, source)| item::entry(source, &format!("s{i}"), "en-GB").0).collect()
 }
 
 fn whole(csl: &Csl, entry: &Entry, other: &Entry, later: bool) -> String {

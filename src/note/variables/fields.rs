@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use hayagriva::types::Person;
 
-use super::{Odd, Variables, kinds};
+use super::{Odd, Variables, kinds, law};
 use crate::model::Edtf;
 use crate::yaml::Value;
 
@@ -48,11 +48,11 @@ const ROLES: &[(&str, &str)] = &[
 ];
 
 /// The variables that a source's fields come to.
-pub(super) fn variables(fields: &Fields, odd: &mut Vec<Odd>) -> Variables {
+pub(super) fn variables(fields: &Fields, language: &str, odd: &mut Vec<Odd>) -> Variables {
     let mut out = Variables::default();
     let parents = parents(fields);
     let parent = parents.first().copied();
-    kind(fields, parent, &mut out, odd);
+    kind((fields, parent), language, &mut out, odd);
     for (from, to) in SAME {
         let own = text(fields, from);
         out.fill(to, own.or_else(|| inherited(&parents, from)));
@@ -69,6 +69,7 @@ pub(super) fn variables(fields: &Fields, odd: &mut Vec<Odd>) -> Variables {
     if let Some(range) = text(fields, "time-range") {
         out.fill("time-range", Some(&range.replace("--", "–").replace('-', "–")));
     }
+    law::settle(&mut out, language);
     out
 }
 
@@ -105,10 +106,10 @@ fn inherited<'a>(parents: &[&'a Fields], name: &str) -> Option<&'a str> {
     INHERITED.contains(&name).then(|| parents.iter().find_map(|parent| text(parent, name))).flatten()
 }
 
-fn kind(fields: &Fields, parent: Option<&Fields>, out: &mut Variables, odd: &mut Vec<Odd>) {
+fn kind((fields, parent): (&Fields, Option<&Fields>), language: &str, out: &mut Variables, odd: &mut Vec<Odd>) {
     let around = parent.map(|p| text(p, "type").unwrap_or("newspaper"));
     let Some(written) = text(fields, "type") else { return };
-    match kinds::of(written, around) {
+    match kinds::of(written, around, language) {
         Some(kind) => {
             // What a desk calls a misc with an address is a web page.
             let url = get(fields, "url").is_some();
@@ -169,12 +170,7 @@ fn people(fields: &Fields, parent: Option<&Fields>, out: &mut Variables) {
             out.put(name, Value::List(list));
         }
     }
-    // Styles print an author first; an agency's text without a by-line is the agency's.
-    let organisation = text(fields, "organization");
-    match (out.get("author"), organisation) {
-        (None, Some(name)) => out.put("author", Value::List(vec![literal(name)])),
-        (_, name) => out.fill("authority", name),
-    }
+    organisation(fields, out);
     if let Some(list) = parent.and_then(|p| get(p, "author")).map(persons).filter(|list| !list.is_empty()) {
         out.put("container-author", Value::List(list));
     }
@@ -193,6 +189,24 @@ fn people(fields: &Fields, parent: Option<&Fields>, out: &mut Variables) {
         let variable = ROLES.iter().find(|(own, _)| *own == role).map(|(_, csl)| *csl);
         if let (Some(variable), Some(names)) = (variable, group.get("names")) {
             out.put(variable, Value::List(persons(names)));
+        }
+    }
+}
+
+/// Styles print an author first; an agency's text without a by-line is the agency's. Beside an author the
+/// organisation is who stands behind the work, which styles print as its publisher.
+fn organisation(fields: &Fields, out: &mut Variables) {
+    let Some(name) = text(fields, "organization") else { return };
+    let author = out.get("author");
+    if law::is_legal(out.text("type")) {
+        out.fill("authority", Some(name));
+    } else if author.is_none() {
+        out.put("author", Value::List(vec![literal(name)]));
+    } else if author != Some(&Value::List(vec![literal(name)])) {
+        out.fill("authority", Some(name));
+        // What stands in a paper is published by the paper.
+        if get(fields, "publisher").is_none() && get(fields, "parent").is_none() {
+            out.fill("publisher", Some(name));
         }
     }
 }
@@ -246,8 +260,11 @@ fn dates(fields: &Fields, parents: &[&Fields], out: &mut Variables, odd: &mut Ve
                 message: "the address does not print: it is a text, or a mapping with `value`".into(),
             });
         }
-        if let Some(seen) = url.get("date").and_then(Value::text).filter(|d| Edtf::from_str(d.trim()).is_ok()) {
-            out.fill("accessed", Some(seen.trim()));
+        if let Some(seen) = url.get("date").and_then(Value::text) {
+            match Edtf::from_str(seen.trim()) {
+                Ok(_) => out.fill("accessed", Some(seen.trim())),
+                Err(e) => odd.push(Odd { key: "url", message: format!("the date `{seen}` does not print: {e}") }),
+            }
         }
     }
     if let Some(original) = parents.iter().find(|p| text(p, "type") == Some("original")) {

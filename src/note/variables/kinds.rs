@@ -3,19 +3,24 @@
 use crate::model::csl::TYPES;
 use crate::model::text::nearest;
 
-/// Words of a press or intelligence desk: the CSL type, and the genre that the word itself names.
-const DESK: &[(&str, &str, &str)] = &[
-    ("cable", "manuscript", "cable"),
-    ("email", "personal_communication", "email"),
-    ("letter", "personal_communication", "letter"),
-    ("photograph", "graphic", "photograph"),
-    ("podcast", "broadcast", "podcast"),
-    ("press-release", "webpage", "press release"),
-    ("radio", "broadcast", "radio broadcast"),
-    ("social-post", "post", ""),
-    ("statement", "webpage", "statement"),
-    ("television", "broadcast", "television broadcast"),
-    ("transcript", "speech", "transcript"),
+/// Words of a press or intelligence desk: the CSL type, and the genre that the word itself names, in
+/// English, French, German and Spanish.
+const DESK: &[(&str, &str, [&str; 4])] = &[
+    ("cable", "manuscript", ["cable", "télégramme diplomatique", "Drahtbericht", "cable"]),
+    ("email", "personal_communication", ["email", "courriel", "E-Mail", "correo electrónico"]),
+    ("letter", "personal_communication", ["letter", "lettre", "Brief", "carta"]),
+    ("photograph", "graphic", ["photograph", "photographie", "Fotografie", "fotografía"]),
+    ("podcast", "broadcast", ["podcast", "podcast", "Podcast", "pódcast"]),
+    ("press-release", "webpage", ["press release", "communiqué de presse", "Pressemitteilung", "comunicado de prensa"]),
+    ("radio", "broadcast", ["radio broadcast", "émission de radio", "Radiosendung", "emisión de radio"]),
+    ("social-post", "post", [""; 4]),
+    ("statement", "webpage", ["statement", "déclaration", "Erklärung", "declaración"]),
+    (
+        "television",
+        "broadcast",
+        ["television broadcast", "émission de télévision", "Fernsehsendung", "emisión de televisión"],
+    ),
+    ("transcript", "speech", ["transcript", "transcription", "Transkript", "transcripción"]),
 ];
 
 /// Hayagriva's types that mean one thing wherever they stand.
@@ -49,13 +54,12 @@ pub(super) struct Kind {
     pub genre: &'static str,
 }
 
-/// The type of a source of this written type inside a parent of that one.
+/// The type of a source of this written type inside a parent of that one, its genre in a language.
 ///
 /// `None` for a word that is no type.
-pub(super) fn of(written: &str, parent: Option<&str>) -> Option<Kind> {
-    let word = written.trim().to_lowercase().replace('_', "-");
+pub(super) fn of(written: &str, parent: Option<&str>, language: &str) -> Option<Kind> {
     let plain = |csl| Some(Kind { csl, genre: "" });
-    let parent = parent.map(|p| p.trim().to_lowercase().replace('_', "-"));
+    let (word, parent) = (one_word(written), parent.map(one_word));
     match (word.as_str(), parent.as_deref()) {
         ("article", Some("periodical" | "journal")) => return plain("article-journal"),
         // An article on a news site is a newspaper's: CSL's bare `article` is a preprint.
@@ -73,10 +77,22 @@ pub(super) fn of(written: &str, parent: Option<&str>) -> Option<Kind> {
     if let Some(csl) = TYPES.iter().find(|csl| csl.replace('_', "-") == word) {
         return plain(csl);
     }
-    if let Some((_, csl, genre)) = DESK.iter().find(|(own, ..)| *own == word) {
+    if let Some((_, csl, genres)) = DESK.iter().find(|(own, ..)| *own == word) {
+        let [english, french, german, spanish] = *genres;
+        let genre = match language.split(['-', '_']).next().unwrap_or_default() {
+            "fr" => french,
+            "de" => german,
+            "es" => spanish,
+            _ => english,
+        };
         return Some(Kind { csl, genre });
     }
     HAYAGRIVA.iter().find(|(own, _)| *own == word).and_then(|(_, csl)| plain(csl))
+}
+
+/// `Press release`, `press_release` and `press-release` are one word.
+fn one_word(written: &str) -> String {
+    written.trim().to_lowercase().replace(['_', ' '], "-")
 }
 
 /// The type that was probably meant.
@@ -105,9 +121,10 @@ mod tests {
             ("artwork", Some("article"), "figure", ""),
             ("legislation", None, "legislation", ""),
         ] {
-            assert_eq!(of(written, parent), Some(Kind { csl, genre }), "{written}");
+            assert_eq!(of(written, parent, "en-GB"), Some(Kind { csl, genre }), "{written}");
         }
-        assert_eq!(of("scroll", None), None);
+        assert_eq!(of("scroll", None, "en"), None);
+        assert_eq!(of("Press release", None, "de-AT").map(|kind| kind.genre), Some("Pressemitteilung"));
         assert_eq!(near("interveiw"), Some("interview"));
     }
 }
