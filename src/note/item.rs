@@ -114,11 +114,6 @@ impl Entry {
         item
     }
 
-    /// When it came out, if that is known.
-    pub(super) fn issued(&self) -> Option<Edtf> {
-        self.variables.text("issued")?.trim().parse().ok()
-    }
-
     /// Hashes all that prints; the key under which the entry goes does not.
     pub(super) fn hash_content(&self, hasher: &mut impl Hasher) {
         self.item.0.iter().filter(|(name, _)| *name != "id").for_each(|pair| pair.hash(hasher));

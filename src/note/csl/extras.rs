@@ -1,5 +1,5 @@
 //! What must print of a source although few styles have a place for it: when a page was seen, where a
-//! lasting copy is, which part of a broadcast is meant, and a date that the style leaves out.
+//! lasting copy is, which part of a broadcast is meant.
 
 use hayagriva::citationberg::TermForm;
 use hayagriva::citationberg::taxonomy::Kind;
@@ -28,7 +28,7 @@ pub(super) fn in_note(csl: &Csl, text: &mut String, entry: &Entry, seen: bool, l
         *text = text.replacen(", (", " (", 1);
     }
     part_of_recording(csl, text, entry, ',');
-    for extra in extras(text, entry, seen, language) {
+    for extra in extras(entry, seen, language) {
         csl.append(text, ',', &format!(" {extra}"));
     }
 }
@@ -41,7 +41,7 @@ pub(super) fn in_list(csl: &Csl, text: &mut String, entry: &Entry, seen: bool, l
     }
     tidy(csl, text, entry);
     part_of_recording(csl, text, entry, '.');
-    for extra in extras(text, entry, seen, language) {
+    for extra in extras(entry, seen, language) {
         let mut chars = extra.chars();
         let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
         csl.append(text, '.', &format!(" {first}{}.", chars.as_str()));
@@ -70,17 +70,11 @@ fn part_of_recording(csl: &Csl, text: &mut String, entry: &Entry, mark: char) {
     }
 }
 
-fn extras(text: &str, entry: &Entry, seen: bool, language: &str) -> Vec<String> {
+fn extras(entry: &Entry, seen: bool, language: &str) -> Vec<String> {
     let words = words::of(language);
     let day = |date: &Edtf| escape_within(&date.format(default_pattern(language), language));
     let mut out = Vec::new();
     let page = matches!(entry.kind, Some(Kind::Webpage | Kind::Post | Kind::PostWeblog));
-    if let Some(issued) = entry.issued()
-        && page
-        && !dated(text, &issued)
-    {
-        out.push(day(&issued));
-    }
     if let Some(accessed) = &entry.accessed
         && page
         && !seen
@@ -94,30 +88,9 @@ fn extras(text: &str, entry: &Entry, seen: bool, language: &str) -> Vec<String> 
     out
 }
 
-/// Whether the year of a date stands in a text, its addresses apart.
-fn dated(text: &str, date: &Edtf) -> bool {
-    let Some(day) = date.earliest() else { return true };
-    let year = day.year().to_string();
-    let words = text.split('<').map(|part| part.split_once('>').map_or(part, |(_, behind)| behind));
-    words.flat_map(|part| part.split(|c: char| !c.is_ascii_digit())).any(|number| number == year)
-}
-
 /// An address as a link, if it is one that may be followed.
 fn address(url: &str) -> String {
     let safe = url.starts_with("https://") || url.starts_with("http://");
     let plain = safe && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\".contains(c));
     if plain { format!("<{url}>") } else { escape_within(url) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_is_looked_for_outside_addresses() {
-        let date: Edtf = "2024-08-23".parse().unwrap();
-        assert!(dated("Ann, ‘Log’, 23 August 2024, <https://a.example/2024>", &date));
-        assert!(!dated("Ann, ‘Log’, <https://a.example/2024/x>", &date));
-        assert!(!dated("Ann, ‘Log 12024’.", &date));
-    }
 }
