@@ -27,16 +27,16 @@ fn entries() -> Vec<Entry> {
     (1..).zip(sources.values()).map(|(i, source)| item::entry(source, &format!("s{i}"), "en-GB").0).collect()
 }
 
-fn whole(csl: &Csl, entry: &Entry, other: &Entry, later: bool) -> String {
+/// The last of several notes, each of one source, by the whole style.
+fn whole(csl: &Csl, notes: &[&Entry]) -> String {
     let mut style = csl.style.clone();
     style.bibliography = None;
     let request = |item, note| {
         CitationRequest::new(vec![CitationItem::with_entry(item)], &style, Some(csl.locale.clone()), &csl.locales, note)
     };
     let mut driver = BibliographyDriver::new();
-    let notes = if later { vec![&entry.item, &other.item, &entry.item] } else { vec![&entry.item] };
-    for (note, item) in (1..).zip(notes) {
-        driver.citation(request(item, Some(note)));
+    for (note, entry) in (1..).zip(notes) {
+        driver.citation(request(&entry.item, Some(note)));
     }
     let rendered = driver.finish(BibliographyRequest::new(&style, Some(csl.locale.clone()), &csl.locales));
     markdown::markdown(&rendered.citations.last().unwrap().citation, &csl.quotes)
@@ -54,19 +54,24 @@ fn a_note_style_cut_down_prints_what_the_whole_style_prints() {
         }
         for (i, entry) in entries.iter().enumerate() {
             let other = &entries[(i + 1) % entries.len()];
-            for (standing, later) in [(Standing::First, false), (Standing::Near, true)] {
+            let rows = [
+                (Standing::First, vec![entry]),
+                (Standing::Near, vec![entry, other, entry]),
+                (Standing::Same, vec![entry, entry]),
+            ];
+            for (standing, notes) in rows {
                 let shape = Shape { standing: Some(standing), ..Shape::of(entry) };
                 let cut = csl.cut(Part::Citation, &shape).unwrap();
                 let ours = markdown::markdown(&csl.alone(&cut, &entry.item, None), &csl.quotes);
                 let ours = ours.replace(super::super::inline::FIRST_NOTE, "1");
-                assert_eq!(ours, whole(&csl, entry, other, later), "{:?} {}", archived.names(), entry.key);
+                assert_eq!(ours, whole(&csl, &notes), "{:?} {}", archived.names(), entry.key);
                 compared += 1;
             }
         }
         let wanted = Wanted { entry: 0, at: None, standing: Standing::First };
         assert!(!csl.form(&entries[0], &wanted).is_empty());
     }
-    assert!(compared > 60, "{compared}");
+    assert!(compared > 90, "{compared}");
 }
 
 #[test]
