@@ -1,8 +1,11 @@
 //! Citation styles: those that come with Hayagriva, and the desk's own `.csl` files.
 
+use std::collections::{HashMap, HashSet};
+
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{IndependentStyle, Style};
 
+use super::tree;
 use crate::model::StyleFile;
 use crate::model::text::{clean, one_line};
 
@@ -99,7 +102,13 @@ fn read(file: &StyleFile, own: &[StyleFile], depth: usize) -> Result<Independent
         broken(place(&file.text, &path), format!("this is no CSL 1.0 style: {reason}{within}"))
     })?;
     match style {
-        Style::Independent(style) => Ok(style),
+        Style::Independent(style) => match endless(&style) {
+            Some(name) => {
+                let at = file.text.find(&format!("name=\"{name}\""));
+                Err(broken(at, format!("the macro `{name}` calls itself, so it would never end")))
+            }
+            None => Ok(style),
+        },
         Style::Dependent(style) => {
             let link = style.parent_link.href.trim_end_matches('/');
             let parent = link.rsplit('/').next().unwrap_or(link);
@@ -120,12 +129,52 @@ fn read(file: &StyleFile, own: &[StyleFile], depth: usize) -> Result<Independent
     }
 }
 
+/// A macro that calls itself, directly or through others.
+fn endless(style: &IndependentStyle) -> Option<String> {
+    let calls: HashMap<&str, HashSet<String>> = style
+        .macros
+        .iter()
+        .map(|m| {
+            let mut names = HashSet::new();
+            tree::called(&m.children, &mut names);
+            (m.name.as_str(), names)
+        })
+        .collect();
+    // A macro none of whose calls is left unfinished is done with; what is never done with is a circle.
+    let mut open: HashMap<&str, HashSet<String>> = calls;
+    loop {
+        let done: Vec<&str> = open
+            .iter()
+            .filter(|(_, calls)| !calls.iter().any(|c| open.contains_key(c.as_str())))
+            .map(|(n, _)| *n)
+            .collect();
+        if done.is_empty() {
+            break;
+        }
+        done.iter().for_each(|name| {
+            open.remove(name);
+        });
+    }
+    style.macros.iter().find(|m| open.contains_key(m.name.as_str())).map(|m| m.name.clone())
+}
+
+/// How deep a style's elements may be nested; the deepest that ships has 14 levels.
+const DEPTH: usize = 100;
+
 /// Whether a text is XML at all: the byte of the first fault, and what it is.
 fn well_formed(text: &str) -> Result<(), (usize, String)> {
     let mut reader = quick_xml::Reader::from_str(text);
+    let mut depth = 0_usize;
     loop {
         match reader.read_event() {
             Ok(quick_xml::events::Event::Eof) => return Ok(()),
+            Ok(quick_xml::events::Event::Start(_)) if depth >= DEPTH => {
+                let at = usize::try_from(reader.buffer_position()).unwrap_or(0).min(text.len());
+                let at = (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+                return Err((at, format!("elements are nested more than {DEPTH} deep")));
+            }
+            Ok(quick_xml::events::Event::Start(_)) => depth += 1,
+            Ok(quick_xml::events::Event::End(_)) => depth = depth.saturating_sub(1),
             Ok(_) => {}
             Err(e) => {
                 let at = usize::try_from(reader.error_position()).unwrap_or(0).min(text.len());
@@ -181,5 +230,56 @@ mod tests {
         let empty = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"note\" version=\"1.0\"><info/></style>";
         let Err(StyleError::Broken { message, .. }) = load("x", &[file("x", empty)]) else { panic!("read it") };
         assert!(message.starts_with("this is no CSL"), "{message}");
+    }
+
+    #[test]
+    fn a_style_that_would_never_end_is_refused() {
+        let style = |macros: &str| {
+            format!(
+                "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"note\" version=\"1.0\"><info><title>T</title>\
+                 <id>t</id><updated>2024-01-01T00:00:00+00:00</updated></info>\n{macros}<citation><layout><text macro=\"a\"/>\
+                 </layout></citation></style>"
+            )
+        };
+        let circle = style(
+            "<macro name=\"a\"><text macro=\"b\"/></macro>\n<macro name=\"b\"><group><text macro=\"a\"/></group></macro>",
+        );
+        let Err(StyleError::Broken { message, at, .. }) = load("x", &[file("x", &circle)]) else { panic!("read it") };
+        assert!(message.contains("`a` calls itself") && at.is_some(), "{message} {at:?}");
+        let fine =
+            style("<macro name=\"a\"><text macro=\"b\"/></macro><macro name=\"b\"><text variable=\"title\"/></macro>");
+        assert!(load("x", &[file("x", &fine)]).is_ok());
+        let deep = style(&format!("<macro name=\"a\">{}{}</macro>", "<group>".repeat(5_000), "</group>".repeat(5_000)));
+        let Err(StyleError::Broken { message, .. }) = load("x", &[file("x", &deep)]) else { panic!("read it") };
+        assert!(message.contains("nested"), "{message}");
+    }
+
+    #[test]
+    fn no_style_that_ships_is_refused() {
+        for name in style_names() {
+            let text = style_text(name).unwrap_or_default();
+            let own = [file("own", &text)];
+            assert!(load("own", &own).is_ok(), "{name}: {:?}", load("own", &own).err());
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 48, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn any_text_as_a_style_is_read_or_refused(cuts in proptest::collection::vec((0_usize..20_000, 0_usize..40), 1..6), text in ".*") {
+            let mut style = style_text("ieee").unwrap_or_default();
+            for (at, length) in cuts {
+                let start = (0..=at.min(style.len())).rev().find(|i| style.is_char_boundary(*i)).unwrap_or(0);
+                let end = (start..=(start + length).min(style.len())).rev().find(|i| style.is_char_boundary(*i)).unwrap_or(start);
+                style.replace_range(start..end, &text.chars().take(3).collect::<String>());
+            }
+            for text in [style.as_str(), text.as_str()] {
+                let own = [file("own", text)];
+                if let Err(StyleError::Broken { at: Some(at), .. }) = load("own", &own) {
+                    proptest::prop_assert!(at <= text.len());
+                }
+            }
+        }
     }
 }
