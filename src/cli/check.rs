@@ -1,5 +1,8 @@
 //! `attache check`: what is wrong with the desk and its drafts.
 
+mod github;
+mod sarif;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -30,8 +33,14 @@ pub struct CheckArguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// Lines for people
     Text,
+    /// One object a line
     Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
 }
 
 #[derive(Serialize)]
@@ -64,6 +73,12 @@ pub(super) fn run(global: &Global, arguments: &CheckArguments) -> Result<u8, Err
     match arguments.format {
         Format::Text => text(global, &findings, errors),
         Format::Json => json(&findings)?,
+        Format::Sarif => {
+            report::data(&sarif::document(&findings))?;
+        }
+        Format::Github => {
+            report::data(&findings.iter().map(github::command).collect::<String>())?;
+        }
     }
     Ok(u8::from(errors > 0))
 }

@@ -315,3 +315,23 @@ fn each_text_format_goes_to_its_own_file() {
         assert!(note.contains(has) && !note.contains(has_not), "{format}:\n{note}");
     }
 }
+
+#[test]
+fn findings_are_sarif_and_workflow_commands_too() {
+    let desk = TemporaryDesk::sample();
+    let path = "briefs/drafts/li-qiang-submission.md";
+    let draft = desk.read(path).replacen("#visit", "#vist", 1);
+    desk.write(path, &draft);
+    let line = draft.lines().position(|l| l.contains("#vist")).unwrap() + 1;
+    let sarif = desk.run(&["check", "--format", "sarif"]);
+    assert_eq!(sarif.status, 1);
+    let document: serde_json::Value = serde_json::from_str(&sarif.out).unwrap();
+    let results = document["runs"][0]["results"].as_array().unwrap();
+    let found = results.iter().find(|r| r["ruleId"] == "unknown-reference").unwrap();
+    let place = &found["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], path);
+    assert_eq!(place["region"]["startLine"], line);
+    let github = desk.run(&["check", "--format", "github"]);
+    assert_eq!(github.status, 1);
+    assert!(github.out.contains(&format!("::error file={path},line={line},col=")), "{}", github.out);
+}
