@@ -4,6 +4,7 @@
 //! `check` found an error; 2 refused.
 
 mod check;
+mod completions;
 mod facts;
 mod init;
 mod new;
@@ -84,6 +85,10 @@ pub enum Command {
     Styles(styles::StylesArguments),
     /// Print the JSON Schema of a file format
     Schema(schema::SchemaArguments),
+    /// Print a completion script for a shell
+    Completions(completions::CompletionsArguments),
+    /// Print the manual page (roff)
+    Man,
     /// Print the keys of the terminal as Markdown
     Keys,
     /// Print the rules of `check` as Markdown
@@ -106,6 +111,8 @@ pub fn run(arguments: Arguments) -> Result<u8, Error> {
         Some(Command::Templates(a)) => templates::run(global, &a),
         Some(Command::Styles(a)) => styles::run(global, &a),
         Some(Command::Schema(a)) => schema::run(&a),
+        Some(Command::Completions(a)) => completions::run(&a),
+        Some(Command::Man) => completions::man(),
         Some(Command::Keys) => report::data(&crate::app::action::keys_markdown()),
         Some(Command::Rules) => report::data(&crate::check::docs_markdown()),
     }

@@ -335,3 +335,17 @@ fn findings_are_sarif_and_workflow_commands_too() {
     assert_eq!(github.status, 1);
     assert!(github.out.contains(&format!("::error file={path},line={line},col=")), "{}", github.out);
 }
+
+#[test]
+fn shells_complete_and_the_manual_has_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = Run::of(program().args(["completions", shell])).ok();
+        assert!(script.contains("render") && script.contains("commonmark"), "{shell}");
+    }
+    let manual = Run::of(program().arg("man")).ok();
+    assert!(manual.contains(".TH attache 1"), "{}", &manual[..200]);
+    for command in ["init", "new", "render", "check", "facts", "templates", "styles", "schema"] {
+        assert!(manual.contains(&format!("ATTACHE {}", command.to_uppercase())), "{command}");
+    }
+    assert!(!manual.contains('\u{1b}'));
+}
