@@ -7,6 +7,7 @@
 //! Findings on facts point into the event file by the way to the value ([`crate::finding::Anchor::Route`]),
 //! findings on drafts by a byte of the draft.
 
+mod bad_tlp;
 mod case;
 mod disputed_unmarked;
 mod docs;
@@ -14,7 +15,11 @@ mod empty_section;
 mod front_matter;
 mod hidden_characters;
 mod load;
+mod marking_too_low;
+mod marks;
+mod mixed_schemes;
 mod over_length;
+mod partly_marked;
 mod prose;
 mod quote_altered;
 mod quote_not_verbatim;
@@ -109,6 +114,10 @@ pub static RULES: &[Rule] = &[
     uncited::RULE,
     disputed_unmarked::RULE,
     retracted::RULE,
+    marking_too_low::RULE,
+    bad_tlp::RULE,
+    mixed_schemes::RULE,
+    partly_marked::RULE,
     empty_section::RULE,
     over_length::RULE,
     hidden_characters::RULE,
@@ -149,7 +158,9 @@ pub fn check_desk(desk: &Desk) -> Vec<Finding> {
             found
         })
         .collect();
-    found.concat()
+    let mut found = found.concat();
+    found.extend(bad_tlp::of_shared(desk));
+    found
 }
 
 /// What is wrong with a template beside the desk; `text` is the template's file.

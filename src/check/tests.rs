@@ -7,6 +7,8 @@ use crate::event_file;
 use crate::finding::Anchor;
 use crate::yaml::Position;
 
+mod markings;
+
 const EVENT: &str = "
 title: Premier Li visits Minsk
 date: 2024-08-20
@@ -58,8 +60,13 @@ fn with_fact(fact: &str) -> String {
 
 /// Findings of a whole draft, as `line:column rule: message | help`.
 fn of_draft(text: &str) -> Vec<String> {
-    let desk = desk(EVENT);
-    let (template, found) = crate::template::parse("test", "templates/test.md", TEMPLATE);
+    of_draft_on(EVENT, TEMPLATE, text)
+}
+
+/// The same on another event and template.
+fn of_draft_on(event: &str, template: &str, text: &str) -> Vec<String> {
+    let desk = desk(event);
+    let (template, found) = crate::template::parse("test", "templates/test.md", template);
     assert_eq!(found, []);
     let draft = Draft::parse(text, &template.outline());
     let found = check_draft(&DraftRequest { desk: &desk, template: &template, draft: &draft, path: "d.md" });
