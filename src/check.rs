@@ -9,8 +9,10 @@
 
 mod bad_tlp;
 mod case;
+mod chatham_house;
 mod disputed_unmarked;
 mod docs;
+mod embargoed;
 mod empty_section;
 mod front_matter;
 mod hidden_characters;
@@ -18,6 +20,8 @@ mod load;
 mod marking_too_low;
 mod marks;
 mod mixed_schemes;
+mod not_for_use;
+mod note_leaked;
 mod over_length;
 mod partly_marked;
 mod prose;
@@ -32,6 +36,7 @@ mod unknown_reference;
 mod unsourced_fact;
 mod unused_allow;
 mod wording;
+mod words;
 
 use std::collections::HashSet;
 
@@ -118,6 +123,10 @@ pub static RULES: &[Rule] = &[
     bad_tlp::RULE,
     mixed_schemes::RULE,
     partly_marked::RULE,
+    embargoed::RULE,
+    chatham_house::RULE,
+    note_leaked::RULE,
+    not_for_use::RULE,
     empty_section::RULE,
     over_length::RULE,
     hidden_characters::RULE,

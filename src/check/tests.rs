@@ -7,6 +7,7 @@ use crate::event_file;
 use crate::finding::Anchor;
 use crate::yaml::Position;
 
+mod limits;
 mod markings;
 
 const EVENT: &str = "

@@ -72,7 +72,7 @@ fn a_note_is_marked_as_high_as_what_it_holds() {
     let found = told("", "A [@li#cabled].");
     assert!(
         found[0].starts_with(
-            "2:8 marking-too-low: the note has no marking, and the source `cable` of the fact `li#cabled` is marked SBU"
+            "2:1 marking-too-low: the note has no marking, and the source `cable` of the fact `li#cabled` is marked SBU"
         ) && found[0].contains("`marking: SENSITIVE BUT UNCLASSIFIED`"),
         "{found:?}"
     );
