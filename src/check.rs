@@ -25,14 +25,17 @@ mod note_leaked;
 mod over_length;
 mod partly_marked;
 mod prose;
+mod question_without_answer;
 mod quote_altered;
 mod quote_not_verbatim;
 mod quote_without_speaker;
+mod raw_html;
 mod retracted;
 mod silence;
 mod spans;
 mod uncited;
 mod unknown_reference;
+mod unsafe_link;
 mod unsourced_fact;
 mod unused_allow;
 mod wording;
@@ -129,7 +132,10 @@ pub static RULES: &[Rule] = &[
     not_for_use::RULE,
     empty_section::RULE,
     over_length::RULE,
+    question_without_answer::RULE,
     hidden_characters::RULE,
+    raw_html::RULE,
+    unsafe_link::RULE,
     unused_allow::RULE,
 ];
 

@@ -9,6 +9,7 @@ use crate::yaml::Position;
 
 mod limits;
 mod markings;
+mod writing;
 
 const EVENT: &str = "
 title: Premier Li visits Minsk
