@@ -16,10 +16,14 @@ mod embargoed;
 mod empty_section;
 mod front_matter;
 mod hidden_characters;
+mod likelihood_with_confidence;
+mod likelihood_without_confidence;
 mod load;
+mod long_sentence;
 mod marking_too_low;
 mod marks;
 mod mixed_schemes;
+mod no_basis;
 mod not_for_use;
 mod note_leaked;
 mod over_length;
@@ -31,6 +35,7 @@ mod quote_not_verbatim;
 mod quote_without_speaker;
 mod raw_html;
 mod retracted;
+mod sentences;
 mod silence;
 mod spans;
 mod uncited;
@@ -122,6 +127,9 @@ pub static RULES: &[Rule] = &[
     uncited::RULE,
     disputed_unmarked::RULE,
     retracted::RULE,
+    likelihood_without_confidence::RULE,
+    likelihood_with_confidence::RULE,
+    no_basis::RULE,
     marking_too_low::RULE,
     bad_tlp::RULE,
     mixed_schemes::RULE,
@@ -132,6 +140,8 @@ pub static RULES: &[Rule] = &[
     not_for_use::RULE,
     empty_section::RULE,
     over_length::RULE,
+    long_sentence::FIRST_RULE,
+    long_sentence::RULE,
     question_without_answer::RULE,
     hidden_characters::RULE,
     raw_html::RULE,

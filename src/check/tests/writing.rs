@@ -13,7 +13,7 @@ fn html_is_told_and_comments_and_code_are_not() {
         // Near misses.
         ("<!-- a <b> comment -->\n\nA.", ""),
         ("A <!-- <b> --> b.", ""),
-        ("It is `<b>`, or a < b > c, <3 and \\<b>.", ""),
+        ("It is `<b>`, or a < b > c, x <- y and \\<b>.", ""),
         ("    <b>code</b>", ""),
         ("```html\n<b>\n```", ""),
         ("See <https://example.org> or <desk@example.org>.", ""),
@@ -79,4 +79,36 @@ fn each_question_has_an_answer() {
         ]
     );
     assert_eq!(of_block("**Q:** Why?"), [""; 0], "only where answers belong");
+}
+
+#[test]
+fn long_sentences_are_told_at_their_first_word() {
+    let words = |n: usize| format!("Word{}.", " word".repeat(n - 1));
+    let body = |issue: &str, more: &str| {
+        let text = format!("---\ntitle: T\n---\n\n## Issue {{#i}}\n\n{issue}\n\n## More {{#m}}\n\n{more}\n");
+        of_draft_on(EVENT, "---\nname: Test\n---\n# {{ title }}\n\n## Issue {#i}\n\n## More {#m}\n", &text)
+    };
+    for (issue, more, expected) in [
+        (words(36), words(30), "long-first-sentence"),
+        (words(35), words(31), "long-sentence"),
+        (format!("One. {}", words(31)), words(2), "long-sentence"),
+        (format!("{} {}", words(35), words(31)), words(31), "long-sentence long-sentence"),
+        (format!("- One.\n- {}", words(31)), words(2), "long-sentence"),
+        // Near misses.
+        (words(35), words(30), ""),
+        (format!("One “{}” two [@li#guidance].", words(30)), words(2), "quote-altered"),
+        ("One.".to_owned(), format!("> {}\n>\n> Me", words(40)), "quote-altered"),
+        ("One.".to_owned(), format!("    {}", words(40)), ""),
+        ("One.".to_owned(), format!("| a |\n|---|\n| {} |", words(40)), ""),
+        (format!("### {}\n\nOne.", words(40)), words(2), ""),
+        (format!("{} [@li#visit; see @li#guidance, p. 3, as well as a great deal more].", words(30)), words(2), ""),
+    ] {
+        let found = body(&issue, &more);
+        assert_eq!(rules(&found), expected, "{issue}\n{more}\n{found:#?}");
+    }
+    let found = body("One.", &format!("Two.\nA {}", words(30)));
+    assert_eq!(
+        found,
+        ["12:1 long-sentence: this sentence has 31 words; more than 30 are hard to take in | make two of it"]
+    );
 }
