@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     what: "a note whose marking, or its absence, is below the highest of its portions, facts and sources in that scheme",
     why: "A note carries the highest marking of what it holds, or the banner lets out what its parts do not (FIRST TLP 2.0; UK \
           Government Security Classifications Policy; US 32 CFR 2001.21). No marking equals the scheme’s lowest. A \
-          fact without a marking of its own has its event’s; a source’s own marking counts as well.",
+          fact without a marking of its own has its event’s; a source’s own marking counts as well, and so does \
+          what an assessment rests on unless it has its own.",
     bad: "marking: TLP:CLEAR    (it cites a fact marked TLP:AMBER)",
     good: "marking: TLP:AMBER",
     draft: Some(check),

@@ -7,7 +7,7 @@ use super::Rule;
 use super::case::{BlockCase, DraftCase};
 use crate::markdown::{BlockKind, Citation, CitationKey};
 use crate::model::marking::{SCHEMES, Scheme, is_portion};
-use crate::model::{Desk, FactRef, Marking};
+use crate::model::{Desk, Event, Fact, FactRef, Marking};
 
 /// A scheme and a place in its order.
 pub(super) type Place = (&'static Scheme, usize);
@@ -98,9 +98,23 @@ fn cited<'a>(desk: &Desk, citations: impl Iterator<Item = &'a Citation>, rule: &
                 }
                 let own = Desk::marking(event, fact);
                 found.extend(own.map(|m| marked(format!("the fact `{address}`"), m, at, Some(address.clone()))));
-                for source in fact.sources.iter().filter_map(|used| desk.source(event, &used.source)) {
-                    let what = || format!("the source `{}` of the fact `{address}`", source.key);
-                    found.extend(source.marking.iter().map(|m| marked(what(), m, at, Some(address.clone()))));
+                let mut told = |event: &Event, of: &Fact| {
+                    for source in of.sources.iter().filter_map(|used| desk.source(event, &used.source)) {
+                        let what = || format!("the source `{}` of the fact `{}#{}`", source.key, event.id, of.id);
+                        found.extend(source.marking.iter().map(|m| marked(what(), m, at, Some(address.clone()))));
+                    }
+                };
+                told(event, fact);
+                // The footnote of an assessment names the sources of its basis.
+                let basis = fact.assessment.iter().flat_map(|a| &a.basis);
+                let basis = basis.filter_map(|written| desk.fact(&FactRef::within(&event.id, written)));
+                let basis: Vec<(&Event, &Fact)> = basis.collect();
+                basis.iter().for_each(|(event, fact)| told(event, fact));
+                // A marking of its own holds for the judgement, whatever the facts under it have.
+                for (its_event, its) in basis.into_iter().filter(|_| fact.marking.is_none()) {
+                    let what = || format!("`{}#{}`, on which `{address}` rests,", its_event.id, its.id);
+                    let marking = Desk::marking(its_event, its);
+                    found.extend(marking.map(|m| marked(what(), m, at, Some(address.clone()))));
                 }
             }
         }

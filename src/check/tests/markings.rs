@@ -19,6 +19,9 @@ facts:
   - { id: secret, text: Secret., sources: afp, marking: SECRET//NOFORN }
   - { id: confidential, text: Confidential., sources: afp, marking: CONFIDENTIAL }
   - { id: cabled, text: Cabled., sources: cable }
+  - { id: judge, kind: assessment, text: Judged., basis: [open, green] }
+  - { id: lowered, kind: assessment, text: Judged., marking: TLP:CLEAR, basis: [open, green] }
+  - { id: printed, kind: assessment, text: Judged., marking: UNCLASSIFIED, basis: [open, cabled] }
   - { id: house, text: House., sources: afp, marking: HOUSE RED }
 ";
 
@@ -43,6 +46,10 @@ fn a_note_is_marked_as_high_as_what_it_holds() {
         ("", "A [@li#green].", "marking-too-low"),
         ("", "A [@li#secret].", "marking-too-low"),
         ("marking: OFFICIAL\n", "A [@li#secret].", "marking-too-low"),
+        ("marking: TLP:CLEAR\n", "A [@li#judge; @li#open].", "marking-too-low"),
+        ("marking: TLP:GREEN\n", "A [@li#judge; @li#open].", ""),
+        ("marking: TLP:CLEAR\n", "A [@li#lowered; @li#open].", ""),
+        ("marking: UNCLASSIFIED\n", "A [@li#printed; @li#open].", "marking-too-low"),
         ("marking: UNCLASSIFIED\n", "A [@li#cabled].", "marking-too-low"),
         ("marking: UNCLASSIFIED\n", "(S) A [@li#open].", "marking-too-low"),
         ("marking: SBU\n", "### More [@li#confidential]\n\nA.", "marking-too-low"),
