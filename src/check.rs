@@ -7,26 +7,44 @@
 //! Findings on facts point into the event file by the way to the value ([`crate::finding::Anchor::Route`]),
 //! findings on drafts by a byte of the draft.
 
+mod bad_tlp;
 mod case;
+mod chatham_house;
 mod disputed_unmarked;
 mod docs;
+mod embargoed;
 mod empty_section;
 mod front_matter;
 mod hidden_characters;
+mod likelihood_with_confidence;
+mod likelihood_without_confidence;
 mod load;
+mod long_sentence;
+mod marking_too_low;
+mod marks;
+mod mixed_schemes;
+mod no_basis;
+mod not_for_use;
+mod note_leaked;
 mod over_length;
+mod partly_marked;
 mod prose;
+mod question_without_answer;
 mod quote_altered;
 mod quote_not_verbatim;
 mod quote_without_speaker;
+mod raw_html;
 mod retracted;
+mod sentences;
 mod silence;
 mod spans;
 mod uncited;
 mod unknown_reference;
+mod unsafe_link;
 mod unsourced_fact;
 mod unused_allow;
 mod wording;
+mod words;
 
 use std::collections::HashSet;
 
@@ -109,9 +127,25 @@ pub static RULES: &[Rule] = &[
     uncited::RULE,
     disputed_unmarked::RULE,
     retracted::RULE,
+    likelihood_without_confidence::RULE,
+    likelihood_with_confidence::RULE,
+    no_basis::RULE,
+    marking_too_low::RULE,
+    bad_tlp::RULE,
+    mixed_schemes::RULE,
+    partly_marked::RULE,
+    embargoed::RULE,
+    chatham_house::RULE,
+    note_leaked::RULE,
+    not_for_use::RULE,
     empty_section::RULE,
     over_length::RULE,
+    long_sentence::FIRST_RULE,
+    long_sentence::RULE,
+    question_without_answer::RULE,
     hidden_characters::RULE,
+    raw_html::RULE,
+    unsafe_link::RULE,
     unused_allow::RULE,
 ];
 
@@ -149,7 +183,9 @@ pub fn check_desk(desk: &Desk) -> Vec<Finding> {
             found
         })
         .collect();
-    found.concat()
+    let mut found = found.concat();
+    found.extend(bad_tlp::of_shared(desk));
+    found
 }
 
 /// What is wrong with a template beside the desk; `text` is the template's file.

@@ -80,6 +80,14 @@ impl<'a> DraftCase<'a> {
         Finding::new(rule.id, rule.severity, self.request.path, Anchor::Offset(at), message)
     }
 
+    /// Where a value of the front matter begins, else where its `title` stands, else the start.
+    pub(super) fn front_value(&self, name: &str) -> usize {
+        let at = self.front_offset(name);
+        let rest = self.request.draft.text().get(at..).unwrap_or_default();
+        let value = rest.strip_prefix(name).map(str::trim_start).and_then(|rest| rest.strip_prefix(':'));
+        value.map_or(at, |value| at + rest.len() - value.trim_start_matches([' ', '\t', '"', '\'']).len())
+    }
+
     /// Where a key of the front matter stands, else its `title`, else the start.
     pub(super) fn front_offset(&self, name: &str) -> usize {
         let (text, yaml) = (self.request.draft.text(), &self.request.draft.front().yaml);

@@ -44,7 +44,8 @@ fn of_fact(desk: &Desk, event: &Event, fact: &Fact) -> Option<String> {
     Some(format!("the source `{}` of the fact `{}` is retracted", source.key, fact.id))
 }
 
-fn of_basis(desk: &Desk, event: &Event, fact: &Fact) -> Option<String> {
+/// What is wrong with the basis of an assessment.
+pub(super) fn of_basis(desk: &Desk, event: &Event, fact: &Fact) -> Option<String> {
     fact.assessment.iter().flat_map(|a| &a.basis).find_map(|written| {
         let (its_event, basis) = desk.fact(&FactRef::within(&event.id, written))?;
         of_fact(desk, its_event, basis).map(|why| format!("the assessment `{}` rests on what is gone: {why}", fact.id))

@@ -7,6 +7,11 @@ use crate::event_file;
 use crate::finding::Anchor;
 use crate::yaml::Position;
 
+mod judgements;
+mod limits;
+mod markings;
+mod writing;
+
 const EVENT: &str = "
 title: Premier Li visits Minsk
 date: 2024-08-20
@@ -58,8 +63,13 @@ fn with_fact(fact: &str) -> String {
 
 /// Findings of a whole draft, as `line:column rule: message | help`.
 fn of_draft(text: &str) -> Vec<String> {
-    let desk = desk(EVENT);
-    let (template, found) = crate::template::parse("test", "templates/test.md", TEMPLATE);
+    of_draft_on(EVENT, TEMPLATE, text)
+}
+
+/// The same on another event and template.
+fn of_draft_on(event: &str, template: &str, text: &str) -> Vec<String> {
+    let desk = desk(event);
+    let (template, found) = crate::template::parse("test", "templates/test.md", template);
     assert_eq!(found, []);
     let draft = Draft::parse(text, &template.outline());
     let found = check_draft(&DraftRequest { desk: &desk, template: &template, draft: &draft, path: "d.md" });
@@ -147,7 +157,7 @@ fn keys_in_facts_that_name_nothing_are_told_with_the_nearest() {
 fn facts_are_held_to_their_rules_and_near_misses_are_silent() {
     for (fact, expected) in [
         ("{ id: x, text: x }", "unsourced-fact"),
-        ("{ id: x, kind: assessment, text: x }", ""),
+        ("{ id: x, kind: assessment, text: x }", "no-basis"),
         ("{ id: x, kind: quote, words: a b c, sources: afp }", "quote-without-speaker"),
         ("{ id: x, text: x, speaker: mao, sources: afp }", ""),
         (
@@ -302,7 +312,7 @@ fn required_parts_must_be_there_and_lengths_kept() {
         ("---\ntitle: T\nfields: { to: \" \" }\n---\n\n## Issue {#issue}\n\nA.\n".to_owned(), "empty-section"),
         (format!("{FRONT}## Issue {{#issue}}\n\n{}\n", "word ".repeat(20)), ""),
         (format!("{FRONT}## Issue {{#issue}}\n\n{}[@li#visit]\n", "word ".repeat(21)), "over-length"),
-        (format!("{FRONT}## Issue {{#issue}}\n\nA.\n\n## More {{#more}}\n\n{}\n", "word ".repeat(60)), "over-length"),
+        (format!("{FRONT}## Issue {{#issue}}\n\nA.\n\n## More {{#more}}\n\n{}\n", "Word. ".repeat(60)), "over-length"),
     ] {
         let found = of_draft(&text);
         assert_eq!(rules(&found), expected, "{text}\n{found:#?}");

@@ -64,6 +64,17 @@ impl Scheme {
         self.levels.iter().position(|(words, _)| words.contains(&class))
     }
 
+    /// The class of this level in full: `TLP:RED`, `SENSITIVE BUT UNCLASSIFIED`.
+    pub fn class(&self, level: usize) -> &'static str {
+        self.levels.get(level).and_then(|(words, _)| words.first()).map_or("", |word| word)
+    }
+
+    /// The level that a portion mark without its parentheses stands for, whatever its handling.
+    pub fn portion_level(&self, mark: &str) -> Option<usize> {
+        let class = mark.split("//").next().unwrap_or_default();
+        self.levels.iter().position(|(_, portion)| *portion == class)
+    }
+
     /// What leads a portion of this level, without parentheses.
     pub fn portion(&self, level: usize) -> &'static str {
         self.levels.get(level).map_or("", |(_, portion)| portion)
@@ -72,8 +83,7 @@ impl Scheme {
 
 /// Whether a text is a portion mark of some scheme without its parentheses: `SBU`, `S//NOFORN`.
 pub fn is_portion(text: &str) -> bool {
-    let class = text.split("//").next().unwrap_or_default();
-    SCHEMES.iter().flat_map(|s| s.levels).any(|(_, portion)| *portion == class)
+    SCHEMES.iter().any(|s| s.portion_level(text).is_some())
 }
 
 /// A marking as written, such as `TLP:GREEN` or `OFFICIAL-SENSITIVE`.
