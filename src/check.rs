@@ -8,6 +8,7 @@
 //! findings on drafts by a byte of the draft.
 
 mod case;
+mod dates;
 mod disputed_unmarked;
 mod docs;
 mod empty_section;
@@ -19,13 +20,16 @@ mod prose;
 mod quote_altered;
 mod quote_not_verbatim;
 mod quote_without_speaker;
+mod relative_date;
 mod retracted;
 mod silence;
 mod spans;
+mod tokens;
 mod uncited;
 mod unknown_reference;
 mod unsourced_fact;
 mod unused_allow;
+mod weekday_mismatch;
 mod wording;
 
 use std::collections::HashSet;
@@ -109,6 +113,8 @@ pub static RULES: &[Rule] = &[
     uncited::RULE,
     disputed_unmarked::RULE,
     retracted::RULE,
+    weekday_mismatch::RULE,
+    relative_date::RULE,
     empty_section::RULE,
     over_length::RULE,
     hidden_characters::RULE,

@@ -31,7 +31,7 @@ const SHARED: &str = "declaration: { type: report, title: Washington Summit Decl
 const TEMPLATE: &str = "---\nname: Test\nmax-words: 60\nfields:\n  - { id: to, label: To, required: true }\n---\n# {{ title }}\n\n## Issue {#issue .required max-words=20}\n\n## More {#more}\n\n## Q&A {#qa .qa}\n\n## Sources {#sources .sources .required}\n";
 const FRONT: &str = "---\ntemplate: test\ntitle: T\nfields: { to: Me }\n---\n\n";
 
-fn desk(event: &str) -> Desk {
+pub(super) fn desk(event: &str) -> Desk {
     let read = |path: &str, text: &str| {
         let reading = event_file::read(path, text);
         assert_eq!(reading.findings, [], "{text}");
@@ -43,7 +43,7 @@ fn desk(event: &str) -> Desk {
 }
 
 /// Findings of an event file, as `line:column rule: message | help`.
-fn of_facts(event: &str) -> Vec<String> {
+pub(super) fn of_facts(event: &str) -> Vec<String> {
     let mut found = check_desk(&desk(event));
     event_file::locate(event, &mut found);
     found
@@ -52,7 +52,7 @@ fn of_facts(event: &str) -> Vec<String> {
         .collect()
 }
 
-fn with_fact(fact: &str) -> String {
+pub(super) fn with_fact(fact: &str) -> String {
     format!("{EVENT}  - {fact}\n")
 }
 
@@ -76,12 +76,18 @@ fn of_draft(text: &str) -> Vec<String> {
 }
 
 /// Findings of one block of an otherwise good draft; line 9 is its first.
-fn of_block(markdown: &str) -> Vec<String> {
+pub(super) fn of_block(markdown: &str) -> Vec<String> {
     of_draft(&format!("{FRONT}## Issue {{#issue}}\n\n{markdown}\n\n## Sources {{#sources}}\n"))
 }
 
+/// Findings of one block of a draft with a date; line 10 is its first.
+pub(super) fn of_dated(date: &str, markdown: &str) -> Vec<String> {
+    let front = FRONT.replace("title: T\n", &format!("title: T\ndate: {date}\n"));
+    of_draft(&format!("{front}## Issue {{#issue}}\n\n{markdown}\n\n## Sources {{#sources}}\n"))
+}
+
 /// The rules that speak, in order.
-fn rules(found: &[String]) -> String {
+pub(super) fn rules(found: &[String]) -> String {
     let rule = |f: &String| f.split([' ', ':']).nth(2).unwrap_or_default().to_owned();
     found.iter().map(rule).collect::<Vec<_>>().join(" ")
 }
