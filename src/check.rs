@@ -24,6 +24,7 @@ mod relative_date;
 mod retracted;
 mod silence;
 mod spans;
+mod tense;
 mod tokens;
 mod uncited;
 mod unknown_reference;
@@ -115,6 +116,7 @@ pub static RULES: &[Rule] = &[
     retracted::RULE,
     weekday_mismatch::RULE,
     relative_date::RULE,
+    tense::RULE,
     empty_section::RULE,
     over_length::RULE,
     hidden_characters::RULE,

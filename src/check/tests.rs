@@ -7,7 +7,7 @@ use crate::event_file;
 use crate::finding::Anchor;
 use crate::yaml::Position;
 
-const EVENT: &str = "
+pub(super) const EVENT: &str = "
 title: Premier Li visits Minsk
 date: 2024-08-20
 related: [sco]
@@ -29,7 +29,7 @@ facts:
 const SCO: &str = "title: Summit\ndate: 2024\nsources: { a: { type: web, title: A } }\nfacts:\n  - { id: joins, text: Belarus joined., sources: a }\n";
 const SHARED: &str = "declaration: { type: report, title: Washington Summit Declaration of the Allies }\n";
 const TEMPLATE: &str = "---\nname: Test\nmax-words: 60\nfields:\n  - { id: to, label: To, required: true }\n---\n# {{ title }}\n\n## Issue {#issue .required max-words=20}\n\n## More {#more}\n\n## Q&A {#qa .qa}\n\n## Sources {#sources .sources .required}\n";
-const FRONT: &str = "---\ntemplate: test\ntitle: T\nfields: { to: Me }\n---\n\n";
+pub(super) const FRONT: &str = "---\ntemplate: test\ntitle: T\nfields: { to: Me }\n---\n\n";
 
 pub(super) fn desk(event: &str) -> Desk {
     let read = |path: &str, text: &str| {
@@ -58,7 +58,12 @@ pub(super) fn with_fact(fact: &str) -> String {
 
 /// Findings of a whole draft, as `line:column rule: message | help`.
 fn of_draft(text: &str) -> Vec<String> {
-    let desk = desk(EVENT);
+    of_draft_on(text, EVENT)
+}
+
+/// Findings of a whole draft that stands on this event.
+pub(super) fn of_draft_on(text: &str, event: &str) -> Vec<String> {
+    let desk = desk(event);
     let (template, found) = crate::template::parse("test", "templates/test.md", TEMPLATE);
     assert_eq!(found, []);
     let draft = Draft::parse(text, &template.outline());
