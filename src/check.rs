@@ -24,6 +24,7 @@ mod relative_date;
 mod retracted;
 mod silence;
 mod spans;
+mod stale;
 mod tense;
 mod tokens;
 mod uncited;
@@ -117,6 +118,7 @@ pub static RULES: &[Rule] = &[
     weekday_mismatch::RULE,
     relative_date::RULE,
     tense::RULE,
+    stale::RULE,
     empty_section::RULE,
     over_length::RULE,
     hidden_characters::RULE,
