@@ -15,6 +15,8 @@ mod empty_section;
 mod front_matter;
 mod hidden_characters;
 mod load;
+mod number_unsupported;
+mod numbers;
 mod over_length;
 mod prose;
 mod quote_altered;
@@ -119,6 +121,7 @@ pub static RULES: &[Rule] = &[
     relative_date::RULE,
     tense::RULE,
     stale::RULE,
+    number_unsupported::RULE,
     empty_section::RULE,
     over_length::RULE,
     hidden_characters::RULE,

@@ -336,7 +336,7 @@ impl<'a> Reader<'a> {
     /// The days of a list or range that ends before the token `first`.
     fn days_before(&mut self, mut first: usize, year: Option<i32>, base: &Written) {
         while let Some((join, t)) = first.checked_sub(1).and_then(|i| Some((i, self.get(i)?))) {
-            if !(t.is_word(JOINS) || t.is_dash() || t.is(",")) && !t.is_word(FILLS) {
+            if !(t.is_word(JOINS) || t.is_dash() || t.is(",") || t.is_word(FILLS)) {
                 return;
             }
             let Some((at, token)) = self.back_over_dot(if t.is_word(FILLS) { first - 1 } else { join }) else { return };

@@ -276,7 +276,7 @@ fn statements_without_a_fact_are_told() {
         ("    It lost 40 ships", ""),
         ("1. All of it ended.\n2. So did this.", ""),
         ("### In 2024", ""),
-        ("It lost 40 ships [@li#visit].", ""),
+        ("It lost 40 ships [@li#visit].", "number-unsupported"),
     ]);
     // A known name counts where the draft cites its event.
     blocks(&[
