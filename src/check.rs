@@ -24,6 +24,7 @@ mod quote_not_verbatim;
 mod quote_without_speaker;
 mod relative_date;
 mod retracted;
+mod said_after_source;
 mod silence;
 mod spans;
 mod stale;
@@ -122,6 +123,7 @@ pub static RULES: &[Rule] = &[
     tense::RULE,
     stale::RULE,
     number_unsupported::RULE,
+    said_after_source::RULE,
     empty_section::RULE,
     over_length::RULE,
     hidden_characters::RULE,
