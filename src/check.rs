@@ -10,6 +10,7 @@
 mod bad_tlp;
 mod case;
 mod chatham_house;
+mod dates;
 mod disputed_unmarked;
 mod docs;
 mod embargoed;
@@ -26,6 +27,8 @@ mod mixed_schemes;
 mod no_basis;
 mod not_for_use;
 mod note_leaked;
+mod number_unsupported;
+mod numbers;
 mod over_length;
 mod partly_marked;
 mod prose;
@@ -34,15 +37,21 @@ mod quote_altered;
 mod quote_not_verbatim;
 mod quote_without_speaker;
 mod raw_html;
+mod relative_date;
 mod retracted;
+mod said_after_source;
 mod sentences;
 mod silence;
 mod spans;
+mod stale;
+mod tense;
+mod tokens;
 mod uncited;
 mod unknown_reference;
 mod unsafe_link;
 mod unsourced_fact;
 mod unused_allow;
+mod weekday_mismatch;
 mod wording;
 mod words;
 
@@ -138,6 +147,12 @@ pub static RULES: &[Rule] = &[
     chatham_house::RULE,
     note_leaked::RULE,
     not_for_use::RULE,
+    weekday_mismatch::RULE,
+    relative_date::RULE,
+    tense::RULE,
+    stale::RULE,
+    number_unsupported::RULE,
+    said_after_source::RULE,
     empty_section::RULE,
     over_length::RULE,
     long_sentence::FIRST_RULE,

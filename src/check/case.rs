@@ -4,11 +4,13 @@ use std::cell::OnceCell;
 use std::fmt;
 
 use super::prose::Prose;
+use super::spans::without_quoted;
 use super::{DraftRequest, Rule};
 use crate::draft::{DraftBlock, Section};
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{BlockKind, CitationItem, CitationKey};
-use crate::model::{Desk, Event, Fact, FactRef};
+use crate::model::date::Day;
+use crate::model::{Desk, Edtf, Event, Fact, FactRef};
 use crate::template::{Form, SectionSpec};
 use crate::yaml::Step;
 
@@ -88,6 +90,41 @@ impl<'a> DraftCase<'a> {
         value.map_or(at, |value| at + rest.len() - value.trim_start_matches([' ', '\t', '"', '\'']).len())
     }
 
+    /// The note's date: what its front matter says, never the clock.
+    pub(super) fn date(&self) -> Option<Edtf> {
+        self.request.draft.front().date.as_deref()?.trim().parse().ok()
+    }
+
+    /// The language of the note (BCP 47).
+    pub(super) fn language(&self) -> &'a str {
+        let own = self.request.draft.front().language.as_deref();
+        own.or(self.request.template.language.as_deref()).unwrap_or("en")
+    }
+
+    /// A date in the form in which the note prints dates.
+    pub(super) fn print(&self, date: &Edtf) -> String {
+        date.format(&self.request.template.date_format, self.language())
+    }
+
+    /// A day in the same form.
+    pub(super) fn print_day(&self, day: Day) -> String {
+        Edtf::from_day(day).map_or_else(|| day.to_string(), |date| self.print(&date))
+    }
+
+    /// The events that the draft cites, each once, in order, with the byte of the first citation.
+    pub(super) fn events(&self) -> Vec<(usize, &'a Event)> {
+        let mut events: Vec<(usize, &'a Event)> = Vec::new();
+        let blocks = self.request.draft.sections().iter().flat_map(|s| &s.blocks);
+        for item in blocks.flat_map(|b| &b.citations).flat_map(|c| &c.items) {
+            if let Some((event, _)) = cited_fact(self.request.desk, &item.key)
+                && !events.iter().any(|(_, known)| std::ptr::eq(*known, event))
+            {
+                events.push((item.range.start, event));
+            }
+        }
+        events
+    }
+
     /// Where a key of the front matter stands, else its `title`, else the start.
     pub(super) fn front_offset(&self, name: &str) -> usize {
         let (text, yaml) = (self.request.draft.text(), &self.request.draft.front().yaml);
@@ -123,6 +160,7 @@ impl<'a> SectionCase<'a> {
             section: self,
             block,
             prose: OnceCell::new(),
+            plain: OnceCell::new(),
         })
     }
 
@@ -142,6 +180,7 @@ pub(super) struct BlockCase<'a> {
     pub(super) section: &'a SectionCase<'a>,
     pub(super) block: &'a DraftBlock,
     prose: OnceCell<Prose>,
+    plain: OnceCell<String>,
 }
 
 impl<'a> BlockCase<'a> {
@@ -158,6 +197,21 @@ impl<'a> BlockCase<'a> {
     /// The words as they print, without citations and code.
     pub(super) fn prose(&self) -> &Prose {
         self.prose.get_or_init(|| Prose::of(self.markdown(), self.block.range.start, &self.block.citations))
+    }
+
+    /// The same with spaces for what stands in quotation marks, or in a block quote, byte for byte.
+    pub(super) fn plain(&self) -> &str {
+        self.plain.get_or_init(|| without_quoted(&self.prose().text, self.block.kind == BlockKind::Quote))
+    }
+
+    /// A finding at a byte of the block's words.
+    pub(super) fn finding_in_prose(&self, rule: &Rule, at: usize, message: impl Into<String>) -> Finding {
+        self.finding(rule, self.prose().offset(at), message)
+    }
+
+    /// Whether the block is marked as the desk's own opinion.
+    pub(super) fn is_opinion(&self) -> bool {
+        ["Comment:", "Assessment:"].iter().any(|mark| self.prose().text.trim_start().starts_with(mark))
     }
 
     /// Whether the rules on prose look at it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Rule;
 use super::case::{BlockCase, SectionCase, cited_fact};
 use super::quote_not_verbatim::shown;
-use super::spans::{Quoted, quoted};
+use super::spans::{Quoted, quoted, unmarked};
 use super::wording::Wording;
 use crate::finding::{Finding, Severity};
 use crate::markdown::{BlockKind, CitationKey};
@@ -65,25 +65,6 @@ fn ends(span: &Quoted) -> impl Iterator<Item = Range<usize>> {
 
 fn words(text: &str, range: &Range<usize>) -> usize {
     crate::markdown::word_count(text.get(range.clone()).unwrap_or_default())
-}
-
-/// A block quote without marks: its paragraphs, the last of several being the attribution, as is what
-/// follows a dash at the start of a line.
-fn unmarked(text: &str) -> Vec<Quoted> {
-    let mut spans = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive(['\n', '\u{2028}']) {
-        let range = start..start + line.trim_end().len();
-        start += line.len();
-        if !range.is_empty() && !line.trim_start().starts_with(['—', '–', '―']) && !line.trim_start().starts_with("--")
-        {
-            spans.push(Quoted { range, or_ends: Vec::new() });
-        }
-    }
-    if spans.len() > 1 && text.trim_end().contains('\n') {
-        spans.pop();
-    }
-    spans
 }
 
 fn cited(case: &BlockCase<'_>) -> Vec<Cited> {

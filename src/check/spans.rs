@@ -104,6 +104,49 @@ fn ends(text: &str, from: usize, to: usize, opening: char) -> Vec<usize> {
     ends
 }
 
+/// A block quote without marks: its paragraphs, the last of several being the attribution, as is what
+/// follows a dash at the start of a line.
+pub(super) fn unmarked(text: &str) -> Vec<Quoted> {
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\u{2028}']) {
+        let range = start..start + line.trim_end().len();
+        start += line.len();
+        if !range.is_empty() && !line.trim_start().starts_with(['—', '–', '―']) && !line.trim_start().starts_with("--")
+        {
+            spans.push(Quoted { range, or_ends: Vec::new() });
+        }
+    }
+    if spans.len() > 1 && text.trim_end().contains('\n') {
+        spans.pop();
+    }
+    spans
+}
+
+/// The text with spaces for its quotations, byte for byte; of a block quote, the words that stand
+/// without marks too.
+pub(super) fn without_quoted(text: &str, block_quote: bool) -> String {
+    let mut spans = quoted(text);
+    if spans.is_empty() && block_quote {
+        spans = unmarked(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    for span in spans {
+        // What might be quoted is not held against the writer.
+        let end = span.or_ends.last().copied().unwrap_or(span.range.end).max(span.range.end);
+        let start = span.range.start.max(plain.len());
+        plain.push_str(text.get(plain.len()..start).unwrap_or_default());
+        let inside = text.get(plain.len()..end).unwrap_or_default();
+        inside.split_inclusive('\n').for_each(|line| {
+            let length = line.trim_end_matches('\n').len();
+            plain.extend(std::iter::repeat_n(' ', length));
+            plain.extend(line.get(length..));
+        });
+    }
+    plain.push_str(text.get(plain.len()..).unwrap_or_default());
+    plain
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +171,25 @@ mod tests {
         let spans = quoted(text);
         assert_eq!((spans.len(), spans[0].or_ends.len()), (1, 1));
         assert_eq!(text.get(spans[0].range.start..spans[0].or_ends[0]), Some("the workers’ strike"));
+    }
+
+    #[test]
+    fn quotations_are_blanked_byte_for_byte() {
+        for (text, block_quote, plain) in [
+            ("a “é 5” b", false, "a “    ” b"),
+            ("words 5\nMao, 1999\n", true, "       \nMao, 1999\n"),
+            ("words 5\n", false, "words 5\n"),
+        ] {
+            assert_eq!(without_quoted(text, block_quote), plain, "{text}");
+            assert_eq!(without_quoted(text, block_quote).len(), text.len());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn blanking_keeps_the_length(text in "[a“”‘’„« »\n\"é5]{0,40}") {
+            proptest::prop_assert_eq!(without_quoted(&text, true).len(), text.len());
+        }
     }
 
     #[test]

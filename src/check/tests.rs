@@ -12,7 +12,7 @@ mod limits;
 mod markings;
 mod writing;
 
-const EVENT: &str = "
+pub(super) const EVENT: &str = "
 title: Premier Li visits Minsk
 date: 2024-08-20
 related: [sco]
@@ -34,9 +34,9 @@ facts:
 const SCO: &str = "title: Summit\ndate: 2024\nsources: { a: { type: web, title: A } }\nfacts:\n  - { id: joins, text: Belarus joined., sources: a }\n";
 const SHARED: &str = "declaration: { type: report, title: Washington Summit Declaration of the Allies }\n";
 const TEMPLATE: &str = "---\nname: Test\nmax-words: 60\nfields:\n  - { id: to, label: To, required: true }\n---\n# {{ title }}\n\n## Issue {#issue .required max-words=20}\n\n## More {#more}\n\n## Q&A {#qa .qa}\n\n## Sources {#sources .sources .required}\n";
-const FRONT: &str = "---\ntemplate: test\ntitle: T\nfields: { to: Me }\n---\n\n";
+pub(super) const FRONT: &str = "---\ntemplate: test\ntitle: T\nfields: { to: Me }\n---\n\n";
 
-fn desk(event: &str) -> Desk {
+pub(super) fn desk(event: &str) -> Desk {
     let read = |path: &str, text: &str| {
         let reading = event_file::read(path, text);
         assert_eq!(reading.findings, [], "{text}");
@@ -48,7 +48,7 @@ fn desk(event: &str) -> Desk {
 }
 
 /// Findings of an event file, as `line:column rule: message | help`.
-fn of_facts(event: &str) -> Vec<String> {
+pub(super) fn of_facts(event: &str) -> Vec<String> {
     let mut found = check_desk(&desk(event));
     event_file::locate(event, &mut found);
     found
@@ -57,13 +57,18 @@ fn of_facts(event: &str) -> Vec<String> {
         .collect()
 }
 
-fn with_fact(fact: &str) -> String {
+pub(super) fn with_fact(fact: &str) -> String {
     format!("{EVENT}  - {fact}\n")
 }
 
 /// Findings of a whole draft, as `line:column rule: message | help`.
 fn of_draft(text: &str) -> Vec<String> {
-    of_draft_on(EVENT, TEMPLATE, text)
+    of_draft_about(text, EVENT)
+}
+
+/// Findings of a whole draft that stands on this event.
+pub(super) fn of_draft_about(text: &str, event: &str) -> Vec<String> {
+    of_draft_on(event, TEMPLATE, text)
 }
 
 /// The same on another event and template.
@@ -86,12 +91,18 @@ fn of_draft_on(event: &str, template: &str, text: &str) -> Vec<String> {
 }
 
 /// Findings of one block of an otherwise good draft; line 9 is its first.
-fn of_block(markdown: &str) -> Vec<String> {
+pub(super) fn of_block(markdown: &str) -> Vec<String> {
     of_draft(&format!("{FRONT}## Issue {{#issue}}\n\n{markdown}\n\n## Sources {{#sources}}\n"))
 }
 
+/// Findings of one block of a draft with a date; line 10 is its first.
+pub(super) fn of_dated(date: &str, markdown: &str) -> Vec<String> {
+    let front = FRONT.replace("title: T\n", &format!("title: T\ndate: {date}\n"));
+    of_draft(&format!("{front}## Issue {{#issue}}\n\n{markdown}\n\n## Sources {{#sources}}\n"))
+}
+
 /// The rules that speak, in order.
-fn rules(found: &[String]) -> String {
+pub(super) fn rules(found: &[String]) -> String {
     let rule = |f: &String| f.split([' ', ':']).nth(2).unwrap_or_default().to_owned();
     found.iter().map(rule).collect::<Vec<_>>().join(" ")
 }
@@ -275,7 +286,7 @@ fn statements_without_a_fact_are_told() {
         ("    It lost 40 ships", ""),
         ("1. All of it ended.\n2. So did this.", ""),
         ("### In 2024", ""),
-        ("It lost 40 ships [@li#visit].", ""),
+        ("It lost 40 ships [@li#visit].", "number-unsupported"),
     ]);
     // A known name counts where the draft cites its event.
     blocks(&[

@@ -41,7 +41,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let text = &case.prose().text;
-    if is_opinion(text) || is_question(case.section, text) {
+    if case.is_opinion() || is_question(case.section, text) {
         return;
     }
     let spans = quoted(text);
@@ -60,10 +60,6 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         let help = "cite the fact it rests on, or begin it with “Comment:” or “Assessment:”";
         found.push(case.finding(&RULE, case.prose().offset(at), message).help(help));
     }
-}
-
-fn is_opinion(text: &str) -> bool {
-    ["Comment:", "Assessment:"].iter().any(|mark| text.trim_start().starts_with(mark))
 }
 
 fn is_question(section: &SectionCase<'_>, text: &str) -> bool {

@@ -96,7 +96,7 @@ fn long_sentences_are_told_at_their_first_word() {
         (format!("- One.\n- {}", words(31)), words(2), "long-sentence"),
         // Near misses.
         (words(35), words(30), ""),
-        (format!("One “{}” two [@li#guidance].", words(30)), words(2), "quote-altered"),
+        (format!("One “{}” went [@li#guidance].", words(30)), words(2), "quote-altered"),
         ("One.".to_owned(), format!("> {}\n>\n> Me", words(40)), "quote-altered"),
         ("One.".to_owned(), format!("    {}", words(40)), ""),
         ("One.".to_owned(), format!("| a |\n|---|\n| {} |", words(40)), ""),
