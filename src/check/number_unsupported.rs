@@ -61,6 +61,13 @@ impl Support {
         self.edtf.extend([fact.date, fact.said, event.date, event.as_of].into_iter().flatten());
     }
 
+    fn has_year(&self, year: i32) -> bool {
+        let years = |e: &Edtf| {
+            e.earliest().is_none_or(|first| first.year() <= year) && e.latest().is_none_or(|last| year <= last.year())
+        };
+        self.edtf.is_empty() || self.edtf.iter().any(years)
+    }
+
     fn dates(&self) -> Vec<Written> {
         self.texts.iter().flat_map(|(text, lexicon)| written(text, lexicon)).collect()
     }
@@ -96,7 +103,10 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     };
     for date in &claimed {
         let as_number = |n: &Number| date.bare_year && n.values.iter().any(|v| Some(*v) == date.year.map(f64::from));
-        let stands = dates.iter().any(|d| supports(d, date)) || support.edtf.iter().any(|e| covers(e, date));
+        // A fact that says `8 July` says it of a year in which it, its event or a source of it lies.
+        let year_fits = |d: &Written| d.year.is_some() || date.year.is_none_or(|year| support.has_year(year));
+        let stands =
+            dates.iter().any(|d| supports(d, date) && year_fits(d)) || support.edtf.iter().any(|e| covers(e, date));
         if !stands && !values.iter().any(as_number) {
             tell(&date.range, "date");
         }
@@ -176,7 +186,7 @@ mod tests {
 
     fn found(block: &str) -> Vec<String> {
         let event = format!(
-            "{EVENT}  - {{ id: n, text: 'On 4 July 2024 about 1,234 ships, ten of them new, paid 5 to 10 percent, twice.', date: 2024-07-04/2024-08-06, sources: afp }}\n"
+            "{EVENT}  - {{ id: n, text: 'On 4 July 2024 about 1,234 ships, ten of them new, paid 5 to 10 percent, twice, on 9 May.', date: 2024-07-04/2024-08-06, sources: afp }}\n"
         );
         let front = FRONT.replace("title: T\n", "title: T\ndate: 2024-08-26\n");
         let text = format!("{front}## Issue {{#issue}}\n\n{block}\n\n## Sources {{#sources}}\n");
@@ -193,6 +203,7 @@ mod tests {
             ("The 12th came [@li#n].", "10:5 number-unsupported: the number “12th”"),
             ("It paid 1234 % [@li#n].", "10:9 number-unsupported: the number “1234”"),
             ("It was on 5 July 2024 [@li#n].", "10:11 number-unsupported: the date “5 July 2024”"),
+            ("It was on 9 May 2025 [@li#n].", "10:11 number-unsupported: the date “9 May 2025”"),
             ("It was in 2022 [@li#n].", "10:11 number-unsupported: the date “2022”"),
             ("It was in March 2024 [@li#n].", "10:11 number-unsupported: the date “March 2024”"),
         ] {
@@ -207,7 +218,7 @@ mod tests {
             "It had 1234 ships, some 1,200, ten or 10 new, the tenth; 2 times [@li#n].",
             "It paid 10 %, or between five and ten per cent [@li#n].",
             "It was on July 4, 2024, until 6 August, in July, in 2024 [@li#n].",
-            "It was so as of 26 August 2024 [@li#n].",
+            "It was so as of 26 August 2024, and on 9 May 2024 [@li#n].",
             "He said “99 ships in 1812”; `98`; one did, the first [@li#n].",
             "Comment: 99 ships [@li#n].",
             "99 ships [@li#n; @declaration].",
