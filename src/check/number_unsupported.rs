@@ -35,8 +35,16 @@ impl Support {
     fn add_fact(&mut self, case: &BlockCase<'_>, event: &Event, fact: &Fact) {
         let note = Lexicon::of(case.section.draft.language());
         let own = Lexicon::of(event.language.as_deref().unwrap_or("en"));
+        // Most notes have one language: a text is not read again for each of three.
+        let mut lexicons = vec![Lexicon::of("en")];
+        for lexicon in [note, own] {
+            if !lexicons.iter().any(|known| std::ptr::eq(*known, lexicon)) {
+                lexicons.push(lexicon);
+            }
+        }
         let mut add = |text: &str| {
-            self.texts.extend([note, own, Lexicon::of("en")].map(|lexicon| (without_tags(text).into_owned(), lexicon)));
+            let text = without_tags(text);
+            self.texts.extend(lexicons.iter().map(|lexicon| (text.clone().into_owned(), *lexicon)));
         };
         add(&fact.text);
         add(&event.title);
@@ -68,12 +76,15 @@ impl Support {
         self.edtf.is_empty() || self.edtf.iter().any(years)
     }
 
-    fn dates(&self) -> Vec<Written> {
-        self.texts.iter().flat_map(|(text, lexicon)| written(text, lexicon)).collect()
-    }
-
-    fn numbers(&self) -> Vec<Number> {
-        self.texts.iter().flat_map(|(text, lexicon)| numbers(text, &written(text, lexicon), true)).collect()
+    /// The dates and the numbers of all texts.
+    fn read(&self) -> (Vec<Written>, Vec<Number>) {
+        let (mut dates, mut values) = (Vec::new(), Vec::new());
+        for (text, lexicon) in self.texts.iter() {
+            let own = written(text, lexicon);
+            values.extend(numbers(text, &own, true));
+            dates.extend(own);
+        }
+        (dates, values)
     }
 }
 
@@ -94,7 +105,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let support = gather(case, &facts);
-    let (dates, values) = (support.dates(), support.numbers());
+    let (dates, values) = support.read();
     let mut tell = |range: &std::ops::Range<usize>, what: &str| {
         let words = text.get(range.clone()).unwrap_or_default();
         let message = format!("the {what} “{words}” is in no fact that this block cites");
