@@ -12,6 +12,16 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// How comrak, the independent reader, is to read what GitHub reads.
+pub fn github_options() -> comrak::Options<'static> {
+    let mut options = comrak::Options::default();
+    options.extension.table = true;
+    options.extension.footnotes = true;
+    options.extension.strikethrough = true;
+    options.extension.tasklist = true;
+    options
+}
+
 /// Whether expected files are to be written instead of compared.
 pub fn accepting() -> bool {
     std::env::var_os("ATTACHE_ACCEPT").is_some()

@@ -1,6 +1,6 @@
 //! Sources of every kind, and of no kind: what must never print, and what no source can break.
 
-use crate::harness::{TemporaryDesk, root, with_draft};
+use crate::harness::{TemporaryDesk, github_options, root, with_draft};
 use attache::disk::Folder;
 use attache::note::{Flavour, Formatter, Request, compose};
 use comrak::nodes::NodeValue;
@@ -299,12 +299,7 @@ fn kind() -> impl Strategy<Value = serde_json::Value> {
 /// What of a note's structure comrak sees that no note of [`notes`] should have.
 fn structure(markdown: &str) -> Vec<String> {
     let arena = comrak::Arena::new();
-    let mut options = comrak::Options::default();
-    options.extension.table = true;
-    options.extension.footnotes = true;
-    options.extension.strikethrough = true;
-    options.extension.tasklist = true;
-    let tree = comrak::parse_document(&arena, markdown, &options);
+    let tree = comrak::parse_document(&arena, markdown, &github_options());
     let mut odd = Vec::new();
     let (mut headings, mut definitions) = (0, 0);
     for node in tree.descendants() {

@@ -1,6 +1,6 @@
 //! Nasty texts as facts: what prints reads as the same characters and changes no structure.
 
-use crate::harness::{TemporaryDesk, note, root};
+use crate::harness::{TemporaryDesk, github_options, note, root};
 use comrak::nodes::NodeValue;
 
 fn strings() -> Vec<String> {
@@ -75,12 +75,7 @@ fn any_fact_reads_as_its_own_characters_in_the_note() {
 /// The visible text of every block but headings; anything but text in one is a fault.
 fn blocks(markdown: &str) -> Vec<String> {
     let arena = comrak::Arena::new();
-    let mut options = comrak::Options::default();
-    options.extension.table = true;
-    options.extension.footnotes = true;
-    options.extension.strikethrough = true;
-    options.extension.tasklist = true;
-    let tree = comrak::parse_document(&arena, markdown, &options);
+    let tree = comrak::parse_document(&arena, markdown, &github_options());
     let mut blocks = Vec::new();
     for node in tree.descendants() {
         match &node.data.borrow().value {
