@@ -1,71 +1,41 @@
 //! Checks: the rules that facts and drafts are held to.
 //!
-//! One rule a file, each a constant [`Rule`] with its own documentation; [`RULES`] is the one list of
+//! One rule a file, each a constant [`Rule`] with its own documentation; [`GROUPS`] is the one list of
 //! them, from which `docs/rules.md` is made. Everything here is pure. A fault gives one finding: where
 //! several rules could speak, the most specific does.
 //!
 //! Findings on facts point into the event file by the way to the value ([`crate::finding::Anchor::Route`]),
 //! findings on drafts by a byte of the draft.
 
-mod bad_tlp;
 mod case;
-mod chatham_house;
-mod dates;
-mod disputed_unmarked;
+mod consistency;
+mod dates_and_figures;
 mod docs;
-mod embargoed;
-mod empty_section;
+mod files;
+mod form;
 mod front_matter;
-mod hidden_characters;
-mod likelihood_with_confidence;
-mod likelihood_without_confidence;
-mod load;
-mod long_sentence;
-mod marking_too_low;
+mod in_use;
+mod judgements;
+mod markings;
 mod marks;
-mod mixed_schemes;
-mod no_basis;
-mod not_for_use;
-mod note_leaked;
-mod number_unsupported;
-mod numbers;
-mod over_length;
-mod partly_marked;
-mod prose;
-mod question_without_answer;
-mod quote_altered;
-mod quote_not_verbatim;
-mod quote_without_speaker;
-mod raw_html;
-mod relative_date;
-mod retracted;
-mod said_after_source;
-mod sentences;
+mod mend;
+mod quotations;
 mod silence;
-mod spans;
-mod stale;
-mod tense;
-mod tokens;
-mod uncited;
-mod unknown_reference;
-mod unsafe_link;
-mod unsourced_fact;
-mod unused_allow;
-mod weekday_mismatch;
-mod wording;
-mod words;
+mod sources;
+mod text;
 
-use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
 use crate::draft::Draft;
-use crate::finding::{Finding, Severity};
-use crate::model::Desk;
+use crate::finding::{Anchor, Finding, Severity};
+use crate::model::{Desk, Event};
 use crate::template::Template;
 
-use case::{BlockCase, DraftCase, EventCase, FactCase, SectionCase};
+use case::{BlockCase, DeskCase, DraftCase, EventCase, FactCase, SectionCase};
 pub use docs::docs_markdown;
+pub use in_use::InUse;
 
 /// A rule: what it finds, why, and how it looks.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +54,7 @@ pub struct Rule {
     pub good: &'static str,
     /// Whether `f` or `check --fix` can mend it.
     pub fixable: bool,
+    desk: Option<fn(&DeskCase<'_>, &mut Vec<Finding>)>,
     event: Option<for<'a> fn(&EventCase<'a>, &mut Vec<Finding>)>,
     fact: Option<for<'a> fn(&FactCase<'a>, &mut Vec<Finding>)>,
     draft: Option<for<'a> fn(&DraftCase<'a>, &mut Vec<Finding>)>,
@@ -101,6 +72,7 @@ impl Rule {
         bad: "",
         good: "",
         fixable: false,
+        desk: None,
         event: None,
         fact: None,
         draft: None,
@@ -110,7 +82,7 @@ impl Rule {
 
     /// The rule with this name.
     pub fn find(id: &str) -> Option<&'static Self> {
-        RULES.iter().find(|r| r.id == id)
+        rules().find(|r| r.id == id)
     }
 
     /// Whether only the desk's check can find it, so that a silence on a fact can be told to be unused.
@@ -119,50 +91,31 @@ impl Rule {
     }
 }
 
-/// Every rule, in the order of the documentation.
-pub static RULES: &[Rule] = &[
-    load::UNREADABLE,
-    load::BAD_FACT,
-    load::BAD_VALUE,
-    load::BAD_DATE,
-    load::MISSING_ID,
-    load::DUPLICATE_ID,
-    load::UNKNOWN_KEY,
-    unknown_reference::RULE,
-    unsourced_fact::RULE,
-    quote_not_verbatim::RULE,
-    quote_altered::RULE,
-    quote_without_speaker::RULE,
-    uncited::RULE,
-    disputed_unmarked::RULE,
-    retracted::RULE,
-    likelihood_without_confidence::RULE,
-    likelihood_with_confidence::RULE,
-    no_basis::RULE,
-    marking_too_low::RULE,
-    bad_tlp::RULE,
-    mixed_schemes::RULE,
-    partly_marked::RULE,
-    embargoed::RULE,
-    chatham_house::RULE,
-    note_leaked::RULE,
-    not_for_use::RULE,
-    weekday_mismatch::RULE,
-    relative_date::RULE,
-    tense::RULE,
-    stale::RULE,
-    number_unsupported::RULE,
-    said_after_source::RULE,
-    empty_section::RULE,
-    over_length::RULE,
-    long_sentence::FIRST_RULE,
-    long_sentence::RULE,
-    question_without_answer::RULE,
-    hidden_characters::RULE,
-    raw_html::RULE,
-    unsafe_link::RULE,
-    unused_allow::RULE,
+/// Rules on one matter.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// What they are about.
+    pub name: &'static str,
+    /// The rules, in the order of the documentation.
+    pub rules: &'static [Rule],
+}
+
+/// Every rule, by group, in the order of the documentation.
+pub static GROUPS: &[Group] = &[
+    files::GROUP,
+    quotations::GROUP,
+    sources::GROUP,
+    judgements::GROUP,
+    dates_and_figures::GROUP,
+    consistency::GROUP,
+    markings::GROUP,
+    form::GROUP,
 ];
+
+/// Every rule, in the order of the documentation.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.iter().flat_map(|group| group.rules)
+}
 
 /// A draft to check.
 #[derive(Clone, Copy, Debug)]
@@ -178,29 +131,49 @@ pub struct DraftRequest<'a> {
 }
 
 /// What is wrong or doubtful about the desk's facts, by event and place in the file.
-pub fn check_desk(desk: &Desk) -> Vec<Finding> {
-    let found: Vec<Vec<Finding>> = desk
-        .events()
-        .par_iter()
-        .map(|event| {
-            let mut found = Vec::new();
-            let case = EventCase { desk, event };
-            RULES.iter().filter_map(|r| r.event).for_each(|check| check(&case, &mut found));
-            for fact in &event.facts {
-                let case = FactCase { desk, event, fact };
-                let mut on_fact = Vec::new();
-                RULES.iter().filter_map(|r| r.fact).for_each(|check| check(&case, &mut on_fact));
-                let told: HashSet<&str> = on_fact.iter().map(|f| f.rule).collect();
-                unused_allow::on_fact(&case, &told, &mut found);
-                on_fact.retain(|f| !fact.allow.iter().any(|a| *a.rule == *f.rule));
-                found.append(&mut on_fact);
-            }
-            found
-        })
-        .collect();
-    let mut found = found.concat();
-    found.extend(bad_tlp::of_shared(desk));
+///
+/// Rules on sources speak more softly of a fact that no draft uses: their warnings are infos there.
+pub fn check_desk(desk: &Desk, in_use: &InUse) -> Vec<Finding> {
+    let mut found: Vec<Finding> = desk.events().par_iter().flat_map_iter(|event| of_event(desk, event)).collect();
+    for rule in rules() {
+        if let Some(check) = rule.desk {
+            guarded(rule, "the desk", "", &mut found, |found| check(&DeskCase { desk }, found));
+        }
+    }
+    silence::of_facts(desk, &mut found);
+    for finding in &mut found {
+        let soft = finding.severity == Severity::Warning && sources::GROUP.rules.iter().any(|r| r.id == finding.rule);
+        if soft && finding.fact.as_deref().is_some_and(|fact| !in_use.has(fact)) {
+            finding.severity = Severity::Info;
+        }
+    }
     found
+}
+
+fn of_event(desk: &Desk, event: &Event) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let case = EventCase { desk, event };
+    for rule in rules() {
+        if let Some(check) = rule.event {
+            guarded(rule, "this event", &event.path, &mut found, |found| check(&case, found));
+        }
+        if let Some(check) = rule.fact {
+            guarded(rule, "a fact of this event", &event.path, &mut found, |found| {
+                event.facts.iter().for_each(|fact| check(&FactCase { desk, event, fact }, found));
+            });
+        }
+    }
+    found
+}
+
+/// Runs a rule. What it found stays if it fails, and that it failed is told: a rule must never keep the
+/// others from speaking.
+fn guarded(rule: &Rule, of: &str, path: &str, found: &mut Vec<Finding>, check: impl FnOnce(&mut Vec<Finding>)) {
+    if catch_unwind(AssertUnwindSafe(|| check(found))).is_err() {
+        let message = format!("the rule `{}` failed on {of} and may have missed something", rule.id);
+        let finding = Finding::error(files::rule_failed::RULE.id, path, Anchor::File, message);
+        found.push(finding.help("this is a fault of the program: report it with the file that shows it"));
+    }
 }
 
 /// What is wrong with a template beside the desk; `text` is the template's file.
@@ -215,17 +188,19 @@ pub fn check_template(desk: &Desk, template: &Template, text: &str) -> Vec<Findi
 pub fn check_draft(request: &DraftRequest<'_>) -> Vec<Finding> {
     let case = DraftCase::new(request);
     let mut found = front_matter::findings(request);
-    RULES.iter().filter_map(|r| r.draft).for_each(|check| check(&case, &mut found));
-    for section in case.sections() {
-        RULES.iter().filter_map(|r| r.section).for_each(|check| check(&section, &mut found));
-        for block in section.blocks() {
-            RULES.iter().filter_map(|r| r.block).for_each(|check| check(&block, &mut found));
-        }
+    let cases: Vec<_> = case.sections().collect();
+    let blocks: Vec<_> = cases.iter().flat_map(|section| section.blocks()).collect();
+    for rule in rules() {
+        guarded(rule, "this draft", request.path, &mut found, |found| {
+            rule.draft.iter().for_each(|check| check(&case, found));
+            rule.section.iter().for_each(|check| cases.iter().for_each(|section| check(section, found)));
+            rule.block.iter().for_each(|check| blocks.iter().for_each(|block| check(block, found)));
+        });
     }
     let silences = silence::of_draft(request.draft);
     found.retain(|finding| !silence::covers(&silences, request.desk, finding));
-    unused_allow::in_draft(&case, &silences, &mut found);
-    found.sort_by_key(case::offset);
+    files::unused_allow::in_draft(&case, &silences, &mut found);
+    found.sort_by_key(|f| (case::offset(f), f.severity));
     found
 }
 

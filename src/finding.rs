@@ -1,6 +1,7 @@
 //! Findings: what is wrong or doubtful, where, and what to do about it.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::yaml::{Position, Step};
 
@@ -39,10 +40,40 @@ pub enum Anchor {
     File,
     /// A known place.
     At(Position),
+    /// From one known place to before another.
+    Between(Position, Position),
     /// A value in a YAML file, by the way that leads to it; [`crate::disk`] finds the place.
     Route(Vec<Step>),
-    /// A byte of a draft or template, whose text is at hand.
-    Offset(usize),
+    /// Bytes of a draft or template, whose text is at hand; an empty range is a point.
+    Bytes(Range<usize>),
+}
+
+impl Anchor {
+    /// A point in a text.
+    pub fn byte(at: usize) -> Self {
+        Self::Bytes(at..at)
+    }
+}
+
+/// A mechanical way to mend what was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, an order without a full stop: `write “Tuesday”`.
+    pub label: String,
+    /// The change, in the file of the finding.
+    pub edit: Edit,
+}
+
+/// A change that touches no more of a file than it must.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Other text for bytes of a draft.
+    Bytes(Range<usize>, String),
+    /// Another value for a key of a draft's front matter, which is added if it is not there.
+    Front(&'static str, String),
+    /// Another value in a YAML file, by the way that leads to it; the last key of the way is added if it
+    /// is not there.
+    Value(Vec<Step>, String),
 }
 
 /// One thing that is wrong or doubtful.
@@ -62,6 +93,8 @@ pub struct Finding {
     pub message: String,
     /// The way out.
     pub help: Option<String>,
+    /// Ways to mend it without a writer's judgement, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 impl Finding {
@@ -77,7 +110,16 @@ impl Finding {
 
     /// A finding of any severity.
     pub fn new(rule: &'static str, severity: Severity, path: &str, anchor: Anchor, message: impl Into<String>) -> Self {
-        Self { rule, severity, path: path.into(), anchor, fact: None, message: message.into(), help: None }
+        Self {
+            rule,
+            severity,
+            path: path.into(),
+            anchor,
+            fact: None,
+            message: message.into(),
+            help: None,
+            fixes: Vec::new(),
+        }
     }
 
     /// Adds the way out.
@@ -94,18 +136,38 @@ impl Finding {
         self
     }
 
+    /// Adds a way to mend it.
+    #[must_use]
+    pub fn fix(mut self, label: impl Into<String>, edit: Edit) -> Self {
+        self.fixes.push(Fix { label: label.into(), edit });
+        self
+    }
+
     /// The place, if it has been worked out; the file's first line otherwise.
     pub fn position(&self) -> Position {
         match self.anchor {
-            Anchor::At(position) => position,
+            Anchor::At(position) | Anchor::Between(position, _) => position,
             _ => Position { line: 1, column: 1 },
         }
     }
 
-    /// Replaces a byte offset by its line and column in `text`.
+    /// The place behind its last character, if that has been worked out.
+    pub fn end(&self) -> Option<Position> {
+        match self.anchor {
+            Anchor::Between(_, end) => Some(end),
+            _ => None,
+        }
+    }
+
+    /// Replaces bytes by lines and columns of `text`.
     pub fn place_in(&mut self, text: &str) {
-        if let Anchor::Offset(offset) = self.anchor {
-            self.anchor = Anchor::At(Position::of_offset(text, offset));
+        if let Anchor::Bytes(range) = &self.anchor {
+            let start = Position::of_offset(text, range.start);
+            self.anchor = if range.is_empty() {
+                Anchor::At(start)
+            } else {
+                Anchor::Between(start, Position::of_offset(text, range.end))
+            };
         }
     }
 }

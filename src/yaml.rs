@@ -5,6 +5,7 @@
 //! place of every value, bounds depth and aliases, and lets a caller read part by part, so that a
 //! fault costs only the part it stands in. This is the one module that names `serde_yaml`.
 
+pub mod edit;
 pub mod front_matter;
 pub mod shape;
 pub mod tree;

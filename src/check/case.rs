@@ -2,9 +2,10 @@
 
 use std::cell::OnceCell;
 use std::fmt;
+use std::ops::Range;
 
-use super::prose::Prose;
-use super::spans::without_quoted;
+use super::text::prose::Prose;
+use super::text::spans::without_quoted;
 use super::{DraftRequest, Rule};
 use crate::draft::{DraftBlock, Section};
 use crate::finding::{Anchor, Finding};
@@ -13,6 +14,11 @@ use crate::model::date::Day;
 use crate::model::{Desk, Edtf, Event, Fact, FactRef};
 use crate::template::{Form, SectionSpec};
 use crate::yaml::Step;
+
+/// A desk.
+pub(super) struct DeskCase<'a> {
+    pub(super) desk: &'a Desk,
+}
 
 /// An event and the desk it stands in.
 pub(super) struct EventCase<'a> {
@@ -25,6 +31,21 @@ pub(super) struct FactCase<'a> {
     pub(super) desk: &'a Desk,
     pub(super) event: &'a Event,
     pub(super) fact: &'a Fact,
+}
+
+/// Where a finding points: words, or one byte.
+pub(super) struct Span(Range<usize>);
+
+impl From<usize> for Span {
+    fn from(at: usize) -> Self {
+        Self(at..at)
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self(range)
+    }
 }
 
 /// A step by key.
@@ -52,9 +73,15 @@ impl FactCase<'_> {
         way: impl IntoIterator<Item = Step>,
         message: impl Into<String>,
     ) -> Finding {
+        let anchor = Anchor::Route(self.route(way));
+        Finding::new(rule.id, rule.severity, &self.event.path, anchor, message).on_fact(self.address())
+    }
+
+    /// The way to a value of the fact from the top of the event file.
+    pub(super) fn route(&self, way: impl IntoIterator<Item = Step>) -> Vec<Step> {
         let mut route = vec![key("facts"), Step::Index(self.fact.index as usize)];
         route.extend(way);
-        Finding::new(rule.id, rule.severity, &self.event.path, Anchor::Route(route), message).on_fact(self.address())
+        route
     }
 }
 
@@ -77,9 +104,9 @@ impl<'a> DraftCase<'a> {
         })
     }
 
-    /// A finding at a byte of the draft.
-    pub(super) fn finding(&self, rule: &Rule, at: usize, message: impl Into<String>) -> Finding {
-        Finding::new(rule.id, rule.severity, self.request.path, Anchor::Offset(at), message)
+    /// A finding at words, or a byte, of the draft.
+    pub(super) fn finding(&self, rule: &Rule, at: impl Into<Span>, message: impl Into<String>) -> Finding {
+        Finding::new(rule.id, rule.severity, self.request.path, Anchor::Bytes(at.into().0), message)
     }
 
     /// Where a value of the front matter begins, else where its `title` stands, else the start.
@@ -204,9 +231,10 @@ impl<'a> BlockCase<'a> {
         self.plain.get_or_init(|| without_quoted(&self.prose().text, self.block.kind == BlockKind::Quote))
     }
 
-    /// A finding at a byte of the block's words.
-    pub(super) fn finding_in_prose(&self, rule: &Rule, at: usize, message: impl Into<String>) -> Finding {
-        self.finding(rule, self.prose().offset(at), message)
+    /// A finding at words, or a byte, of the block's prose.
+    pub(super) fn finding_in_prose(&self, rule: &Rule, at: impl Into<Span>, message: impl Into<String>) -> Finding {
+        let range = at.into().0;
+        self.finding(rule, self.prose().span(&range), message)
     }
 
     /// Whether the block is marked as the desk's own opinion.
@@ -234,8 +262,8 @@ impl<'a> BlockCase<'a> {
         })
     }
 
-    /// A finding at a byte of the draft.
-    pub(super) fn finding(&self, rule: &Rule, at: usize, message: impl Into<String>) -> Finding {
+    /// A finding at words, or a byte, of the draft.
+    pub(super) fn finding(&self, rule: &Rule, at: impl Into<Span>, message: impl Into<String>) -> Finding {
         self.section.draft.finding(rule, at, message)
     }
 }
@@ -254,7 +282,7 @@ pub(super) fn cited_fact<'a>(desk: &'a Desk, key: &CitationKey) -> Option<(&'a E
 /// The byte that a finding on a draft points at.
 pub(super) fn offset(finding: &Finding) -> usize {
     match finding.anchor {
-        Anchor::Offset(at) => at,
+        Anchor::Bytes(ref range) => range.start,
         _ => 0,
     }
 }

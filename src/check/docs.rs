@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{RULES, Rule};
+use super::{GROUPS, Rule};
 use crate::finding::Severity;
 
 /// `docs/rules.md`: a table of all rules and a part on each.
@@ -13,13 +13,16 @@ pub fn docs_markdown() -> String {
          with `--deny RULE` or `--deny warnings`. Nothing stops you from writing.\n\n\
          A finding is silenced with a reason only: on a fact by `allow: [{ rule: RULE, reason: … }]`, in a draft by \
          `<!-- attache: allow RULE: reason -->` right before the block or heading.\n\n\
-         | rule | severity | finds |\n|---|---|---|\n",
+         `--fix` mends the findings of the rules marked ✓.\n",
     );
-    for rule in RULES {
-        let _ = writeln!(out, "| [{0}](#{0}) | {1} | {2} |", rule.id, rule.severity, rule.what.replace('|', "\\|"));
-    }
-    for rule in RULES {
-        one(&mut out, rule);
+    for group in GROUPS {
+        let _ = write!(out, "\n## {}\n\n| rule | severity | fix | finds |\n|---|---|---|---|\n", group.name);
+        for rule in group.rules {
+            let fix = if rule.fixable { "✓" } else { "" };
+            let what = rule.what.replace('|', "\\|");
+            let _ = writeln!(out, "| [{0}](#{0}) | {1} | {fix} | {what} |", rule.id, rule.severity);
+        }
+        group.rules.iter().for_each(|rule| one(&mut out, rule));
     }
     out
 }
@@ -28,7 +31,7 @@ fn one(out: &mut String, rule: &Rule) {
     let what = capitalised(rule.what);
     let _ = write!(
         out,
-        "\n## {}\n\n{} **{}.** {what}.\n\n{}\n",
+        "\n### {}\n\n{} **{}.** {what}.\n\n{}\n",
         rule.id,
         symbol(rule.severity),
         capitalised(rule.severity.as_str()),

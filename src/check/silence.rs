@@ -1,12 +1,15 @@
 //! Findings that somebody has silenced, and said why.
 
 use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::case::FactCase;
+use super::files::unused_allow;
 use crate::draft::Draft;
 use crate::finding::{Anchor, Finding};
 use crate::markdown::BlockKind;
-use crate::model::{Desk, FactRef};
+use crate::model::{Desk, Fact, FactRef};
 
 /// A comment `<!-- attache: allow RULE: reason -->` in a draft.
 #[derive(Debug)]
@@ -47,6 +50,31 @@ pub(super) fn of_draft(draft: &Draft) -> Vec<Silence> {
     silences
 }
 
+/// Takes out findings on facts that the facts themselves allow, and tells of silences that silence nothing.
+pub(super) fn of_facts(desk: &Desk, found: &mut Vec<Finding>) {
+    let with_allow = || {
+        desk.events().iter().flat_map(|event| {
+            event.facts.iter().filter(|f| !f.allow.is_empty()).map(move |fact| FactCase { desk, event, fact })
+        })
+    };
+    let mut allowing: HashMap<String, &Fact> = HashMap::new();
+    allowing.extend(with_allow().map(|case| (case.address().to_string(), case.fact)));
+    let mut told: HashMap<String, HashSet<&'static str>> = HashMap::new();
+    found.retain(|finding| {
+        let Some((address, fact)) = finding.fact.as_ref().and_then(|f| allowing.get_key_value(f)) else { return true };
+        let allowed = fact.allow.iter().any(|a| *a.rule == *finding.rule);
+        if allowed {
+            told.entry(address.clone()).or_default().insert(finding.rule);
+        }
+        !allowed
+    });
+    let none = HashSet::new();
+    for case in with_allow() {
+        let told = told.get(&case.address().to_string()).unwrap_or(&none);
+        unused_allow::on_fact(&case, told, found);
+    }
+}
+
 fn comments(text: &str, base: usize) -> Vec<Silence> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -71,7 +99,7 @@ fn comments(text: &str, base: usize) -> Vec<Silence> {
 
 /// Whether a silence of the draft, or of the fact concerned, covers the finding.
 pub(super) fn covers(silences: &[Silence], desk: &Desk, finding: &Finding) -> bool {
-    let Anchor::Offset(at) = finding.anchor else { return false };
+    let Anchor::Bytes(Range { start: at, .. }) = finding.anchor else { return false };
     let here = silences.iter().find(|s| s.rule == finding.rule && !s.reason.is_empty() && s.covers.contains(&at));
     if let Some(silence) = here {
         silence.used.set(true);

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{Global, report};
-use crate::check::{DraftRequest, check_desk, check_draft, check_template};
+use crate::check::{DraftRequest, InUse, check_desk, check_draft, check_template};
 use crate::disk::{Folder, read_text};
 use crate::draft::{Draft, FrontMatter};
 use crate::error::Error;
@@ -88,14 +88,21 @@ pub(super) fn all(folder: &Folder) -> Vec<Finding> {
     let (loaded, (templates, found)) = rayon::join(|| folder.load(&|_| ()), || folder.templates());
     let mut findings = loaded.findings;
     findings.extend(found);
-    findings.extend(check_desk(&loaded.desk));
     for template in &templates {
         let text = read_text(&folder.root().join(&template.path)).unwrap_or_default();
         findings.extend(check_template(&loaded.desk, template, &text));
     }
+    let mut in_use = InUse::default();
     for entry in folder.drafts() {
-        findings.extend(draft_findings(folder, &loaded.desk, &templates, &entry.path));
+        match open(folder, &templates, &entry.path) {
+            Ok(opened) => {
+                in_use.add(&loaded.desk, &opened.draft);
+                findings.extend(opened.findings(&loaded.desk));
+            }
+            Err(finding) => findings.push(*finding),
+        }
     }
+    findings.extend(check_desk(&loaded.desk, &in_use));
     folder.locate(&mut findings);
     findings.sort_by(|a, b| {
         a.path
@@ -108,12 +115,17 @@ pub(super) fn all(folder: &Folder) -> Vec<Finding> {
     findings
 }
 
-fn draft_findings(folder: &Folder, desk: &Desk, templates: &[Template], path: &std::path::Path) -> Vec<Finding> {
+/// A draft with its template.
+struct Opened<'a> {
+    path: String,
+    template: &'a Template,
+    draft: Draft,
+}
+
+fn open<'a>(folder: &Folder, templates: &'a [Template], path: &std::path::Path) -> Result<Opened<'a>, Box<Finding>> {
     let relative = folder.relative(path);
-    let text = match read_text(path) {
-        Ok(text) => text,
-        Err(reason) => return vec![Finding::error("unreadable", &relative, Anchor::File, reason)],
-    };
+    let text =
+        read_text(path).map_err(|reason| Box::new(Finding::error("unreadable", &relative, Anchor::File, reason)))?;
     let name = FrontMatter::read(&text).template.unwrap_or_default();
     let Some(template) = templates.iter().find(|t| t.id == name) else {
         let message = if name.is_empty() {
@@ -124,18 +136,22 @@ fn draft_findings(folder: &Folder, desk: &Desk, templates: &[Template], path: &s
         let mut finding = Finding::error("unknown-reference", &relative, Anchor::File, message);
         let near = crate::model::text::nearest(&name, templates.iter().map(|t| t.id.as_str()));
         finding.help = near.map(|n| format!("did you mean `{n}`?"));
-        return vec![finding];
+        return Err(Box::new(finding));
     };
-    let draft = Draft::parse(&text, &template.outline());
-    let mut findings = check_draft(&DraftRequest { desk, template, draft: &draft, path: &relative });
-    for finding in &mut findings {
-        finding.place_in(&text);
+    Ok(Opened { path: relative, template, draft: Draft::parse(&text, &template.outline()) })
+}
+
+impl Opened<'_> {
+    fn findings(&self, desk: &Desk) -> Vec<Finding> {
+        let request = DraftRequest { desk, template: self.template, draft: &self.draft, path: &self.path };
+        let mut findings = check_draft(&request);
+        findings.iter_mut().for_each(|finding| finding.place_in(self.draft.text()));
+        findings
     }
-    findings
 }
 
 fn known_rules(deny: &[String]) -> Result<(), Error> {
-    let known: BTreeSet<&str> = crate::check::RULES.iter().map(|r| r.id).collect();
+    let known: BTreeSet<&str> = crate::check::rules().map(|r| r.id).collect();
     match deny.iter().find(|d| *d != "warnings" && !known.contains(d.as_str())) {
         None => Ok(()),
         Some(unknown) => {

@@ -121,7 +121,7 @@ impl Folder {
         for file in &styles {
             if let Err(StyleError::Broken { at, message, .. }) = check_style(&file.path, &styles) {
                 let mut finding =
-                    Finding::error("unreadable", &file.path, at.map_or(Anchor::File, Anchor::Offset), message);
+                    Finding::error("unreadable", &file.path, at.map_or(Anchor::File, Anchor::byte), message);
                 finding.place_in(&file.text);
                 findings.push(finding.help("notes that ask for this style use another until it is mended"));
             }

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::{Draft, FieldValue};
+use crate::yaml::edit::scalar;
 use crate::yaml::shape::{Keyed, OneOrMany, Text};
 use crate::yaml::{FrontBlock, Position, read_loosely};
 
@@ -213,40 +214,4 @@ fn comment_of(entry: &str) -> &str {
         let start = rest[..hash].trim_end_matches([' ', '\t']).len();
         &rest[start..]
     })
-}
-
-/// A text as a YAML scalar on one line: plain where that reads back as the same text.
-pub(super) fn scalar(value: &str) -> String {
-    let plain = !value.is_empty()
-        && value.trim() == value
-        && !value.starts_with(|c: char| "-?:,[]{}#&*!|>'\"%@`=~".contains(c))
-        && !value.contains(": ")
-        && !value.contains(" #")
-        && !value.ends_with(':')
-        && !value
-            .chars()
-            .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
-        && !matches!(
-            value.to_ascii_lowercase().as_str(),
-            "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n"
-        )
-        && !matches!(value, "---" | "...");
-    if plain {
-        return value.to_owned();
-    }
-    let mut quoted = String::from("\"");
-    for ch in value.chars() {
-        match ch {
-            '"' | '\\' => quoted.extend(['\\', ch]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            '\r' => quoted.push_str("\\r"),
-            _ if ch.is_control() || matches!(ch, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(ch)));
-            }
-            _ => quoted.push(ch),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

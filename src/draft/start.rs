@@ -1,7 +1,7 @@
 //! The first text of a draft: front matter and the template's headings.
 
-use super::front::scalar;
 use crate::template::Template;
+use crate::yaml::edit::scalar;
 
 /// What a draft starts with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub fn outline_text(template: &Template, start: &Start) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::front::scalar;
+    use crate::yaml::edit::scalar;
     use proptest::prelude::*;
 
     proptest! {

@@ -88,7 +88,7 @@ fn load_style(request: &Request<'_>, formatter: &Formatter, cited: &mut Cited) -
             );
         }
         Err(StyleError::Broken { path, at, message }) => {
-            let anchor = at.map_or(Anchor::File, Anchor::Offset);
+            let anchor = at.map_or(Anchor::File, Anchor::byte);
             let mut finding = Finding::error("unreadable", &path, anchor, message);
             if let Some(file) = own.iter().find(|file| *file.path == *path) {
                 finding.place_in(&file.text);

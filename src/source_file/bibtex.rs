@@ -45,8 +45,8 @@ pub(super) fn read(path: &str, text: &str) -> Gathered {
         }
     }
     for finding in &mut gathered.findings {
-        if let Anchor::Offset(offset) = finding.anchor {
-            finding.anchor = Anchor::At(places.at(offset));
+        if let Anchor::Bytes(range) = &finding.anchor {
+            finding.anchor = Anchor::At(places.at(range.start));
         }
     }
     gathered
@@ -55,13 +55,13 @@ pub(super) fn read(path: &str, text: &str) -> Gathered {
 fn source(path: &str, entry: &Entry, findings: &mut Vec<Finding>) -> Option<Source> {
     if let Err(reason) = check_key(&entry.key) {
         let message = format!("`{}` cannot be cited: {reason}", entry.key);
-        let finding = Finding::error("bad-value", path, Anchor::Offset(entry.key_at), message);
+        let finding = Finding::error("bad-value", path, Anchor::byte(entry.key_at), message);
         findings.push(finding.help("give the entry another key; it is left out until then"));
         return None;
     }
     if kinds::csl_type(entry).is_none() {
         let message = format!("`@{}` is no type of entry; `{}` is read as a document", entry.kind, entry.key);
-        let mut finding = Finding::warning("bad-value", path, Anchor::Offset(entry.at), message);
+        let mut finding = Finding::warning("bad-value", path, Anchor::byte(entry.at), message);
         if let Some(near) = nearest(&entry.kind, kinds::KNOWN.iter().copied()) {
             finding = finding.help(format!("did you mean `@{near}`?"));
         }
@@ -71,7 +71,7 @@ fn source(path: &str, entry: &Entry, findings: &mut Vec<Finding>) -> Option<Sour
     let mut source = Source { key: entry.key.as_str().into(), record, ..Source::default() };
     let own = entry.fields.iter().filter_map(|(name, field)| {
         let value = latex::text(&field.text, latex::Style::Plain);
-        Some((name.strip_prefix(OWN_PREFIX)?.to_owned(), Text(value.into()), Anchor::Offset(field.at)))
+        Some((name.strip_prefix(OWN_PREFIX)?.to_owned(), Text(value.into()), Anchor::byte(field.at)))
     });
     own_values(path, &mut source, own.collect(), findings);
     Some(source)

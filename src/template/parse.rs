@@ -79,7 +79,7 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn error(&mut self, offset: usize, message: impl Into<String>) -> &mut Finding {
-        self.push(Finding::error("bad-value", self.path, Anchor::Offset(offset), message))
+        self.push(Finding::error("bad-value", self.path, Anchor::byte(offset), message))
     }
 
     fn push(&mut self, finding: Finding) -> &mut Finding {
@@ -204,7 +204,7 @@ impl Parser<'_> {
                     let message =
                         "text under a section heading is guidance only in a block quote; this is never printed";
                     let at = start + block.range.start;
-                    self.push(Finding::warning("bad-value", self.path, Anchor::Offset(at), message)).help =
+                    self.push(Finding::warning("bad-value", self.path, Anchor::byte(at), message)).help =
                         Some("put `> ` before each line".into());
                 }
             }
@@ -237,7 +237,7 @@ impl Parser<'_> {
         }
         if !spec.boxes.is_empty() && spec.role != Role::Recommendations {
             let message = "boxes stand under recommendations only";
-            self.push(Finding::warning("bad-value", self.path, Anchor::Offset(at), message)).help =
+            self.push(Finding::warning("bad-value", self.path, Anchor::byte(at), message)).help =
                 Some("give the section the class `.recommendations`".into());
         }
         spec
@@ -248,7 +248,7 @@ impl Parser<'_> {
         self.push(Finding::warning(
             "unknown-key",
             self.path,
-            Anchor::Offset(at),
+            Anchor::byte(at),
             format!("unknown section {what} `{shown}`"),
         ))
         .help = Some(match near {

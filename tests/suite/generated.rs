@@ -5,7 +5,8 @@ use attache::disk::Folder;
 
 #[test]
 fn the_list_of_rules_is_current() {
-    expect_file(&root().join("docs/rules.md"), &attache::check::docs_markdown());
+    let page = attache::check::docs_markdown() + &crate::rules::table();
+    expect_file(&root().join("docs/rules.md"), &page);
 }
 
 #[test]

@@ -22,4 +22,5 @@ mod odd_yaml;
 mod picture;
 #[cfg(unix)]
 mod pty;
+mod rules;
 mod shared_sources;

@@ -197,8 +197,10 @@ pub(super) fn composed(state: &mut State, generation: u64, note: Arc<Note>, find
             return None;
         }
         match finding.anchor {
-            Anchor::Offset(offset) => outline::block_of_offset(draft, offset),
-            Anchor::At(position) => outline::block_of_offset(draft, offset_of(draft.text(), position)),
+            Anchor::Bytes(ref range) => outline::block_of_offset(draft, range.start),
+            Anchor::At(position) | Anchor::Between(position, _) => {
+                outline::block_of_offset(draft, offset_of(draft.text(), position))
+            }
             _ => None,
         }
     };

@@ -41,7 +41,7 @@ fn an_assessment_has_likelihood_confidence_and_a_basis() {
     assert_eq!(
         of_facts(&with_fact("{ id: x, kind: assessment, text: x, likelihood: likely, basis: visit }")),
         [
-            "19:11 likelihood-without-confidence: the assessment `x` has a likelihood and no confidence | add `confidence`: low, moderate or high"
+            "18:11 likelihood-without-confidence: the assessment `x` has a likelihood and no confidence | add `confidence`: low, moderate or high"
         ]
     );
 }

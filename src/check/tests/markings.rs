@@ -123,7 +123,7 @@ fn a_wrong_label_in_the_facts_is_told_at_its_value() {
     let found = of_facts(&format!("{event}  - {{ id: x, text: x, sources: afp, marking: TLP:WHITE }}\n"));
     assert_eq!(rules(&found), "bad-tlp bad-tlp bad-tlp", "{found:#?}");
     assert!(
-        found[0].starts_with("4:10 ") && found[1].starts_with("12:") && found[2].starts_with("20:46 "),
+        found[0].starts_with("3:10 ") && found[1].starts_with("11:") && found[2].starts_with("19:46 "),
         "{found:#?}"
     );
 }

@@ -161,7 +161,7 @@ impl Resolver<'_> {
 
     fn broken(&mut self, item: &CitationItem, missing: Option<Missing>) -> What {
         if let Some(Missing { message, help }) = missing {
-            let anchor = Anchor::Offset(item.range.start);
+            let anchor = Anchor::byte(item.range.start);
             self.findings.push(Finding::error("unknown-reference", self.request.path, anchor, message).help(help));
         }
         What::Broken(item.key.to_string())

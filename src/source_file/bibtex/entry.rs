@@ -64,7 +64,7 @@ impl<'t> Reader<'t> {
         let parts = split(text);
         if parts.is_empty() && has_words(text) {
             let message = "not BibTeX: there is no entry such as `@book{key, title = {…}}` in it";
-            let finding = Finding::error("unreadable", path, Anchor::Offset(0), message);
+            let finding = Finding::error("unreadable", path, Anchor::byte(0), message);
             reader.findings.push(finding.help("the rest of the desk is read without this file"));
         }
         for part in parts {
@@ -74,7 +74,7 @@ impl<'t> Reader<'t> {
                 Part::Stray { at } => {
                     let message = "these fields stand behind the end of their entry and are not read";
                     reader.findings.push(
-                        Finding::error("bad-value", path, Anchor::Offset(at), message)
+                        Finding::error("bad-value", path, Anchor::byte(at), message)
                             .help("a `}` too many closes the entry above"),
                     );
                 }
@@ -84,12 +84,12 @@ impl<'t> Reader<'t> {
     }
 
     fn refuse(&mut self, at: usize, message: String) {
-        let finding = Finding::error("bad-value", self.path, Anchor::Offset(at), message);
+        let finding = Finding::error("bad-value", self.path, Anchor::byte(at), message);
         self.findings.push(finding.help("this entry is left out until it is mended; the rest of the file is read"));
     }
 
     fn warn(&mut self, at: usize, message: String) {
-        self.findings.push(Finding::warning("bad-value", self.path, Anchor::Offset(at), message));
+        self.findings.push(Finding::warning("bad-value", self.path, Anchor::byte(at), message));
     }
 
     fn piece(&mut self, piece: &Piece<'_>) {

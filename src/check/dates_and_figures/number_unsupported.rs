@@ -1,0 +1,243 @@
+//! `number-unsupported`: a number or date that no fact cited beside it has.
+
+use crate::check::Rule;
+use crate::check::case::BlockCase;
+use crate::check::text::dates::{Lexicon, Written, written};
+use crate::check::text::numbers::{Number, numbers};
+use crate::draft::FieldValue;
+use crate::finding::{Finding, Severity};
+use crate::model::date::Day;
+use crate::model::text::without_tags;
+use crate::model::{Edtf, Event, Fact, FactRef};
+
+pub(super) const RULE: Rule = Rule {
+    id: "number-unsupported",
+    severity: Severity::Error,
+    what: "a number or date in a block that is in no fact the block cites",
+    why: "A wrong digit looks like a right one; only its source can tell (ICD 206). A number may be written in digits or \
+          words; a fact supports it by its text, words, value, dates and excerpts, its event's title and dates, and the \
+          titles and dates of its sources; an assessment by its basis, too. The note's own dates and fields count. \
+          `first` to `third`, `one`, `the two` of a pair, quotations, code, and blocks that cite a source without a fact are left out.",
+    bad: "Belarus joined as its twelfth member on 5 July 2024 [@sco#tenth].",
+    good: "Belarus joined as its tenth member on 4 July 2024 [@sco#tenth].",
+    block: Some(check),
+    ..Rule::BASE
+};
+
+/// What the facts of a block have.
+#[derive(Default)]
+struct Support {
+    texts: Vec<(String, &'static Lexicon)>,
+    edtf: Vec<Edtf>,
+}
+
+impl Support {
+    fn add_fact(&mut self, case: &BlockCase<'_>, event: &Event, fact: &Fact) {
+        let note = Lexicon::of(case.section.draft.language());
+        let own = Lexicon::of(event.language.as_deref().unwrap_or("en"));
+        // Most notes have one language: a text is not read again for each of three.
+        let mut lexicons = vec![Lexicon::of("en")];
+        for lexicon in [note, own] {
+            if !lexicons.iter().any(|known| std::ptr::eq(*known, lexicon)) {
+                lexicons.push(lexicon);
+            }
+        }
+        let mut add = |text: &str| {
+            let text = without_tags(text);
+            self.texts.extend(lexicons.iter().map(|lexicon| (text.clone().into_owned(), *lexicon)));
+        };
+        add(&fact.text);
+        add(&event.title);
+        fact.via.iter().for_each(|text| add(text));
+        fact.quote.iter().flat_map(|q| [Some(&q.words), q.original.as_ref()]).flatten().for_each(|text| add(text));
+        if let Some(figure) = &fact.figure {
+            let part = |text: &Option<Box<str>>| text.as_deref().unwrap_or_default().to_owned();
+            add(&format!("{} {}", part(&figure.value), part(&figure.unit)));
+            figure.measure.iter().for_each(|text| add(text));
+        }
+        let actors = fact.actors.iter().chain(&fact.speaker).filter_map(|key| event.actors.get(key));
+        actors.flat_map(|a| std::iter::once(&a.name).chain(&a.role).chain(&a.aliases)).for_each(|text| add(text));
+        fact.places.iter().for_each(|place| add(&place.name));
+        for used in &fact.sources {
+            used.excerpt.iter().for_each(|text| add(text));
+            let Some(source) = case.request().desk.source(event, &used.source) else { continue };
+            let texts =
+                [source.title(), source.parent_title(), source.publisher(), source.published(), source.origin_name()];
+            texts.into_iter().flatten().for_each(&mut add);
+            self.edtf.extend(source.published_on());
+        }
+        self.edtf.extend([fact.date, fact.said, event.date, event.as_of].into_iter().flatten());
+    }
+
+    fn has_year(&self, year: i32) -> bool {
+        let years = |e: &Edtf| {
+            e.earliest().is_none_or(|first| first.year() <= year) && e.latest().is_none_or(|last| year <= last.year())
+        };
+        self.edtf.is_empty() || self.edtf.iter().any(years)
+    }
+
+    /// The dates and the numbers of all texts.
+    fn read(&self) -> (Vec<Written>, Vec<Number>) {
+        let (mut dates, mut values) = (Vec::new(), Vec::new());
+        for (text, lexicon) in self.texts.iter() {
+            let own = written(text, lexicon);
+            values.extend(numbers(text, &own, true));
+            dates.extend(own);
+        }
+        (dates, values)
+    }
+}
+
+fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
+    let facts: Vec<_> = case.facts().collect();
+    let Some((first, _, _)) = facts.first() else { return };
+    // What a source says that is cited whole cannot be known; a key that names nothing is told elsewhere.
+    if !case.is_prose() || case.is_opinion() || facts.len() != case.items().count() {
+        return;
+    }
+    let draft = case.section.draft;
+    let lexicon = Lexicon::of(draft.language());
+    let text = case.plain();
+    let claimed = written(text, lexicon);
+    let mut counted = numbers(text, &claimed, lexicon.is_english());
+    counted.retain(|n| !n.weak);
+    if claimed.is_empty() && counted.is_empty() {
+        return;
+    }
+    let support = gather(case, &facts);
+    let (dates, values) = support.read();
+    let mut tell = |range: &std::ops::Range<usize>, what: &str| {
+        let words = text.get(range.clone()).unwrap_or_default();
+        let message = format!("the {what} “{words}” is in no fact that this block cites");
+        let help = "correct it, or cite the fact that has it";
+        found.push(case.finding_in_prose(&RULE, range.start, message).help(help).on_fact(&first.key));
+    };
+    for date in &claimed {
+        let as_number = |n: &Number| date.bare_year && n.values.iter().any(|v| Some(*v) == date.year.map(f64::from));
+        // A fact that says `8 July` says it of a year in which it, its event or a source of it lies.
+        let year_fits = |d: &Written| d.year.is_some() || date.year.is_none_or(|year| support.has_year(year));
+        let stands =
+            dates.iter().any(|d| supports(d, date) && year_fits(d)) || support.edtf.iter().any(|e| covers(e, date));
+        if !stands && !values.iter().any(as_number) {
+            tell(&date.range, "date");
+        }
+    }
+    for number in &counted {
+        let by_year = |d: &Written| number.values.iter().any(|v| d.year.map(f64::from) == Some(*v));
+        if !values.iter().any(|known| same(known, number)) && !dates.iter().any(by_year) {
+            tell(&number.range, "number");
+        }
+    }
+}
+
+fn gather(case: &BlockCase<'_>, facts: &[(&crate::markdown::CitationItem, &Event, &Fact)]) -> Support {
+    let mut support = Support::default();
+    let front = case.request().draft.front();
+    for (_, event, fact) in facts {
+        support.add_fact(case, event, fact);
+        for written in fact.assessment.iter().flat_map(|a| &a.basis) {
+            if let Some((event, fact)) = case.request().desk.fact(&FactRef::within(&event.id, written)) {
+                support.add_fact(case, event, fact);
+            }
+        }
+    }
+    support
+        .edtf
+        .extend([&front.date, &front.as_of].into_iter().flatten().filter_map(|d| d.trim().parse::<Edtf>().ok()));
+    let lexicon = Lexicon::of(case.section.draft.language());
+    let fields = front.fields.values().flat_map(FieldValue::items);
+    support.texts.extend(fields.map(|text| (text.to_string(), lexicon)));
+    support
+}
+
+/// Whether a date in a fact's text says what the claimed one does.
+fn supports(known: &Written, claimed: &Written) -> bool {
+    let agrees = |a: Option<u8>, b: Option<u8>| b.is_none() || a == b;
+    let years = match (known.year, claimed.year) {
+        (Some(a), Some(b)) if claimed.decade => a - a % 10 == b,
+        (Some(a), Some(b)) => a == b,
+        (None, Some(_)) => claimed.month.is_some(),
+        (_, None) => true,
+    };
+    years && agrees(known.month, claimed.month) && agrees(known.day, claimed.day)
+}
+
+/// Whether a fact's date says what the claimed one does: a day at one of its ends, else anywhere in it.
+fn covers(known: &Edtf, claimed: &Written) -> bool {
+    let ends: Vec<Day> = [known.earliest(), known.latest()].into_iter().flatten().collect();
+    let (Some(first), Some(last)) = (known.earliest().or(known.latest()), known.latest().or(known.earliest())) else {
+        return false;
+    };
+    let years = || (first.year()..=last.year()).take(400).filter(|y| claimed.year.is_none_or(|c| c == *y));
+    match (claimed.month, claimed.day) {
+        (Some(_), Some(_)) => {
+            let exact = |e: &Edtf| e.precision() >= crate::model::date::Precision::Day;
+            exact(known) && ends.iter().any(|d| claimed.day_in(d.year()) == Some(*d))
+        }
+        (Some(month), None) => {
+            let fine = known.precision() >= crate::model::date::Precision::Month || known.is_interval();
+            let inside =
+                |y: i32| (first.year(), first.month()) <= (y, month) && (y, month) <= (last.year(), last.month());
+            fine && years().any(inside)
+        }
+        _ if claimed.decade => claimed.year.is_some_and(|y| first.year() <= y + 9 && y <= last.year()),
+        _ => claimed.year.is_some_and(|y| first.year() <= y && y <= last.year()) || known.latest().is_none(),
+    }
+}
+
+/// Whether a number of a fact is the claimed one, or rounds to it where the claim is a rough one.
+fn same(known: &Number, claimed: &Number) -> bool {
+    let close = |a: f64, b: f64| (a - b).abs() <= claimed.slack.max(1e-9 * b.abs());
+    (known.percent || !claimed.percent) && known.values.iter().any(|a| claimed.values.iter().any(|b| close(*a, *b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::{EVENT, FRONT, of_draft_about};
+
+    fn found(block: &str) -> Vec<String> {
+        let event = format!(
+            "{EVENT}  - {{ id: n, text: 'On 4 July 2024 about 1,234 ships, ten of them new, paid 5 to 10 percent, twice, on 9 May.', date: 2024-07-04/2024-08-06, sources: afp }}\n"
+        );
+        let front = FRONT.replace("title: T\n", "title: T\ndate: 2024-08-26\n");
+        let text = format!("{front}## Issue {{#issue}}\n\n{block}\n\n## Sources {{#sources}}\n");
+        of_draft_about(&text, &event).into_iter().filter(|f| f.contains("number-unsupported")).collect()
+    }
+
+    #[test]
+    fn a_number_or_date_must_be_in_a_fact_cited_beside_it() {
+        for (block, what) in [
+            ("It had 1,243 ships [@li#n].", "10:8 number-unsupported: the number “1,243”"),
+            ("It cost 5.7 million [@li#n].", "10:9 number-unsupported: the number “5.7 million”"),
+            ("The two million paid [@li#n].", "10:5 number-unsupported: the number “two million”"),
+            ("It had *eleven* [@li#n].", "10:9 number-unsupported: the number “eleven”"),
+            ("The 12th came [@li#n].", "10:5 number-unsupported: the number “12th”"),
+            ("It paid 1234 % [@li#n].", "10:9 number-unsupported: the number “1234”"),
+            ("It was on 5 July 2024 [@li#n].", "10:11 number-unsupported: the date “5 July 2024”"),
+            ("It was on 9 May 2025 [@li#n].", "10:11 number-unsupported: the date “9 May 2025”"),
+            ("It was in 2022 [@li#n].", "10:11 number-unsupported: the date “2022”"),
+            ("It was in March 2024 [@li#n].", "10:11 number-unsupported: the date “March 2024”"),
+        ] {
+            let found = found(block);
+            assert!(found.len() == 1 && found[0].starts_with(what), "{block}\n{found:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_fact_has_in_another_form_is_supported() {
+        for block in [
+            "It had 1234 ships, some 1,200, ten or 10 new, the tenth; 2 times [@li#n].",
+            "It paid 10 %, or between five and ten per cent [@li#n].",
+            "It was on July 4, 2024, until 6 August, in July, in 2024 [@li#n].",
+            "It was so as of 26 August 2024, and on 9 May 2024 [@li#n].",
+            "He said “99 ships in 1812”; `98`; one did, the first [@li#n].",
+            "Comment: 99 ships [@li#n].",
+            "99 ships [@li#n; @declaration].",
+            "99 ships.",
+            "The two sides met; these two agreed [@li#n].",
+            "1. The ships paid [@li#n].\n2. They came [@li#n].",
+        ] {
+            assert_eq!(found(block), [""; 0], "{block}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! `weekday-mismatch`: a weekday beside a date that falls on another.
+
+use std::ops::Range;
+
+use crate::check::Rule;
+use crate::check::case::{BlockCase, FactCase, key};
+use crate::check::text::dates::{Lexicon, Written, written};
+use crate::check::text::spans::without_quoted;
+use crate::finding::{Edit, Finding, Severity};
+use crate::model::date::Day;
+
+pub(super) const RULE: Rule = Rule {
+    id: "weekday-mismatch",
+    severity: Severity::Error,
+    what: "a weekday beside a date that falls on another day of the week",
+    why: "One of the two is wrong, and a reader who acts on it comes on the wrong day (ISO 8601 settles the weekday of \
+          every date). A date without a year is held to the year of the note, or of the event, and the years beside it.",
+    bad: "Premier Li arrives on Monday, 20 August 2024.",
+    good: "Premier Li arrives on Tuesday, 20 August 2024.",
+    fixable: true,
+    fact: Some(fact),
+    block: Some(block),
+    ..Rule::BASE
+};
+
+/// A weekday that disagrees: where it stands, and the day it should name.
+fn mismatch(date: &Written, year: Option<i32>) -> Option<(Range<usize>, Day)> {
+    let (weekday, range) = date.weekday.clone()?;
+    let years = match (date.year, year) {
+        (Some(own), _) => own..=own,
+        (None, Some(near)) => near.checked_sub(1)?..=near.checked_add(1)?,
+        (None, None) => return None,
+    };
+    if years.clone().filter_map(|y| date.day_in(y)).any(|day| day.weekday() == weekday) {
+        return None;
+    }
+    let day = year.and_then(|y| date.day_in(y)).or_else(|| years.into_iter().find_map(|y| date.day_in(y)))?;
+    Some((range, day))
+}
+
+/// The finding with what to write instead; `edit` makes the change from the right weekday.
+fn told(finding: Finding, right: &str, edit: Edit) -> Finding {
+    finding.help(format!("write “{right}”, or the date that was meant")).fix(format!("write “{right}”"), edit)
+}
+
+fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
+    if !case.is_prose() {
+        return;
+    }
+    let draft = case.section.draft;
+    let year = draft.date().and_then(|d| d.earliest()).map(Day::year);
+    let lexicon = Lexicon::of(draft.language());
+    for date in written(case.plain(), lexicon) {
+        if let Some((range, day)) = mismatch(&date, year) {
+            let right = lexicon.weekday_name(day.weekday());
+            let finding = case.finding_in_prose(&RULE, range.clone(), format!("{day} is a {right}"));
+            let edit = Edit::Bytes(case.prose().span(&range), right.to_owned());
+            found.push(told(finding, right, edit));
+        }
+    }
+}
+
+fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
+    let when = [case.fact.date, case.fact.said, case.event.date].into_iter().flatten();
+    let year = when.filter_map(|d| d.earliest()).map(Day::year).next();
+    let lexicon = Lexicon::of(case.event.language.as_deref().unwrap_or("en"));
+    let text = &case.fact.text;
+    for date in written(&without_quoted(text, false), lexicon) {
+        if let Some((range, day)) = mismatch(&date, year) {
+            let right = lexicon.weekday_name(day.weekday());
+            let finding = case.finding(&RULE, [key("text")], format!("{day} is a {right}"));
+            let new = format!("{}{right}{}", &text[..range.start], &text[range.end..]);
+            found.push(told(finding, right, Edit::Value(case.route([key("text")]), new)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::{of_block, of_dated, of_facts, rules, with_fact};
+
+    #[test]
+    fn a_weekday_must_be_that_of_its_date() {
+        for (block, expected) in [
+            ("He came on Monday, 20 August 2024 [@li#visit].", "weekday-mismatch"),
+            ("He came on 20 August 2024 (Monday) [@li#visit].", "weekday-mismatch"),
+            ("He comes on Monday 20 August [@li#visit].", "weekday-mismatch"),
+            ("He came on Tuesday, 20 August 2024 [@li#visit].", ""),
+            ("He came on Tuesday (20 August) [@li#visit].", ""),
+            // A year before and after the note's.
+            ("He comes on Wednesday 20 August and left on Sunday 20 August [@li#visit].", ""),
+            ("He wrote “on Monday, 20 August 2024” [@li#visit].", ""),
+            ("`Monday, 20 August 2024` [@li#visit].", ""),
+        ] {
+            let found = of_dated("2024-08-19", block);
+            let mine: Vec<String> = found.into_iter().filter(|f| f.contains("weekday-mismatch")).collect();
+            assert_eq!(rules(&mine), expected, "{block}");
+        }
+        assert_eq!(of_block("He comes on Monday 20 August [@li#visit].").len(), 0, "no year to hold it to");
+        let found = of_dated("2024-08-19", "He came\non *Monday*, 20 August 2024 [@li#visit].");
+        assert_eq!(
+            found[0],
+            "11:5 weekday-mismatch: 2024-08-20 is a Tuesday | write “Tuesday”, or the date that was meant"
+        );
+    }
+
+    #[test]
+    fn the_sentence_of_a_fact_is_held_to_it_too() {
+        let found = of_facts(&with_fact("{ id: x, text: 'He comes on Monday, 20 August 2024.', sources: afp }"));
+        assert!(
+            found.len() == 1 && found[0].starts_with("18:20 weekday-mismatch: 2024-08-20 is a Tuesday"),
+            "{found:?}"
+        );
+        assert_eq!(of_facts(&with_fact("{ id: x, text: 'He comes on Tuesday, 20 August.', sources: afp }")), [""; 0]);
+    }
+}

@@ -1,0 +1,22 @@
+//! Reading a file, and what is silenced in it.
+
+pub(super) mod load;
+pub(super) mod rule_failed;
+pub(super) mod unused_allow;
+
+use super::Group;
+
+pub(super) const GROUP: Group = Group {
+    name: "Files and silences",
+    rules: &[
+        load::UNREADABLE,
+        load::BAD_FACT,
+        load::BAD_VALUE,
+        load::BAD_DATE,
+        load::MISSING_ID,
+        load::DUPLICATE_ID,
+        load::UNKNOWN_KEY,
+        unused_allow::RULE,
+        rule_failed::RULE,
+    ],
+};
