@@ -36,6 +36,7 @@ use crate::template::Template;
 use case::{BlockCase, DeskCase, DraftCase, EventCase, FactCase, SectionCase};
 pub use docs::docs_markdown;
 pub use in_use::InUse;
+pub use mend::mend;
 
 /// A rule: what it finds, why, and how it looks.
 #[derive(Clone, Copy, Debug)]
@@ -145,8 +146,10 @@ pub fn check_desk(desk: &Desk, in_use: &InUse) -> Vec<Finding> {
         let soft = finding.severity == Severity::Warning && sources::GROUP.rules.iter().any(|r| r.id == finding.rule);
         if soft && finding.fact.as_deref().is_some_and(|fact| !in_use.has(fact)) {
             finding.severity = Severity::Info;
+            finding.softened = true;
         }
     }
+    desk.settings().apply(None, &mut found);
     found
 }
 
@@ -200,6 +203,7 @@ pub fn check_draft(request: &DraftRequest<'_>) -> Vec<Finding> {
     let silences = silence::of_draft(request.draft);
     found.retain(|finding| !silence::covers(&silences, request.desk, finding));
     files::unused_allow::in_draft(&case, &silences, &mut found);
+    request.desk.settings().apply(Some(&request.template.id), &mut found);
     found.sort_by_key(|f| (case::offset(f), f.severity));
     found
 }

@@ -188,13 +188,13 @@ impl Folder {
         Ok(DraftFile { slug: stem(&path), path, text, hash })
     }
 
-    /// Writes a draft whole or not at all.
+    /// Writes a file of the desk whole or not at all.
     ///
     /// `expected` is the hash of what is believed to be on disk; `None` for a new file.
     ///
     /// # Errors
     /// [`SaveError::Changed`] when something else is there; nothing is written then.
-    pub fn save_draft(&self, path: &Path, text: &str, expected: Option<Hash>) -> Result<Hash, SaveError> {
+    pub fn save(&self, path: &Path, text: &str, expected: Option<Hash>) -> Result<Hash, SaveError> {
         write::save(path, text.as_bytes(), expected)
     }
 

@@ -100,7 +100,8 @@ pub fn locate(text: &str, findings: &mut [Finding]) {
     let Ok(tree) = Tree::parse(text) else { return };
     for finding in findings {
         if let Anchor::Route(route) = &finding.anchor {
-            finding.anchor = Anchor::At(tree.root.locate(route));
+            let (start, end) = tree.root.locate_words(route);
+            finding.anchor = if start < end { Anchor::Between(start, end) } else { Anchor::At(start) };
         }
     }
 }

@@ -93,6 +93,8 @@ pub struct Finding {
     pub message: String,
     /// The way out.
     pub help: Option<String>,
+    /// Whether its rule holds it for less here than elsewhere.
+    pub softened: bool,
     /// Ways to mend it without a writer's judgement, the likeliest first.
     pub fixes: Vec<Fix>,
 }
@@ -118,6 +120,7 @@ impl Finding {
             fact: None,
             message: message.into(),
             help: None,
+            softened: false,
             fixes: Vec::new(),
         }
     }

@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod model;
 pub mod note;
 pub mod search;
+pub mod settings;
 pub mod source_file;
 pub mod template;
 pub mod yaml;

@@ -13,6 +13,7 @@ pub mod id;
 pub mod marking;
 pub mod missing;
 pub mod provenance;
+pub mod settings;
 pub mod source;
 pub mod style;
 pub mod text;
@@ -27,5 +28,6 @@ pub use fact::{
 };
 pub use id::{FactRef, IdError};
 pub use marking::Marking;
+pub use settings::Settings;
 pub use source::{Attribution, Directness, Reliability, Source, SourceStatus};
 pub use style::StyleFile;

@@ -66,10 +66,9 @@ pub struct Note {
 pub const TO_BE_COMPLETED: &str = "*[to be completed]*";
 
 impl Request<'_> {
-    /// The language of the note: the draft's, else the template's, else English.
+    /// The language of the note: the draft's, else the template's, else the desk's, else English.
     pub fn language(&self) -> &str {
-        let draft = self.draft.front().language.as_deref();
-        draft.or(self.template.language.as_deref()).unwrap_or("en")
+        self.draft.language(self.template, self.desk.settings())
     }
 
     /// The citation style: asked for, else the draft's, else the template's.

@@ -353,7 +353,7 @@ impl super::state::State {
         };
         let section = draft.sections().get(at.section).and_then(|s| document.template.section(&s.id));
         let form = section.map_or(Form::Prose, |s| s.form);
-        let dates = Dates::of(&document.template, draft);
+        let dates = Dates::of(&self.desk, &document.template, draft);
         let plain = |text: &str| crate::model::text::one_line(&crate::markdown::plain_text(text));
         let raw = plain(draft.block_text(at).unwrap_or_default());
         let same = self.desk.find(one).is_some_and(|fact| {

@@ -124,8 +124,7 @@ impl<'a> DraftCase<'a> {
 
     /// The language of the note (BCP 47).
     pub(super) fn language(&self) -> &'a str {
-        let own = self.request.draft.front().language.as_deref();
-        own.or(self.request.template.language.as_deref()).unwrap_or("en")
+        self.request.draft.language(self.request.template, self.request.desk.settings())
     }
 
     /// A date in the form in which the note prints dates.

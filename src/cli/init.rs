@@ -44,7 +44,7 @@ pub(super) fn run(global: &Global, arguments: &InitArguments) -> Result<u8, Erro
     for (path, text) in &files {
         let target = dir.join(Path::new(path));
         folder
-            .save_draft(&target, text, None)
+            .save(&target, text, None)
             .map_err(|e| Error::refused(format!("{} was not written: {e}", shown(&target))))?;
     }
     if !global.quiet {

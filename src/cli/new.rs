@@ -57,7 +57,7 @@ pub(super) fn run(global: &Global, arguments: &NewArguments) -> Result<u8, Error
         draft = filled.draft;
     }
     let path = folder.draft_path(&arguments.slug);
-    folder.save_draft(&path, draft.text(), None).map_err(|e| match e {
+    folder.save(&path, draft.text(), None).map_err(|e| match e {
         crate::disk::SaveError::Changed => {
             Error::refused(format!("{} is there already; it is left as it is", folder.relative(&path)))
         }

@@ -36,6 +36,11 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", visible(line));
 }
 
+/// Prints what is safe for a terminal already, styles included, as it is.
+pub fn say_safe(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// Prints findings as `path:line:col: error[rule]: message`, each with its way out.
 pub fn findings(global: &Global, findings: &[Finding]) {
     if global.quiet {

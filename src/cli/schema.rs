@@ -22,6 +22,8 @@ enum Kind {
     Template,
     /// The front matter of drafts
     Draft,
+    /// The settings of a desk: attache.yaml
+    Settings,
 }
 
 pub(super) fn run(arguments: &SchemaArguments) -> Result<u8, Error> {
@@ -29,6 +31,7 @@ pub(super) fn run(arguments: &SchemaArguments) -> Result<u8, Error> {
         Kind::Event => schemars::schema_for!(crate::event_file::EventShape),
         Kind::Sources => schemars::schema_for!(std::collections::BTreeMap<String, crate::event_file::SourceShape>),
         Kind::Template => schemars::schema_for!(crate::template::TemplateShape),
+        Kind::Settings => schemars::schema_for!(crate::settings::SettingsShape),
         Kind::Draft => schemars::schema_for!(crate::draft::DraftShape),
     };
     let mut text = serde_json::to_string_pretty(&schema).map_err(|e| Error::refused(e.to_string()))?;

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::{BRIEFS, EVENTS, Folder, TEMPLATES, files_in, read, stem};
 use crate::event_file;
 use crate::finding::{Anchor, Finding};
+use crate::model::settings::{SETTINGS_PATH, Settings};
 use crate::model::{Desk, Event, StyleFile};
 use crate::note::{StyleError, check_style};
 use crate::source_file::{self, Gathered};
@@ -68,7 +69,9 @@ impl Folder {
         drop_second_ids(&mut events, &mut findings);
         let (own, found) = self.styles();
         findings.extend(found);
-        let desk = Desk::new(events, Arc::new(shared)).with_styles(own);
+        let (settings, found) = self.settings();
+        findings.extend(found);
+        let desk = Desk::new(events, Arc::new(shared)).with_styles(own).with_settings(settings);
         self.locate(&mut findings);
         findings.sort_by(|a, b| a.path.cmp(&b.path).then(a.position().cmp(&b.position())));
         Loaded { desk, findings }
@@ -127,6 +130,21 @@ impl Folder {
             }
         }
         (styles, findings)
+    }
+
+    /// The desk's settings; none is no fault.
+    fn settings(&self) -> (Settings, Vec<Finding>) {
+        let path = self.root.join(SETTINGS_PATH);
+        if !path.exists() {
+            return Default::default();
+        }
+        let own: Vec<String> = files_in(&self.root.join(TEMPLATES), "md").iter().map(|path| stem(path)).collect();
+        let built_in = super::embedded::TEMPLATES.iter().map(|(id, _)| *id);
+        let templates: Vec<&str> = own.iter().map(String::as_str).chain(built_in).collect();
+        match read::read_text(&path) {
+            Ok(text) => crate::settings::read(&text, &templates),
+            Err(reason) => (Settings::default(), vec![read::unreadable(SETTINGS_PATH, reason)]),
+        }
     }
 
     fn event_files(&self) -> (Vec<PathBuf>, Vec<Finding>) {

@@ -31,7 +31,7 @@ pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -
     let order: Vec<String> = template.sections.iter().map(|s| s.id.clone()).collect();
     for spec in template.sections.iter().filter(|s| s.fills()) {
         let (with_section, section) = filled.draft.ensure_section(&spec.id, &spec.title, spec.level, &order);
-        let chosen = choose(desk, spec, &with_section, section, facts, &used, Dates::of(template, draft));
+        let chosen = choose(desk, spec, &with_section, section, facts, &used, Dates::of(desk, template, draft));
         if chosen.is_empty() {
             continue;
         }
@@ -41,7 +41,7 @@ pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -
             let index = place_for(desk, spec, &current, section, at);
             let to = BlockPosition { section, index };
             let read = before(desk, at, &current, to);
-            let block = placed_behind(desk, at, spec.form, Dates::of(template, draft), &read);
+            let block = placed_behind(desk, at, spec.form, Dates::of(desk, template, draft), &read);
             let Some(with_block) = current.insert_block(to, &block) else { continue };
             current = with_block;
             used.insert(address.clone());

@@ -6,6 +6,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::{Draft, FieldValue};
+use crate::model::Settings;
+use crate::template::Template;
 use crate::yaml::edit::scalar;
 use crate::yaml::shape::{Keyed, OneOrMany, Text};
 use crate::yaml::{FrontBlock, Position, read_loosely};
@@ -142,6 +144,12 @@ fn field_value(value: OneOrMany<Text>) -> FieldValue {
 }
 
 impl Draft {
+    /// The language of its note (BCP 47): its own, else the template's, else the desk's, else English.
+    pub fn language<'a>(&'a self, template: &'a Template, settings: &'a Settings) -> &'a str {
+        let own = self.front().language.as_deref().or(template.language.as_deref());
+        own.or(settings.language.as_deref()).unwrap_or("en")
+    }
+
     /// Sets a top-level value of the front matter, which is made if there is none. The other lines
     /// stay, and a comment behind the value too. `None` if the YAML is not one key a line.
     pub fn set_front_matter(&self, key: &str, value: &str) -> Option<Self> {

@@ -23,9 +23,8 @@ pub struct Dates<'a> {
 
 impl<'a> Dates<'a> {
     /// As the template and the draft say.
-    pub fn of(template: &'a Template, draft: &'a Draft) -> Self {
-        let language = draft.front().language.as_deref().or(template.language.as_deref());
-        Self { pattern: &template.date_format, language: language.unwrap_or("en") }
+    pub fn of(desk: &'a Desk, template: &'a Template, draft: &'a Draft) -> Self {
+        Self { pattern: &template.date_format, language: draft.language(template, desk.settings()) }
     }
 }
 
@@ -130,7 +129,7 @@ pub fn place(desk: &Desk, template: &Template, draft: &Draft, at: FactAt, to: Bl
     if form.is_automatic() {
         return None;
     }
-    let block = placed_behind(desk, at, form, Dates::of(template, draft), &before(desk, at, draft, to));
+    let block = placed_behind(desk, at, form, Dates::of(desk, template, draft), &before(desk, at, draft, to));
     if block.is_empty() {
         return None;
     }

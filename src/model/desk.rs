@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::settings::Settings;
 use super::{Event, Fact, FactRef, Marking, Source, StyleFile};
 
 /// A handle on a fact of one [`Desk`]: cheap to copy, valid for that desk only.
@@ -25,6 +26,7 @@ pub struct Desk {
     events: Vec<Arc<Event>>,
     shared: Arc<IndexMap<Box<str>, Source>>,
     styles: Arc<Vec<StyleFile>>,
+    settings: Arc<Settings>,
     by_id: HashMap<Box<str>, u32>,
     facts: usize,
 }
@@ -38,7 +40,7 @@ impl Desk {
             by_id.entry(event.id.clone()).or_insert(i);
         }
         let facts = events.iter().map(|e| e.facts.len()).sum();
-        Self { events, shared, styles: Arc::default(), by_id, facts }
+        Self { events, shared, styles: Arc::default(), settings: Arc::default(), by_id, facts }
     }
 
     /// The same desk with citation styles of its own.
@@ -51,6 +53,18 @@ impl Desk {
     /// The citation styles that the desk brings with it, by path.
     pub fn styles(&self) -> &[StyleFile] {
         &self.styles
+    }
+
+    /// The same desk with its settings.
+    #[must_use]
+    pub fn with_settings(mut self, settings: Settings) -> Self {
+        self.settings = Arc::new(settings);
+        self
+    }
+
+    /// What the desk has settled for itself.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Every event, by path.

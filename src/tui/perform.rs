@@ -190,11 +190,8 @@ fn draft_file(folder: &Folder, path: &Path) -> PathBuf {
 
 fn save_draft(folder: &Folder, save: &SaveDraft) -> Result<Stamp, SaveFault> {
     let path = draft_file(folder, &save.path);
-    let result = if save.force {
-        folder.overwrite(&path, &save.text)
-    } else {
-        folder.save_draft(&path, &save.text, save.expected)
-    };
+    let result =
+        if save.force { folder.overwrite(&path, &save.text) } else { folder.save(&path, &save.text, save.expected) };
     result.map_err(|e| match e {
         SaveError::Changed => SaveFault::Changed,
         other => SaveFault::Failed(other.to_string()),

@@ -158,6 +158,8 @@ pub struct Key {
 pub struct Node {
     /// Where the value starts.
     pub at: Position,
+    /// Behind the last character of a scalar on one line; elsewhere where it starts.
+    pub end: Position,
     /// What it is.
     pub kind: NodeKind,
     /// How many values it holds, itself included, with aliases counted each time.
@@ -187,7 +189,7 @@ impl Node {
             NodeKind::List(items) => items.iter().map(|n| n.size).fold(0, usize::saturating_add),
             NodeKind::Map(entries) => entries.iter().map(|(_, n)| n.size).fold(0, usize::saturating_add),
         };
-        Self { at, kind, size }
+        Self { at, end: at, kind, size }
     }
 
     /// The entries, if this is a mapping.
@@ -232,25 +234,26 @@ impl Node {
     /// A list entry that is a mapping is named by its `id` key when it has one, since that is
     /// what a reader looks for.
     pub fn locate(&self, route: &[Step]) -> Position {
+        self.locate_words(route).0
+    }
+
+    /// The same with the place behind the value, which is where it starts if it is no scalar on one line.
+    pub fn locate_words(&self, route: &[Step]) -> (Position, Position) {
         let mut node = self;
-        let mut at = self.at;
         for step in route {
             let next = match step {
                 Step::Key(key) => node.get(key).map(|n| &**n),
                 Step::Index(i) => node.items().get(*i).map(|n| &**n),
             };
             match next {
-                Some(next) => {
-                    node = next;
-                    at = node.at;
-                }
-                None => return node.get("id").map_or(at, |n| n.at),
+                Some(next) => node = next,
+                None => return node.get("id").map_or((node.at, node.at), |id| (id.at, id.end)),
             }
         }
         if let (Some(Step::Index(_)), Some(id)) = (route.last(), node.get("id")) {
-            at = id.at;
+            node = id;
         }
-        at
+        (node.at, node.end)
     }
 
     /// Reads the value into a shape, collecting keys that the shape does not know.
@@ -328,7 +331,10 @@ impl Builder {
             }
             Event::Scalar(text, style, anchor, _) => {
                 let plain = matches!(style, ScalarStyle::Plain);
-                let node = Node::new(at, NodeKind::Scalar { text: text.as_ref().into(), plain });
+                let mut node = Node::new(at, NodeKind::Scalar { text: text.as_ref().into(), plain });
+                if span.end.line() == at.line {
+                    node.end.column = span.end.col() + 1;
+                }
                 self.add(node, anchor)?;
             }
             Event::Alias(anchor) => {

@@ -349,3 +349,46 @@ fn shells_complete_and_the_manual_has_every_command() {
     }
     assert!(!manual.contains('\u{1b}'));
 }
+
+#[test]
+fn a_desk_settles_what_its_findings_are_worth() {
+    let desk = TemporaryDesk::sample();
+    let draft = |template: &str| {
+        format!("---\ntemplate: {template}\ntitle: T\ndate: 2024-08-19\n---\n\nHe came today, on 3 May 2023.\n")
+    };
+    desk.write("briefs/drafts/a.md", &draft("readout"));
+    desk.write("briefs/drafts/b.md", &draft("backgrounder"));
+    let said = |path: &str| desk.run(&["check", path]).err;
+    assert!(said("briefs/drafts/a.md").contains("warning[uncited]"), "{}", said("briefs/drafts/a.md"));
+    desk.write("attache.yaml", "checks:\n  uncited: error\ntemplates:\n  readout:\n    checks: { uncited: off }\n");
+    assert!(!said("briefs/drafts/a.md").contains("uncited"), "{}", said("briefs/drafts/a.md"));
+    assert!(said("briefs/drafts/b.md").contains("error[uncited]"), "{}", said("briefs/drafts/b.md"));
+    desk.write("attache.yaml", "checks:\n  uncitd: error\n");
+    assert!(
+        said("attache.yaml").contains("attache.yaml:2:11: error[bad-value]: there is no rule `uncitd`"),
+        "{}",
+        said("attache.yaml")
+    );
+}
+
+#[test]
+fn fixing_touches_the_words_that_are_wrong_and_nothing_else() {
+    let desk = TemporaryDesk::sample();
+    let event = "# Ours.\r\ntitle: Talks   # a comment\r\ndate: 2024-08-20\r\nsources:\r\n  a: {type: web, title: A, url: 'https://a.example'}\r\nfacts:\r\n  - id: talk\r\n    text: >\r\n      They talked on Monday, 20 August\r\n      2024.\r\n    sources: a\r\n";
+    let draft = "---\ntemplate: readout   # ours\ntitle: T\ndate: 2024-08-19\n---\n\n## Meeting {#meeting}\n\nThey met  on Monday, 20 August 2024 [@talks#talk].\n";
+    desk.write("briefs/events/talks.yaml", event);
+    desk.write("briefs/drafts/d.md", draft);
+    let run = desk.run(&["check", "--fix"]);
+    for line in [
+        "briefs/drafts/d.md:9:14: fixed[weekday-mismatch]: write “Tuesday”\n",
+        "briefs/events/talks.yaml:9:7: fixed[weekday-mismatch]: write “Tuesday”\n",
+    ] {
+        assert!(run.err.contains(line), "{line}\n{}", run.err);
+    }
+    assert!(!run.err.contains("error[weekday-mismatch]"), "{}", run.err);
+    assert_eq!(run.status, 1, "what needs judgement is left: {}", run.err);
+    assert_eq!(desk.read("briefs/events/talks.yaml"), event.replace("Monday", "Tuesday"));
+    assert_eq!(desk.read("briefs/drafts/d.md"), draft.replace("Monday", "Tuesday"));
+    let again = desk.run(&["check", "--fix"]);
+    assert!(!again.err.contains("fixed["), "{}", again.err);
+}

@@ -118,3 +118,13 @@ fn the_draft_format_s_example_gives_the_note_shown() {
     let shown = text_of("markdown note");
     assert!(note.text == *shown, "{}", difference(shown, &note.text));
 }
+
+#[test]
+fn the_settings_example_is_read_as_told() {
+    let examples = examples("settings.md");
+    let (_, text) = examples.iter().find(|(kind, _)| kind == "yaml settings").unwrap();
+    let (settings, found) = attache::settings::read(text, &["readout"]);
+    assert_eq!(found, []);
+    assert_eq!((settings.language.as_deref(), settings.scale.as_deref()), (Some("fr"), Some("phia")));
+    assert_eq!((settings.checks.len(), settings.templates["readout"].len()), (2, 1));
+}

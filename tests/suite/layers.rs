@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// The pure core in the order of its data: each may use only what stands before it.
 const CORE: &[&str] = &[
-    "model",
     "finding",
+    "model",
     "yaml",
     "event_file",
     "source_file",
@@ -15,6 +15,7 @@ const CORE: &[&str] = &[
     "draft",
     "note",
     "check",
+    "settings",
     "search",
 ];
 

@@ -14,8 +14,14 @@ pub(super) fn command(finding: &Finding) -> String {
         Some(help) => format!("{}\n{help}", finding.message),
         None => finding.message.clone(),
     };
+    // The end is the last column of the words, not the one behind them, and only within one line.
+    let end = match finding.end() {
+        Some(end) if end.line == position.line => format!(",endColumn={}", end.column.saturating_sub(1)),
+        Some(end) => format!(",endLine={}", end.line),
+        None => String::new(),
+    };
     format!(
-        "::{name} file={},line={},col={},title={}::{}\n",
+        "::{name} file={},line={},col={}{end},title={}::{}\n",
         property(&finding.path),
         position.line,
         position.column,
@@ -48,5 +54,9 @@ mod tests {
             command(&finding),
             "::warning file=briefs/a%2Cb%3Ac.md,line=3,col=7,title=uncited::100 %25 sure::x%0Ano%0Ayes\n"
         );
+        let words = |line, column| Anchor::Between(Position { line: 3, column: 7 }, Position { line, column });
+        let finding = |anchor| Finding::error("x", "d.md", anchor, "m");
+        assert_eq!(command(&finding(words(3, 9))), "::error file=d.md,line=3,col=7,endColumn=8,title=x::m\n");
+        assert_eq!(command(&finding(words(4, 2))), "::error file=d.md,line=3,col=7,endLine=4,title=x::m\n");
     }
 }

@@ -41,13 +41,18 @@ fn result(finding: &Finding) -> Value {
         Some(help) => format!("{}\n{help}", finding.message),
         None => finding.message.clone(),
     };
+    let mut region = json!({ "startLine": position.line.max(1), "startColumn": position.column.max(1) });
+    if let Some(end) = finding.end() {
+        region["endLine"] = json!(end.line);
+        region["endColumn"] = json!(end.column);
+    }
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
         "message": { "text": text },
         "locations": [{ "physicalLocation": {
             "artifactLocation": { "uri": uri(&finding.path) },
-            "region": { "startLine": position.line.max(1), "startColumn": position.column.max(1) },
+            "region": region,
         }}],
     });
     if let Some(index) = rules().position(|r| r.id == finding.rule) {
@@ -87,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_finding_is_a_result_at_its_place() {
-        let at = Anchor::At(Position { line: 3, column: 7 });
+        let at = Anchor::Between(Position { line: 3, column: 7 }, Position { line: 4, column: 2 });
         let finding = Finding::error("uncited", "briefs/drafts/ä b.md", at, "no source").help("cite one");
         let document: Value = serde_json::from_str(&document(&[finding])).unwrap();
         let result = &document["runs"][0]["results"][0];
@@ -96,7 +101,7 @@ mod tests {
         assert_eq!(result["message"]["text"], "no source\ncite one");
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "briefs/drafts/%C3%A4%20b.md");
-        assert_eq!((&place["region"]["startLine"], &place["region"]["startColumn"]), (&json!(3), &json!(7)));
+        assert_eq!(place["region"], json!({ "startLine": 3, "startColumn": 7, "endLine": 4, "endColumn": 2 }));
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(document["runs"][0]["tool"]["driver"]["rules"][index]["id"], "uncited");
     }

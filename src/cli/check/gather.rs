@@ -1,0 +1,87 @@
+//! Every finding of a desk.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::check::{DraftRequest, InUse, check_desk, check_draft, check_template};
+use crate::disk::{Folder, read_text};
+use crate::draft::{Draft, FrontMatter};
+use crate::finding::{Anchor, Finding};
+use crate::model::Desk;
+use crate::template::Template;
+
+/// Every finding of the desk, in the order of files and places.
+pub(super) fn all(folder: &Folder) -> Vec<Finding> {
+    let (loaded, (templates, found)) = rayon::join(|| folder.load(&|_| ()), || folder.templates());
+    let mut findings = loaded.findings;
+    findings.extend(found);
+    for template in &templates {
+        let text = read_text(&folder.root().join(&template.path)).unwrap_or_default();
+        findings.extend(check_template(&loaded.desk, template, &text));
+    }
+    loaded.desk.settings().apply(None, &mut findings);
+    let paths: Vec<_> = folder.drafts().into_iter().map(|entry| entry.path).collect();
+    let opened: Vec<_> = paths.par_iter().map(|path| open(folder, &templates, path)).collect();
+    let mut in_use = InUse::default();
+    opened.iter().flatten().for_each(|opened| in_use.add(&loaded.desk, &opened.draft));
+    let (of_facts, of_drafts): (_, Vec<Vec<Finding>>) = rayon::join(
+        || check_desk(&loaded.desk, &in_use),
+        || {
+            opened
+                .into_par_iter()
+                .map(|opened| match opened {
+                    Ok(opened) => opened.findings(&loaded.desk),
+                    Err(finding) => vec![*finding],
+                })
+                .collect()
+        },
+    );
+    findings.extend(of_facts);
+    findings.extend(of_drafts.into_iter().flatten());
+    folder.locate(&mut findings);
+    findings.sort_by(|a, b| {
+        a.path
+            .cmp(&b.path)
+            .then(a.position().cmp(&b.position()))
+            .then(a.rule.cmp(b.rule))
+            .then(a.message.cmp(&b.message))
+    });
+    findings.dedup();
+    findings
+}
+
+/// A draft with its template.
+struct Opened<'a> {
+    path: String,
+    template: &'a Template,
+    draft: Draft,
+}
+
+fn open<'a>(folder: &Folder, templates: &'a [Template], path: &Path) -> Result<Opened<'a>, Box<Finding>> {
+    let relative = folder.relative(path);
+    let text =
+        read_text(path).map_err(|reason| Box::new(Finding::error("unreadable", &relative, Anchor::File, reason)))?;
+    let name = FrontMatter::read(&text).template.unwrap_or_default();
+    let Some(template) = templates.iter().find(|t| t.id == name) else {
+        let message = if name.is_empty() {
+            "the draft names no template".to_owned()
+        } else {
+            format!("there is no template `{name}`")
+        };
+        let mut finding = Finding::error("unknown-reference", &relative, Anchor::File, message);
+        let near = crate::model::text::nearest(&name, templates.iter().map(|t| t.id.as_str()));
+        finding.help = near.map(|n| format!("did you mean `{n}`?"));
+        return Err(Box::new(finding));
+    };
+    Ok(Opened { path: relative, template, draft: Draft::parse(&text, &template.outline()) })
+}
+
+impl Opened<'_> {
+    fn findings(&self, desk: &Desk) -> Vec<Finding> {
+        let request = DraftRequest { desk, template: self.template, draft: &self.draft, path: &self.path };
+        let mut findings = check_draft(&request);
+        findings.iter_mut().for_each(|finding| finding.place_in(self.draft.text()));
+        findings
+    }
+}
