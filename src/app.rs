@@ -8,6 +8,7 @@ pub mod action;
 pub mod document;
 pub mod effect;
 pub mod facts;
+pub mod findings;
 pub mod keymap;
 pub mod list;
 pub mod message;

@@ -24,13 +24,15 @@ mod silence;
 mod sources;
 mod text;
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
 use crate::draft::Draft;
 use crate::finding::{Anchor, Finding, Severity};
-use crate::model::{Desk, Event};
+use crate::model::{Desk, Event, Fact};
+use crate::note::Note;
 use crate::template::Template;
 
 use case::{BlockCase, DeskCase, DraftCase, EventCase, FactCase, SectionCase};
@@ -182,6 +184,33 @@ fn guarded(rule: &Rule, of: &str, path: &str, found: &mut Vec<Finding>, check: i
 /// What is wrong with a template beside the desk; `text` is the template's file.
 pub fn check_template(desk: &Desk, template: &Template, text: &str) -> Vec<Finding> {
     front_matter::of_template(desk, template, text).into_iter().collect()
+}
+
+/// What is wrong or doubtful about a draft and its note, the facts that it cites included.
+pub fn check_note(request: &DraftRequest<'_>, note: &Note) -> Vec<Finding> {
+    // A missing key is told by the checks, with the nearest name.
+    let mut found: Vec<Finding> = note.findings.iter().filter(|f| f.rule != "unknown-reference").cloned().collect();
+    found.extend(check_draft(request));
+    let mut cited: Vec<(&Event, &Fact)> = Vec::new();
+    let blocks = request.draft.sections().iter().flat_map(|s| &s.blocks);
+    for item in blocks.flat_map(|b| &b.citations).flat_map(|c| &c.items) {
+        cited.extend(case::cited_fact(request.desk, &item.key));
+    }
+    let mut seen = HashSet::new();
+    cited.retain(|(_, fact)| seen.insert(std::ptr::from_ref(*fact)));
+    let mut of_facts = Vec::new();
+    for rule in rules() {
+        if let Some(check) = rule.fact {
+            guarded(rule, "a fact cited here", request.path, &mut of_facts, |found| {
+                let cases = cited.iter().map(|(event, fact)| FactCase { desk: request.desk, event, fact });
+                cases.for_each(|case| check(&case, found));
+            });
+        }
+    }
+    of_facts.retain(|finding| !silence::by_fact(request.desk, finding));
+    request.desk.settings().apply(Some(&request.template.id), &mut of_facts);
+    found.append(&mut of_facts);
+    found
 }
 
 /// What is wrong or doubtful about a draft, in the order of its text.

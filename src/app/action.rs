@@ -88,6 +88,8 @@ pub enum Action {
     WriteAbove,
     NextFinding,
     PreviousFinding,
+    Fix,
+    Ignore,
     Undo,
     Redo,
     Back,
@@ -259,6 +261,16 @@ pub const ACTIONS: &[ActionInfo] = &[
         .hint("finding")
         .synonyms(&["problem", "warning", "error"]),
     row(Action::PreviousFinding, "previous finding", &["["], "Go to the previous finding"),
+    row(Action::Fix, "fix the finding", &["f"], "Mend the finding here, by a menu if there are several ways")
+        .hint("fix")
+        .within(Contexts::BRIEF)
+        .synonyms(&["mend", "correct", "repair"])
+        .edits(),
+    row(Action::Ignore, "ignore the finding", &["i"], "Ignore the finding here, with a reason that stays in the draft")
+        .hint("ignore")
+        .within(Contexts::BRIEF)
+        .synonyms(&["allow", "silence"])
+        .edits(),
     row(Action::Undo, "undo", &["u"], "Take the last step back").edits(),
     row(Action::Redo, "redo", &["U"], "Do the step again").edits(),
     row(Action::Back, "back", &["'"], "Go back to where I was").synonyms(&["jump"]),

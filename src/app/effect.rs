@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::draft::Draft;
+use crate::finding::Edit;
 use crate::model::{Desk, FactRef};
 use crate::template::Template;
 
@@ -44,6 +45,15 @@ pub enum Effect {
     },
     /// Compose the note and check the draft.
     Compose(Box<Compose>),
+    /// Change one value of an event file, and no other byte.
+    MendFile {
+        /// Number of the request.
+        request: u64,
+        /// The file, relative to the desk.
+        path: String,
+        /// The change.
+        edit: Edit,
+    },
     /// Search the facts.
     Search {
         /// Number of the search; older answers are dropped.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::{ACTIONS, Action, ActionInfo};
+use super::findings::Found;
 use super::outline;
 use super::state::State;
 use super::text_field::TextField;
@@ -24,6 +25,10 @@ pub enum ListKind {
     Templates,
     /// Drafts to open.
     Drafts,
+    /// Ways to mend what is found at the item under the cursor.
+    Fixes,
+    /// What is found there, to be ignored.
+    Ignore,
 }
 
 /// An open list.
@@ -54,6 +59,10 @@ pub enum Pick {
     Draft(String),
     /// A finding in the draft: the item it stands at.
     Item(usize),
+    /// A way to mend: the finding's place among all, and the fix's in it.
+    Fix(usize, usize),
+    /// A finding to ignore, by its place among all.
+    Ignore(usize),
 }
 
 /// An entry of a list.
@@ -80,6 +89,8 @@ impl ListKind {
             Self::Messages => "Problems and messages",
             Self::Templates => "New brief from a template",
             Self::Drafts => "Open a brief",
+            Self::Fixes => "Mend what is found here",
+            Self::Ignore => "Ignore what is found here, with a reason",
         }
     }
 }
@@ -93,6 +104,8 @@ pub fn entries(state: &State, list: &ListView) -> Vec<Entry> {
         ListKind::Messages => filtered(messages(state), &words),
         ListKind::Templates => filtered(templates(state), &words),
         ListKind::Drafts => filtered(drafts(state), &words),
+        ListKind::Fixes => fixes(state),
+        ListKind::Ignore => ignorable(state),
     }
 }
 
@@ -188,10 +201,9 @@ fn messages(state: &State) -> Vec<Entry> {
     if !state.composed.findings.is_empty() {
         out.push(heading("In this brief"));
     }
-    for (finding, place) in &state.composed.findings {
-        let item = place.and_then(|p| state.brief.outline.item_at(p));
+    for Found { finding, place } in &state.composed.findings {
         let help = finding.help.clone().unwrap_or_default();
-        let pick = item.map_or(Pick::Nothing, Pick::Item);
+        let pick = Pick::Item(state.item_of(*place));
         let key = format!("{} {}", finding.severity, finding.rule);
         out.push(Entry { key, name: finding.message.clone(), note: help, reason: None, pick });
     }
@@ -211,6 +223,35 @@ fn messages(state: &State) -> Vec<Entry> {
         out.push(Entry { key, name: logged.text.clone(), note: String::new(), reason: None, pick: Pick::Nothing });
     }
     out
+}
+
+/// The ways to mend what is found under the cursor, chosen by digit.
+fn fixes(state: &State) -> Vec<Entry> {
+    let here = state.findings_at(state.brief.cursor);
+    let ways = here.iter().flat_map(|(n, found)| {
+        let fixes = found.finding.fixes.iter().enumerate();
+        fixes.map(move |(fix, way)| (way.label.clone(), found.finding.message.clone(), Pick::Fix(*n, fix)))
+    });
+    by_digit(ways)
+}
+
+/// What is found under the cursor, chosen by digit.
+fn ignorable(state: &State) -> Vec<Entry> {
+    let here = state.findings_at(state.brief.cursor);
+    by_digit(here.iter().map(|(n, f)| (f.finding.rule.to_owned(), f.finding.message.clone(), Pick::Ignore(*n))))
+}
+
+fn by_digit(entries: impl Iterator<Item = (String, String, Pick)>) -> Vec<Entry> {
+    let numbered = entries.zip(1..);
+    numbered
+        .map(|((name, note, pick), n)| Entry {
+            key: if n <= 9 { n.to_string() } else { String::new() },
+            name,
+            note,
+            reason: None,
+            pick,
+        })
+        .collect()
 }
 
 fn templates(state: &State) -> Vec<Entry> {
@@ -260,6 +301,12 @@ pub fn hints(state: &State) -> Vec<(String, String)> {
             Pane::Preview => wanted.extend([(Action::Write, None), (Action::Copy, None)]),
         }
         if state.finding_count() > 0 && state.focus == Pane::Brief {
+            let here = state.findings_at(state.brief.cursor);
+            if here.iter().any(|(_, f)| !f.finding.fixes.is_empty()) {
+                wanted.insert(0, (Action::Fix, None));
+            } else if !here.is_empty() {
+                wanted.insert(0, (Action::Ignore, None));
+            }
             wanted.push((Action::NextFinding, None));
         }
         if wanted.len() < 4 && state.focus != Pane::Preview {

@@ -81,6 +81,11 @@ pub enum Message {
         /// The facts.
         result: Result<Hits, String>,
     },
+    /// An event file was mended.
+    Mended {
+        /// The file, relative to the desk, or why it was not.
+        result: Result<String, String>,
+    },
     /// The writer's editor is done, or failed.
     Edited {
         /// Which request.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::document::Document;
 use super::effect::{Effect, TimerId};
 use super::facts::{FactsPane, Loading};
+use super::findings::Found;
 use super::keymap::Keymap;
 use super::list::ListView;
 use super::message::{DraftItem, SaveFault};
 use super::outline::{Item, Outline, Typing};
 use super::preview::PreviewPane;
-use super::regions::{Regions, Size, Wishes};
+use super::regions::{Area, Regions, Size, Wishes};
 use super::text_field::TextField;
 use crate::draft::Draft;
 use crate::finding::{Finding, Severity};
@@ -96,6 +97,13 @@ pub enum LineKind {
     DraftName,
     /// Another name for the note.
     NoteName,
+    /// Why a finding is to be ignored.
+    Reason {
+        /// The rule.
+        rule: &'static str,
+        /// Where it is silenced.
+        place: super::findings::Place,
+    },
 }
 
 /// A brief about to be made.
@@ -170,8 +178,8 @@ pub struct Composed {
     pub revision: u64,
     /// The note.
     pub note: Arc<Note>,
-    /// Findings with the block each stands at, if it stands at one.
-    pub findings: Vec<(Finding, Option<crate::draft::BlockPosition>)>,
+    /// What was found in it, with where each finding stands.
+    pub findings: Vec<Found>,
 }
 
 /// A place to come back to.
@@ -389,14 +397,18 @@ impl State {
         self.notice = Some(Notice { text, warning: true });
     }
 
-    /// The findings of the draft as composed, and how many there are.
-    pub fn finding_count(&self) -> usize {
-        self.composed.findings.iter().filter(|(f, _)| f.severity != Severity::Info).count()
-    }
-
-    /// Whether a block of the draft has a finding.
-    pub fn has_finding(&self, at: crate::draft::BlockPosition) -> bool {
-        self.composed.findings.iter().any(|(f, place)| *place == Some(at) && f.severity != Severity::Info)
+    /// Brief beneath its title: the list, and the rows on what is found under the cursor, if anything is
+    /// and there is room.
+    pub fn brief_parts(&self) -> (Area, Area) {
+        let body = self.regions.brief_body();
+        if body.height < 9 || self.focus != Pane::Brief || !matches!(self.mode, Mode::Browse | Mode::Line(_)) {
+            return (body, Area::default());
+        }
+        let rows = u16::try_from(self.told(usize::from(body.width.saturating_sub(2))).len()).unwrap_or(u16::MAX);
+        if rows == 0 {
+            return (body, Area::default());
+        }
+        body.split_bottom(rows.saturating_add(1).min((body.height / 3).clamp(4, 9)))
     }
 
     /// Where the cursors are now.

@@ -4,6 +4,7 @@
 mod browse;
 mod compose;
 mod dialog;
+mod findings;
 mod line;
 mod list;
 mod results;
@@ -37,6 +38,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::NoteWritten { request, result } => save::note_written(state, request, result),
         Message::Composed { generation, note, findings } => results::composed(state, generation, note, findings),
         Message::Found { generation, result } => results::found(state, generation, result),
+        Message::Mended { result } => findings::mended(state, result),
         Message::Edited { request, result } => text::edited_outside(state, request, result),
         Message::Timer(id) => timer(state, id),
         Message::Signal(number) => save::leave(state, 128_u8.saturating_add(number), true),
@@ -171,8 +173,10 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::Sort => browse::sort(state),
         Action::ShowPlaced => browse::show_placed(state),
         Action::Back => browse::back(state),
-        Action::NextFinding => browse::finding(state, true),
-        Action::PreviousFinding => browse::finding(state, false),
+        Action::NextFinding => findings::walk(state, true),
+        Action::PreviousFinding => findings::walk(state, false),
+        Action::Fix => findings::fix(state),
+        Action::Ignore => findings::ignore(state),
         Action::Preview => browse::preview(state),
         Action::Raw => state.preview.raw = !state.preview.raw,
         Action::Zoom => state.zoom = !state.zoom,

@@ -105,6 +105,11 @@ pub(super) fn covers(silences: &[Silence], desk: &Desk, finding: &Finding) -> bo
         silence.used.set(true);
         return true;
     }
+    by_fact(desk, finding)
+}
+
+/// Whether the fact that a finding is about allows it.
+pub(super) fn by_fact(desk: &Desk, finding: &Finding) -> bool {
     let address = finding.fact.as_deref().and_then(|f| f.parse::<FactRef>().ok());
     address
         .and_then(|address| desk.fact(&address))

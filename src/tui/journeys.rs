@@ -1,5 +1,6 @@
 //! Journeys: keys in, screens and effects out, on a small desk in memory.
 
+mod findings;
 mod harness;
 mod keys;
 mod safety;

@@ -15,8 +15,9 @@ use std::time::UNIX_EPOCH;
 use super::{Incoming, send};
 use crate::app::effect::{Compose, Effect, SaveDraft, Stamp};
 use crate::app::message::{DraftItem, DraftText, Hits, Listing, Message, SaveFault};
-use crate::check::{DraftRequest, check_draft};
-use crate::disk::{Folder, NoteState, SaveError};
+use crate::check::{DraftRequest, check_note};
+use crate::disk::{Folder, NoteState, SaveError, hash, read_text};
+use crate::finding::Edit;
 use crate::model::{Desk, FactRef};
 use crate::note::{self, Formatter};
 use crate::search::{Index, Query, SearchContext};
@@ -83,13 +84,13 @@ impl Performer {
                     if let Some(slug) = on_disk_as {
                         folder.adopt_note(&folder.note_path(slug, note::Flavour::default()), &note.text);
                     }
-                    let mut findings = note.findings.clone();
-                    // The checks tell these with the nearest name.
-                    findings.retain(|f| f.rule != "unknown-reference");
-                    findings.extend(check_draft(&DraftRequest { desk, template, draft, path }));
+                    let findings = check_note(&DraftRequest { desk, template, draft, path }, &note);
                     answer(Message::Composed { generation: *generation, note: Arc::new(note), findings });
                 }));
             }
+            Effect::MendFile { path, edit, .. } => self.on_disk(move || {
+                answer(Message::Mended { result: mend_file(&folder, path, &edit) });
+            }),
             Effect::Search { generation, desk, query, placed } => {
                 let index = Arc::clone(&self.index);
                 self.searching.put(Box::new(move || {
@@ -196,6 +197,16 @@ fn save_draft(folder: &Folder, save: &SaveDraft) -> Result<Stamp, SaveFault> {
         SaveError::Changed => SaveFault::Changed,
         other => SaveFault::Failed(other.to_string()),
     })
+}
+
+/// Changes one value of a file of the desk; its path, or why not.
+fn mend_file(folder: &Folder, path: String, edit: &Edit) -> Result<String, String> {
+    let file = folder.root().join(&path);
+    let text = read_text(&file).map_err(|reason| format!("{path}: {reason}"))?;
+    let changed = edit.apply(&text);
+    let changed = changed.ok_or_else(|| format!("{path} is not what it was; r reads the desk again"))?;
+    folder.save(&file, &changed, Some(hash(text.as_bytes()))).map_err(|e| format!("{path}: {e}"))?;
+    Ok(path)
 }
 
 fn write_note(folder: &Folder, slug: &str, text: &str, force: bool) -> Result<String, SaveFault> {

@@ -1,5 +1,6 @@
 //! Glyphs and styles: the terminal's own 16 colours, and none of them needed.
 
+use crate::finding::Severity;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::rendered::Face;
@@ -29,6 +30,10 @@ pub struct Glyphs {
     pub reworded: &'static str,
     /// A finding.
     pub finding: &'static str,
+    /// A finding that is an error.
+    pub error: &'static str,
+    /// A finding that is only worth knowing.
+    pub info: &'static str,
     /// Prose.
     pub prose: &'static str,
     /// A disputed fact.
@@ -55,6 +60,8 @@ const UNICODE: Glyphs = Glyphs {
     marked: "●",
     reworded: "~",
     finding: "!",
+    error: "✗",
+    info: "i",
     prose: "¶",
     disputed: "≠",
     retracted: "✗",
@@ -72,6 +79,8 @@ const ASCII: Glyphs = Glyphs {
     marked: "*",
     reworded: "~",
     finding: "!",
+    error: "X",
+    info: "i",
     prose: "P",
     disputed: "#",
     retracted: "x",
@@ -121,6 +130,15 @@ impl Theme {
     /// Findings, warnings, disputes.
     pub fn finding(self) -> Style {
         if self.colors { self.color(Color::Yellow) } else { self.bold() }
+    }
+
+    /// A finding by how much it matters.
+    pub fn severity(self, severity: Severity) -> Style {
+        match severity {
+            Severity::Error if self.colors => self.color(Color::Red).add_modifier(Modifier::BOLD),
+            Severity::Info => self.dim(),
+            _ => self.finding(),
+        }
     }
 
     /// What is placed.

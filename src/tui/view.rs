@@ -4,6 +4,7 @@ mod brief;
 mod detail;
 mod facts;
 mod field;
+mod findings;
 mod lists;
 mod paint;
 mod preview;

@@ -3,7 +3,6 @@
 use crate::app::facts::PlacedView;
 use crate::app::outline::Item;
 use crate::app::state::{Pane, Spot, State};
-use crate::finding::Severity;
 
 use super::settle;
 
@@ -29,7 +28,7 @@ pub(super) fn step(state: &mut State, by: isize) {
 pub(super) fn page(state: &mut State, direction: isize) {
     let height = match state.focus {
         Pane::Facts => state.regions.facts_parts().0.height,
-        Pane::Brief => state.regions.brief_body().height,
+        Pane::Brief => state.brief_parts().0.height,
         Pane::Preview => state.regions.preview_body().height,
     };
     step(state, direction * isize::from(i16::try_from(height).unwrap_or(i16::MAX)).saturating_sub(1).max(1));
@@ -157,31 +156,6 @@ pub(super) fn go_to_item(state: &mut State, item: usize) {
     state.focus = Pane::Brief;
     state.brief.cursor = item;
     state.follow_brief();
-}
-
-/// Goes to the next or previous finding.
-pub(super) fn finding(state: &mut State, forward: bool) {
-    let here = state.brief.cursor;
-    let mut places: Vec<(usize, usize)> = Vec::new();
-    for (n, (finding, place)) in state.composed.findings.iter().enumerate() {
-        if finding.severity != Severity::Info {
-            let item = place.and_then(|p| state.brief.outline.item_at(p));
-            places.push((item.unwrap_or(0), n));
-        }
-    }
-    places.sort_unstable();
-    let found = if forward {
-        places.iter().find(|(item, _)| *item > here || state.focus != Pane::Brief).or(places.first())
-    } else {
-        places.iter().rev().find(|(item, _)| *item < here).or(places.last())
-    };
-    let Some((item, n)) = found.copied() else { return state.say("No findings") };
-    go_to_item(state, item);
-    if let Some((finding, _)) = state.composed.findings.get(n) {
-        let help = finding.help.as_deref().map(|h| format!("; {h}")).unwrap_or_default();
-        let text = format!("{}: {}{help}", finding.rule, finding.message);
-        state.say(text);
-    }
 }
 
 /// Preview on or off; where there is no room beside Facts, in its place.

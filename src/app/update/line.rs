@@ -10,7 +10,7 @@ use crate::app::text_field::{Edited, TextField};
 use crate::draft::{Start, outline_text};
 use crate::template::Template;
 
-use super::{browse, compose, results, save, settle};
+use super::{browse, compose, findings, results, save, settle};
 
 /// Opens the filter of the facts, or the search of the other panes.
 pub(super) fn open_filter(state: &mut State) {
@@ -132,6 +132,7 @@ fn accept(state: &mut State) {
         LineKind::Field(brief) => field_value(state, *brief, text),
         LineKind::DraftName => save::save_as(state, &text),
         LineKind::NoteName => save::write_note_as(state, &text),
+        LineKind::Reason { rule, place } => findings::silence(state, rule, place, &text),
     }
 }
 
@@ -195,5 +196,6 @@ pub(crate) fn prompt(kind: &LineKind) -> String {
         }
         LineKind::DraftName => "Save the draft as: ".to_owned(),
         LineKind::NoteName => "Write the note as: ".to_owned(),
+        LineKind::Reason { rule, .. } => format!("Ignore {rule} here, because: "),
     }
 }

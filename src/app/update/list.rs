@@ -6,7 +6,7 @@ use crate::app::list::{Entry, ListKind, ListView, Pick, entries};
 use crate::app::state::{Mode, State};
 use crate::app::text_field::{Edited, TextField};
 
-use super::{browse, line, results, save};
+use super::{browse, findings, line, results, save};
 
 /// Opens a list.
 pub(super) fn open(state: &mut State, kind: ListKind) {
@@ -46,6 +46,12 @@ pub(super) fn key(state: &mut State, key: Key) {
         Code::Down => (view.cursor + 1, true),
         Code::PageUp => (view.cursor.saturating_sub(page), false),
         Code::PageDown => (view.cursor + page, true),
+        Code::Char(c @ '1'..='9') if matches!(view.kind, ListKind::Fixes | ListKind::Ignore) => {
+            let wanted = entries.iter().position(|entry| entry.key.starts_with(c));
+            let Some(at) = wanted else { return };
+            view.cursor = at;
+            return choose(state, &entries);
+        }
         Code::Home if !key.ctrl => (0, true),
         Code::End if !key.ctrl => (entries.len(), false),
         _ => {
@@ -116,6 +122,14 @@ fn choose(state: &mut State, entries: &[Entry]) {
             state.mode = Mode::Browse;
             save::save(state, false);
             results::read(state, slug);
+        }
+        Pick::Fix(finding, fix) => {
+            state.mode = Mode::Browse;
+            findings::apply(state, *finding, *fix);
+        }
+        Pick::Ignore(finding) => {
+            state.mode = Mode::Browse;
+            findings::ask_reason(state, *finding);
         }
         Pick::Item(item) => {
             state.mode = Mode::Browse;

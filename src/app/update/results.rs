@@ -5,11 +5,10 @@ use std::sync::Arc;
 use crate::app::document::Document;
 use crate::app::effect::Effect;
 use crate::app::facts::Loading;
+use crate::app::findings::Found;
 use crate::app::message::{DraftText, Hits, Listing};
-use crate::app::outline;
 use crate::app::state::{Mode, State};
-use crate::draft::BlockPosition;
-use crate::finding::{Anchor, Finding};
+use crate::finding::Finding;
 use crate::model::{Desk, Event, FactAt, FactRef};
 use crate::note::Note;
 use crate::template::Template;
@@ -192,40 +191,14 @@ pub(super) fn composed(state: &mut State, generation: u64, note: Arc<Note>, find
         return;
     }
     let draft = document.draft();
-    let place = |finding: &Finding| -> Option<BlockPosition> {
-        if finding.path.as_ref() != document.shown {
-            return None;
-        }
-        match finding.anchor {
-            Anchor::Bytes(ref range) => outline::block_of_offset(draft, range.start),
-            Anchor::At(position) | Anchor::Between(position, _) => {
-                outline::block_of_offset(draft, offset_of(draft.text(), position))
-            }
-            _ => None,
-        }
+    let found = |finding: Finding| {
+        let place = super::findings::place(draft, &document.shown, &finding);
+        Found { finding, place }
     };
-    let placed = |finding: &Finding| {
-        let cited = finding.fact.as_ref().and_then(|f| f.parse::<FactRef>().ok());
-        let by_fact = || Some(*crate::draft::place::placed(draft).get(&cited?)?.first()?);
-        place(finding).or_else(by_fact)
-    };
-    let findings = findings
-        .into_iter()
-        .map(|f| {
-            let at = placed(&f);
-            (f, at)
-        })
-        .collect();
+    let findings = findings.into_iter().map(found).collect();
     state.composed = crate::app::state::Composed { revision: generation, note, findings };
     state.preview.stale();
     save::send_note(state);
-}
-
-/// The byte at a line and column, both from 1, columns counted in characters.
-fn offset_of(text: &str, position: crate::yaml::Position) -> usize {
-    let before: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
-    let line = text.get(before..).unwrap_or_default();
-    before + line.char_indices().nth(position.column.saturating_sub(1)).map_or(0, |(at, _)| at)
 }
 
 /// A search has ended.

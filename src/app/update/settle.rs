@@ -137,7 +137,7 @@ pub(crate) fn brief_rows(state: &State) -> Vec<Row> {
 }
 
 fn scroll_brief(state: &mut State) {
-    let body = state.regions.brief_body();
+    let body = state.brief_parts().0;
     if body.width == 0 || body.height == 0 {
         // Nothing of it is seen; the next size that shows it scrolls it.
         return;

@@ -33,6 +33,7 @@ pub(super) struct App {
     pub(super) notes: BTreeMap<String, String>,
     pub(super) copied: Vec<String>,
     pub(super) opened: Vec<String>,
+    pub(super) mended: Vec<(String, crate::finding::Edit)>,
     pub(super) timers: Vec<TimerId>,
     pub(super) ended: Option<u8>,
     pub(super) suspended: usize,
@@ -86,6 +87,7 @@ impl App {
             notes: BTreeMap::new(),
             copied: Vec::new(),
             opened: Vec::new(),
+            mended: Vec::new(),
             timers: Vec::new(),
             ended: None,
             suspended: 0,
@@ -211,7 +213,9 @@ impl App {
                     flavour: Default::default(),
                 };
                 let note = crate::note::compose(&request, &Formatter::new());
-                let findings = note.findings.clone();
+                let request =
+                    crate::check::DraftRequest { desk: &desk, template: &template, draft: &draft, path: &path };
+                let findings = crate::check::check_note(&request, &note);
                 vec![Message::Composed { generation, note: Arc::new(note), findings }]
             }
             Effect::Search { generation, desk, query, placed } => {
@@ -222,6 +226,10 @@ impl App {
                     })
                     .map_err(|e| e.message);
                 vec![Message::Found { generation, result }]
+            }
+            Effect::MendFile { path, edit, .. } => {
+                self.mended.push((path.clone(), edit));
+                vec![Message::Mended { result: Ok(path) }]
             }
             Effect::OpenEditor { request, text } => {
                 self.opened.push(text.clone());

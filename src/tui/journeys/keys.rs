@@ -292,7 +292,7 @@ fn findings_are_gone_to_and_listed() {
     assert!(app.state.finding_count() > 0);
     app.press("]");
     assert_eq!(item(&app), Item::Block(1, 0));
-    app.shows("!");
+    app.shows("✗ the event `li` has no fact `nowhere`");
     app.press("[ '");
     app.press("!");
     app.shows("Problems and messages");

@@ -2,20 +2,22 @@
 
 use ratatui::style::Style;
 
-use super::Cell;
 use super::paint::{Painter, cells, rows};
+use super::{Cell, findings};
 use crate::app::outline::{BlockSort, Outline, Row, RowKind, SectionRow};
 use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
 use crate::app::update::brief_rows;
 use crate::app::wrap;
+use crate::finding::Severity;
 
 /// The column at which the text of blocks begins.
 const TEXT: u16 = 4;
 
 /// Draws the pane; gives the caret while typing.
 pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
-    let (title, body) = state.regions.titled(Pane::Brief);
+    let (title, _) = state.regions.titled(Pane::Brief);
+    let (body, _) = state.brief_parts();
     if body.is_empty() {
         return None;
     }
@@ -32,7 +34,18 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
         let Some(row) = shown.get(state.brief.top + n) else { break };
         draw_row(state, outline, painter, Area { y, height: 1, ..body }, row);
     }
+    findings::draw(state, painter);
     caret(state, &shown, body)
+}
+
+/// The mark of the gravest finding at an item, in the margin.
+fn draw_severity(state: &State, painter: &mut Painter<'_>, (x, y): (u16, u16), item: Option<usize>) {
+    let theme = painter.theme;
+    match item.and_then(|item| state.severity_at(item)) {
+        Some(severity @ Severity::Error) => painter.text(x, y, 1, theme.glyphs.error, theme.severity(severity)),
+        Some(severity) => painter.text(x, y, 1, theme.glyphs.finding, theme.severity(severity)),
+        None => x,
+    };
 }
 
 /// The caret's cell while typing.
@@ -70,8 +83,12 @@ fn draw_row(state: &State, outline: &Outline, painter: &mut Painter<'_>, area: A
     let room = end.saturating_sub(x);
     match row.kind {
         RowKind::Heading(section) => {
-            if let Some(row) = outline.sections.get(section) {
-                draw_heading(painter, area, row, section == state.brief.section());
+            if let Some(heading) = outline.sections.get(section) {
+                draw_severity(state, painter, (end.saturating_sub(1), area.y), row.item);
+                // The count makes room for the mark.
+                let marked = row.item.is_some_and(|item| state.severity_at(item).is_some());
+                let area = Area { width: area.width.saturating_sub(if marked { 2 } else { 0 }), ..area };
+                draw_heading(painter, area, heading, section == state.brief.section());
             }
         }
         RowKind::Guidance => {
@@ -139,7 +156,5 @@ fn draw_block(state: &State, outline: &Outline, painter: &mut Painter<'_>, area:
     painter.text(area.x.saturating_add(2), area.y, 1, glyph, style);
     let x = area.x.saturating_add(TEXT);
     painter.cut(x, area.y, end.saturating_sub(x).saturating_sub(1), &row.text, Style::new());
-    if at.is_some_and(|at| state.has_finding(at)) {
-        painter.text(end.saturating_sub(1), area.y, 1, theme.glyphs.finding, theme.finding());
-    }
+    draw_severity(state, painter, (end.saturating_sub(1), area.y), row.item);
 }

@@ -1,0 +1,197 @@
+//! What can be done about a finding: go there, mend it, ignore it with a reason.
+
+use crate::app::effect::Effect;
+use crate::app::findings::{Found, Place};
+use crate::app::list::ListKind;
+use crate::app::state::{LineKind, Pane, State};
+use crate::draft::{BlockPosition, Draft};
+use crate::finding::{Edit, Finding};
+use crate::markdown::BlockKind;
+
+use super::{browse, compose, line, list};
+
+/// Goes to the next or previous item with findings.
+pub(super) fn walk(state: &mut State, forward: bool) {
+    let here = state.brief.cursor;
+    let mut items: Vec<usize> =
+        state.composed.findings.iter().filter(|f| f.counts()).map(|f| state.item_of(f.place)).collect();
+    items.sort_unstable();
+    let elsewhere = state.focus != Pane::Brief;
+    let found = if forward {
+        items.iter().find(|item| **item > here || elsewhere && **item == here).or(items.first())
+    } else {
+        items.iter().rev().find(|item| **item < here).or(items.last())
+    };
+    let Some(item) = found.copied() else { return state.say("No findings") };
+    browse::go_to_item(state, item);
+    state.lay_out();
+    // Where there is no room for it beneath Brief, the first one is told in the last row.
+    if state.brief_parts().1.is_empty()
+        && let Some((_, Found { finding, .. })) = state.findings_at(item).first()
+    {
+        let help = finding.help.as_deref().map(|h| format!("; {h}")).unwrap_or_default();
+        let text = format!("{}: {}{help}", finding.rule, finding.message);
+        state.say(text);
+    }
+}
+
+/// Says why nothing can be done here; true if something can.
+fn is_at_findings(state: &mut State) -> bool {
+    let fresh = state.document.as_ref().is_some_and(|d| d.revision == state.composed.revision);
+    if !fresh {
+        state.say("Still checking. Press it once more");
+    } else if state.findings_at(state.brief.cursor).is_empty() {
+        state.say("Nothing is found here. ] goes to the next finding");
+    } else {
+        return true;
+    }
+    false
+}
+
+/// Mends the finding here: at once if there is one way, by a menu if there are several.
+pub(super) fn fix(state: &mut State) {
+    if !is_at_findings(state) {
+        return;
+    }
+    let here = state.findings_at(state.brief.cursor);
+    let ways: Vec<(usize, usize)> =
+        here.iter().flat_map(|(n, f)| (0..f.finding.fixes.len()).map(move |fix| (*n, fix))).collect();
+    match ways.as_slice() {
+        [] => {
+            let help = here.first().and_then(|(_, f)| f.finding.help.clone()).unwrap_or_default();
+            state.say(format!("This needs your judgement: {help}"));
+        }
+        [(finding, fix)] => apply(state, *finding, *fix),
+        _ => list::open(state, ListKind::Fixes),
+    }
+}
+
+/// Makes one change.
+pub(super) fn apply(state: &mut State, finding: usize, fix: usize) {
+    let Some(Found { finding, .. }) = state.composed.findings.get(finding) else { return };
+    let Some(fix) = finding.fixes.get(fix).cloned() else { return };
+    if let Edit::Value(..) = fix.edit {
+        let (request, path) = (state.requests + 1, finding.path.to_string());
+        state.requests = request;
+        return state.perform(Effect::MendFile { request, path, edit: fix.edit });
+    }
+    let Some(draft) = compose::draft(state) else { return };
+    let Some(text) = fix.edit.apply(draft.text()) else {
+        return state.say("The draft has changed since; it is being checked again");
+    };
+    compose::apply(state, &fix.label, draft.with_text(&text));
+    state.say(format!("Done: {}. u takes it back", fix.label));
+}
+
+/// An event file was mended, or why not.
+pub(super) fn mended(state: &mut State, result: Result<String, String>) {
+    match result {
+        Ok(path) => {
+            super::results::reload(state);
+            state.say(format!("Mended {path}"));
+        }
+        Err(reason) => state.warn(reason),
+    }
+}
+
+/// Asks for the reason to ignore the finding here, first for which if there are several.
+pub(super) fn ignore(state: &mut State) {
+    if !is_at_findings(state) {
+        return;
+    }
+    match state.findings_at(state.brief.cursor).as_slice() {
+        [(finding, _)] => {
+            let finding = *finding;
+            ask_reason(state, finding);
+        }
+        _ => list::open(state, ListKind::Ignore),
+    }
+}
+
+/// Asks for the reason to ignore a finding.
+pub(super) fn ask_reason(state: &mut State, finding: usize) {
+    let Some(Found { finding, place }) = state.composed.findings.get(finding) else { return };
+    let (rule, place) = (finding.rule, *place);
+    if let Some(why) = not_here(finding, place) {
+        return state.say(why);
+    }
+    line::ask(state, LineKind::Reason { rule, place }, "");
+}
+
+/// Why a finding cannot be ignored by a comment in the draft.
+fn not_here(finding: &Finding, place: Place) -> Option<String> {
+    let rule = finding.rule;
+    let in_draft = matches!(finding.anchor, crate::finding::Anchor::Bytes(_));
+    match (&finding.fact, place) {
+        (Some(fact), _) if !in_draft => {
+            Some(format!("It is about the fact: write `allow: [{{ rule: {rule}, reason: … }}]` at {fact}"))
+        }
+        (_, Place::Note) => Some(format!("It is about the note as a whole: settle `{rule}` in attache.yaml")),
+        _ => None,
+    }
+}
+
+/// Writes the comment that silences a rule at a place, if there is a reason.
+pub(super) fn silence(state: &mut State, rule: &str, place: Place, reason: &str) {
+    if reason.is_empty() {
+        return state.say("Not ignored: a silence without a reason cannot be reviewed");
+    }
+    let Some(draft) = compose::draft(state) else { return };
+    // What would end the comment is spelled apart.
+    let reason = reason.replace("-->", "-- >").replace("--!>", "-- !>");
+    let comment = format!("<!-- attache: allow {rule}: {reason} -->");
+    let Some(new) = with_comment(&draft, place, &comment) else {
+        return state.say("The draft has changed since; it is being checked again");
+    };
+    compose::apply(state, "ignore a finding", new);
+    state.say(format!("{rule} is ignored here. u takes it back"));
+}
+
+/// The draft with a comment on a block or heading: within a paragraph or an item, so that they move
+/// together; before what has no place for it.
+fn with_comment(draft: &Draft, place: Place, comment: &str) -> Option<Draft> {
+    let text = draft.text();
+    match place {
+        Place::Block(at) => match &draft.block(at)?.kind {
+            BlockKind::Paragraph | BlockKind::Item { .. } => {
+                let end = draft.block(at)?.range.end;
+                let before = text.get(..end)?.trim_end();
+                Some(draft.with_text(&format!("{before} {comment}{}", text.get(before.len()..)?)))
+            }
+            _ => draft.insert_block(at, comment),
+        },
+        Place::Section(section) => {
+            let at = draft.sections().get(section)?.heading.as_ref()?.start;
+            let eol = if text.contains("\r\n") { "\r\n" } else { "\n" };
+            Some(draft.with_text(&format!("{}{comment}{eol}{eol}{}", text.get(..at)?, text.get(at..)?)))
+        }
+        Place::Note => None,
+    }
+}
+
+/// The place of a finding in a draft, by its byte, else by the fact it is about.
+pub(super) fn place(draft: &Draft, shown: &str, finding: &Finding) -> Place {
+    use crate::finding::Anchor;
+    let at = match &finding.anchor {
+        _ if *finding.path != *shown => None,
+        Anchor::Bytes(range) => Some(range.start),
+        Anchor::At(position) | Anchor::Between(position, _) => Some(offset_of(draft.text(), *position)),
+        _ => None,
+    };
+    if let Some(at) = at {
+        return super::super::findings::place_of(draft, at);
+    }
+    let cited = finding.fact.as_ref().and_then(|f| f.parse().ok());
+    let by_fact = || -> Option<BlockPosition> {
+        let placed = crate::draft::place::placed(draft);
+        placed.get(&cited?)?.first().copied()
+    };
+    by_fact().map_or(Place::Note, Place::Block)
+}
+
+/// The byte at a line and column, both from 1, columns counted in characters.
+fn offset_of(text: &str, position: crate::yaml::Position) -> usize {
+    let before: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
+    let line = text.get(before..).unwrap_or_default();
+    before + line.char_indices().nth(position.column.saturating_sub(1)).map_or(0, |(at, _)| at)
+}
