@@ -301,15 +301,19 @@ pub fn hints(state: &State) -> Vec<(String, String)> {
             Pane::Preview => wanted.extend([(Action::Write, None), (Action::Copy, None)]),
         }
         if state.finding_count() > 0 && state.focus == Pane::Brief {
+            // At a finding what can be done about it goes before all else.
             let here = state.findings_at(state.brief.cursor);
+            if !here.is_empty() {
+                wanted.truncate(1);
+                wanted.push((Action::Ignore, None));
+            }
             if here.iter().any(|(_, f)| !f.finding.fixes.is_empty()) {
-                wanted.insert(0, (Action::Fix, None));
-            } else if !here.is_empty() {
-                wanted.insert(0, (Action::Ignore, None));
+                wanted.push((Action::Fix, None));
             }
             wanted.push((Action::NextFinding, None));
         }
-        if wanted.len() < 4 && state.focus != Pane::Preview {
+        let at_finding = wanted.iter().any(|(action, _)| *action == Action::Ignore);
+        if wanted.len() < 4 && state.focus != Pane::Preview && !at_finding {
             wanted.push((Action::Write, Some("write")));
         }
     }

@@ -99,3 +99,54 @@ fn blocks(markdown: &str) -> Vec<String> {
     }
     blocks
 }
+
+/// Everything that a desk writes is one nasty text: names, words, excerpts, places, tags, titles, and the draft.
+fn nasty_desk(text: &str) -> (String, String) {
+    let yaml = yaml(text);
+    let event = format!(
+        "title: {yaml}\ndate: 2024-08-20\nas-of: 2024-08-19\nsummary: {yaml}\ntags: [{yaml}]\nplaces: [{yaml}]\nactors:\n  a: \
+         {{ name: {yaml}, role: {yaml}, kind: person, aliases: [{yaml}, b] }}\nsources:\n  s: {{ type: web, title: {yaml}, \
+         publisher: {yaml}, origin: {yaml}, reliability: D }}\n  t: {{ type: report, title: T, attribution: chatham-house }}\nfacts:\n  \
+         - {{ id: f, text: {yaml}, note: {yaml}, actors: [a], speaker: a, status: disputed, sources: [{{ source: s, excerpt: \
+         {yaml} }}, {{ source: t, excerpt: {yaml} }}] }}\n  - {{ id: q, kind: quote, words: {yaml}, spoken: fr, speaker: a, \
+         sources: [{{ source: s, excerpt: {yaml} }}], relations: [contradicts: f] }}\n  - {{ id: n, kind: figure, text: {yaml}, \
+         value: {yaml}, unit: {yaml}, measure: {yaml}, sources: s }}\n  - {{ id: j, kind: assessment, text: {yaml}, likelihood: \
+         likely, confidence: high, basis: [f, q] }}\n"
+    );
+    let draft = format!(
+        "---\ntemplate: readout\ntitle: {yaml}\ndate: 2024-08-21\nas-of: 2024-08-19\nmarking: {yaml}\n---\n\n## Meeting\n\n{text} \
+         [@e#f; @e#q].\n\n“{text}” said Mao [@e#q].\n\n- {text} 5 July {text} [@e#n]\n\n> {text}\n>\n> {text} [@e#q]\n\n(U) {text} \
+         [@e#j]\n\n**Q:** {text}\n\n<!-- attache: allow uncited: {text} -->\n\n{text}\n"
+    );
+    (event, draft)
+}
+
+#[test]
+fn no_text_makes_a_rule_fail_and_mending_ends() {
+    use attache::check::{DraftRequest, InUse, check_desk, check_draft, mend};
+    let template = attache::disk::embedded::TEMPLATES.iter().find(|(id, _)| *id == "readout").unwrap();
+    let (template, _) = attache::template::parse("readout", "templates/readout.md", template.1);
+    for text in strings() {
+        let (event, draft) = nasty_desk(&text);
+        let event = attache::event_file::read("briefs/events/e.yaml", &event).event.unwrap();
+        let desk = attache::model::Desk::new(vec![event.into()], Default::default());
+        let mut draft = attache::draft::Draft::parse(&draft, &template.outline());
+        let mut in_use = InUse::default();
+        in_use.add(&desk, &draft);
+        let mut rounds = 0;
+        let failed = |found: &[attache::finding::Finding]| found.iter().any(|f| f.rule == "rule-failed");
+        assert!(!failed(&check_desk(&desk, &in_use)), "{text:?}");
+        loop {
+            let found = check_draft(&DraftRequest { desk: &desk, template: &template, draft: &draft, path: "d.md" });
+            assert!(!failed(&found), "{text:?}");
+            let edits: Vec<_> = found.iter().filter_map(|f| f.fixes.first()).map(|fix| &fix.edit).collect();
+            let (mended, _) = mend(draft.text(), &edits);
+            rounds += 1;
+            if mended == draft.text() || rounds == 20 {
+                break;
+            }
+            draft = draft.with_text(&mended);
+        }
+        assert!(rounds < 20, "mending does not end: {text:?}");
+    }
+}

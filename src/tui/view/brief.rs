@@ -155,6 +155,6 @@ fn draw_block(state: &State, outline: &Outline, painter: &mut Painter<'_>, area:
     };
     painter.text(area.x.saturating_add(2), area.y, 1, glyph, style);
     let x = area.x.saturating_add(TEXT);
-    painter.cut(x, area.y, end.saturating_sub(x).saturating_sub(1), &row.text, Style::new());
+    painter.cut(x, area.y, end.saturating_sub(x).saturating_sub(2), &row.text, Style::new());
     draw_severity(state, painter, (end.saturating_sub(1), area.y), row.item);
 }
