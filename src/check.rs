@@ -155,6 +155,31 @@ pub fn check_desk(desk: &Desk, in_use: &InUse) -> Vec<Finding> {
     found
 }
 
+/// What one rule finds about the desk's facts, silences aside; for measuring.
+pub fn check_desk_by(rule: &Rule, desk: &Desk) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for event in desk.events() {
+        rule.event.iter().for_each(|check| check(&EventCase { desk, event }, &mut found));
+        for fact in &event.facts {
+            rule.fact.iter().for_each(|check| check(&FactCase { desk, event, fact }, &mut found));
+        }
+    }
+    rule.desk.iter().for_each(|check| check(&DeskCase { desk }, &mut found));
+    found
+}
+
+/// What one rule finds about a draft, silences aside; for measuring.
+pub fn check_draft_by(rule: &Rule, request: &DraftRequest<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let case = DraftCase::new(request);
+    rule.draft.iter().for_each(|check| check(&case, &mut found));
+    for section in case.sections() {
+        rule.section.iter().for_each(|check| check(&section, &mut found));
+        section.blocks().for_each(|block| rule.block.iter().for_each(|check| check(&block, &mut found)));
+    }
+    found
+}
+
 fn of_event(desk: &Desk, event: &Event) -> Vec<Finding> {
     let mut found = Vec::new();
     let case = EventCase { desk, event };

@@ -61,6 +61,7 @@ pub(super) fn run(global: &Global, arguments: &CheckArguments) -> Result<u8, Err
     let folder = super::folder(global)?;
     known_rules(&arguments.deny)?;
     let wanted = wanted(&folder, &arguments.paths)?;
+    let shows_infos = global.verbose || arguments.format != Format::Text;
     let gather = || {
         let mut findings = gather::all(&folder);
         if !arguments.paths.is_empty() {
@@ -72,9 +73,12 @@ pub(super) fn run(global: &Global, arguments: &CheckArguments) -> Result<u8, Err
                 finding.severity = Severity::Error;
             }
         }
-        findings
+        // Of infos that are not shown, only the number matters.
+        let infos = if shows_infos { 0 } else { take_infos(&mut findings) };
+        gather::in_order(&folder, &mut findings);
+        (findings, infos)
     };
-    let findings = if arguments.fix {
+    let (findings, hidden) = if arguments.fix {
         fix::run(&folder, gather, |line| {
             if !global.quiet {
                 report::say(&line);
@@ -85,7 +89,7 @@ pub(super) fn run(global: &Global, arguments: &CheckArguments) -> Result<u8, Err
     };
     let errors = findings.iter().filter(|f| f.severity == Severity::Error).count();
     match arguments.format {
-        Format::Text => lines(global, &folder, &findings, errors),
+        Format::Text => lines(global, &folder, &findings, hidden),
         Format::Json => json(&findings)?,
         Format::Sarif => {
             report::data(&sarif::document(&findings))?;
@@ -124,14 +128,22 @@ fn wanted(folder: &Folder, paths: &[PathBuf]) -> Result<Vec<String>, Error> {
     Ok(wanted)
 }
 
-fn lines(global: &Global, folder: &Folder, findings: &[Finding], errors: usize) {
+/// Takes the infos out; how many they were.
+fn take_infos(findings: &mut Vec<Finding>) -> usize {
+    let before = findings.len();
+    findings.retain(|f| f.severity != Severity::Info);
+    before - findings.len()
+}
+
+/// Prints findings for people; `hidden` infos are only counted.
+fn lines(global: &Global, folder: &Folder, findings: &[Finding], hidden: usize) {
     if global.quiet {
         return;
     }
     let styled = global.color.on_stderr();
     // Findings come file by file.
     let mut source: (&str, Option<String>) = ("", None);
-    for finding in findings.iter().filter(|f| f.severity != Severity::Info || global.verbose) {
+    for finding in findings {
         if source.0 != &*finding.path {
             source = (&finding.path, read_text(&folder.root().join(&*finding.path)).ok());
         }
@@ -140,9 +152,9 @@ fn lines(global: &Global, folder: &Folder, findings: &[Finding], errors: usize) 
     let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
     report::say(&format!(
         "{}, {}, {}",
-        report::count(errors, "error"),
+        report::count(of(Severity::Error), "error"),
         report::count(of(Severity::Warning), "warning"),
-        report::count(of(Severity::Info), "info")
+        report::count(of(Severity::Info) + hidden, "info")
     ));
 }
 

@@ -10,7 +10,7 @@ use crate::finding::{Edit, Finding};
 /// How often what came of the changes is looked at anew: a change may have stood in another's way.
 const ROUNDS: usize = 5;
 
-/// Mends what can be mended, and tells what was done; the findings that are left.
+/// Mends what can be mended, and tells what was done; what `gather` gives afterwards.
 ///
 /// A finding with several ways to mend it waits for a person, as does one that is not `wanted`.
 ///
@@ -18,10 +18,10 @@ const ROUNDS: usize = 5;
 /// A file could not be written; what was mended before stays so.
 pub(super) fn run(
     folder: &Folder,
-    gather: impl Fn() -> Vec<Finding>,
+    gather: impl Fn() -> (Vec<Finding>, usize),
     mut told: impl FnMut(String),
-) -> Result<Vec<Finding>, Error> {
-    let mut findings = gather();
+) -> Result<(Vec<Finding>, usize), Error> {
+    let (mut findings, mut hidden) = gather();
     for _ in 0..ROUNDS {
         let mut changed = false;
         for (path, found) in by_path(&findings) {
@@ -46,9 +46,9 @@ pub(super) fn run(
         if !changed {
             break;
         }
-        findings = gather();
+        (findings, hidden) = gather();
     }
-    Ok(findings)
+    Ok((findings, hidden))
 }
 
 fn only_fix(finding: &Finding) -> Option<&Edit> {

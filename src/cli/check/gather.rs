@@ -11,7 +11,7 @@ use crate::finding::{Anchor, Finding};
 use crate::model::Desk;
 use crate::template::Template;
 
-/// Every finding of the desk, in the order of files and places.
+/// Every finding of the desk, places not yet worked out.
 pub(super) fn all(folder: &Folder) -> Vec<Finding> {
     let (loaded, (templates, found)) = rayon::join(|| folder.load(&|_| ()), || folder.templates());
     let mut findings = loaded.findings;
@@ -39,7 +39,12 @@ pub(super) fn all(folder: &Folder) -> Vec<Finding> {
     );
     findings.extend(of_facts);
     findings.extend(of_drafts.into_iter().flatten());
-    folder.locate(&mut findings);
+    findings
+}
+
+/// Works out the places, which means to read files once more, and puts findings in the order of files and places.
+pub(super) fn in_order(folder: &Folder, findings: &mut Vec<Finding>) {
+    folder.locate(findings);
     findings.sort_by(|a, b| {
         a.path
             .cmp(&b.path)
@@ -48,7 +53,6 @@ pub(super) fn all(folder: &Folder) -> Vec<Finding> {
             .then(a.message.cmp(&b.message))
     });
     findings.dedup();
-    findings
 }
 
 /// A draft with its template.
