@@ -24,3 +24,4 @@ mod picture;
 mod pty;
 mod rules;
 mod shared_sources;
+mod ten_faults;
