@@ -18,8 +18,8 @@ pub(super) struct Silence {
     pub(super) rule: String,
     /// Why; empty when it gives no reason, and then it silences nothing.
     pub(super) reason: String,
-    /// Where the comment stands.
-    pub(super) at: usize,
+    /// The comment.
+    pub(super) at: Range<usize>,
     /// The block or heading it speaks of.
     covers: Range<usize>,
     /// Whether it has silenced something.
@@ -87,7 +87,7 @@ fn comments(text: &str, base: usize) -> Vec<Silence> {
             found.push(Silence {
                 rule: rule.trim().to_owned(),
                 reason: reason.trim().to_owned(),
-                at: base + start,
+                at: base + start..base + end + 3,
                 covers: 0..0,
                 used: Cell::new(false),
             });

@@ -78,7 +78,7 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     {
         let finding = case.finding(
             &RULE,
-            item.range.start,
+            item.range.clone(),
             format!("`{}` is disputed and this block does not show it", item.key),
         );
         found.push(finding.help("say who claims or disputes it").on_fact(&item.key));

@@ -110,7 +110,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         let words = text.get(range.clone()).unwrap_or_default();
         let message = format!("the {what} “{words}” is in no fact that this block cites");
         let help = "correct it, or cite the fact that has it";
-        found.push(case.finding_in_prose(&RULE, range.start, message).help(help).on_fact(&first.key));
+        found.push(case.finding_in_prose(&RULE, range.clone(), message).help(help).on_fact(&first.key));
     };
     for date in &claimed {
         let as_number = |n: &Number| date.bare_year && n.values.iter().any(|v| Some(*v) == date.year.map(f64::from));

@@ -39,7 +39,7 @@ fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
         let days = cut_off.days_until(today);
         let message = format!("the information is {days} days old at the note’s date; {allowed} are allowed");
         let help = format!("bring it up to date and set `as-of`, which is {cut_off}");
-        found.push(case.finding(&RULE, case.front_offset(place), message).help(help));
+        found.push(case.finding(&RULE, case.front_line(place), message).help(help));
     }
     for (at, event) in events {
         let end = event.date.and_then(|d| d.latest()).filter(|end| *end < today);

@@ -135,7 +135,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let message = format!("“will {}”, and `{}` ended before the note’s date", verb.text, event.id);
-        let finding = case.finding_in_prose(&RULE, will.at, message);
+        let finding = case.finding_in_prose(&RULE, will.at..verb.end(), message);
         found.push(
             finding.help("write it in the past, or correct the date of the event or the note").on_fact(&item.key),
         );

@@ -1,8 +1,10 @@
 //! `hidden-characters`: what a reader cannot see and a program obeys.
 
+use std::ops::Range;
+
 use crate::check::Rule;
 use crate::check::case::{DraftCase, FactCase, key};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Severity};
 use crate::model::text::is_bidi_control;
 use crate::yaml::Step;
 
@@ -15,16 +17,46 @@ pub(super) const RULE: Rule = Rule {
           right-to-left text. A control character in an event file is shown as its picture, such as `␛`.",
     bad: "text: Premier Li will visit.    (with U+200B behind “Li”)",
     good: "text: Premier Li will visit.",
+    fixable: true,
     fact: Some(fact),
     draft: Some(draft),
     ..Rule::BASE
 };
 
-/// A hidden character and where it is first.
+/// A hidden character and where it stands.
 struct Hidden {
     c: char,
-    at: usize,
-    count: usize,
+    at: Vec<usize>,
+}
+
+impl Hidden {
+    /// From the first to behind the last.
+    fn range(&self) -> Range<usize> {
+        let first = self.at.first().copied().unwrap_or(0);
+        first..self.at.last().map_or(first, |last| last + self.c.len_utf8())
+    }
+
+    /// A part of the text without it; what parted words leaves a space.
+    fn taken_out(&self, text: &str, range: Range<usize>) -> String {
+        let mut clean = String::with_capacity(range.len());
+        for (at, c) in text.get(range.clone()).unwrap_or_default().char_indices().map(|(i, c)| (range.start + i, c)) {
+            if self.at.binary_search(&at).is_err() {
+                clean.push(c);
+                continue;
+            }
+            let apart = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+            let before = if clean.is_empty() {
+                text.get(..at).and_then(|t| t.chars().next_back())
+            } else {
+                clean.chars().next_back()
+            };
+            let behind = text.get(at + c.len_utf8()..).and_then(|t| t.chars().next());
+            if (c.is_whitespace() || matches!(c, '\u{240b}' | '\u{240c}')) && apart(before) && apart(behind) {
+                clean.push(' ');
+            }
+        }
+        clean
+    }
 }
 
 fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
@@ -44,7 +76,8 @@ fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
     for (way, text) in texts {
         for hidden in hidden(text, true) {
             let finding = case.finding(&RULE, way.clone(), message(&hidden));
-            found.push(finding.help("take it out; it stands there unseen, often from a copied web page"));
+            let edit = Edit::Value(case.route(way.clone()), hidden.taken_out(text, 0..text.len()));
+            found.push(told(finding, &hidden, edit));
         }
     }
 }
@@ -52,18 +85,27 @@ fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
 fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     let text = case.request.draft.text();
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    for hidden in hidden(text.get(start..).unwrap_or_default(), false) {
-        let finding = case.finding(&RULE, start + hidden.at, message(&hidden));
-        found.push(finding.help("take it out; it stands there unseen, often from a copied web page"));
+    let body = text.get(start..).unwrap_or_default();
+    for hidden in hidden(body, false) {
+        let range = hidden.range();
+        let first = start + range.start;
+        let finding = case.finding(&RULE, first..first + hidden.c.len_utf8(), message(&hidden));
+        let edit = Edit::Bytes(first..start + range.end, hidden.taken_out(body, range));
+        found.push(told(finding, &hidden, edit));
     }
 }
 
 fn message(hidden: &Hidden) -> String {
     let mut text = format!("a hidden character: {}", named(hidden.c));
-    if hidden.count > 1 {
-        text.push_str(&format!(", {} times", hidden.count));
+    if hidden.at.len() > 1 {
+        text.push_str(&format!(", {} times", hidden.at.len()));
     }
     text
+}
+
+fn told(finding: Finding, hidden: &Hidden, edit: Edit) -> Finding {
+    let finding = finding.help("take it out; it stands there unseen, often from a copied web page");
+    finding.fix(format!("take out U+{:04X}", u32::from(hidden.c)), edit)
 }
 
 /// Each kind of hidden character once, in order.
@@ -77,8 +119,8 @@ fn hidden(text: &str, pictures: bool) -> Vec<Hidden> {
             continue;
         }
         match found.iter_mut().find(|h| h.c == c) {
-            Some(hidden) => hidden.count += 1,
-            None => found.push(Hidden { c, at, count: 1 }),
+            Some(hidden) => hidden.at.push(at),
+            None => found.push(Hidden { c, at: vec![at] }),
         }
     }
     found

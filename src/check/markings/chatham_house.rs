@@ -55,7 +55,7 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
                 let address = FactRef::new(&*one.event.id, &*one.fact.id);
                 let message =
                     format!("“{name}” tells who said `{address}`, which was said under the Chatham House Rule");
-                let finding = block.finding(&RULE, block.prose().offset(at), message).on_fact(address);
+                let finding = block.finding_in_prose(&RULE, at..at + name.trim().len(), message).on_fact(address);
                 found.push(finding.help("write “a participant”, and name neither person nor affiliation"));
             }
         }

@@ -4,6 +4,8 @@
 //! the kind of quotation marks and dashes, the spacing, outer marks, a closing comma or full stop and
 //! the case of the first letter do not count. Everything else does.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The longest text, in words, in which a nearest wording is looked for.
@@ -24,6 +26,8 @@ pub(in crate::check) struct Near {
     pub(in crate::check) differences: Vec<(String, String)>,
     /// The share of words in common, 0 to 1.
     pub(in crate::check) likeness: f64,
+    /// Whether the first and the last word are in common.
+    pub(in crate::check) ends_agree: bool,
 }
 
 impl Wording {
@@ -65,6 +69,53 @@ impl Wording {
     }
 }
 
+/// The run of a text that is the nearest wording found in it, in the text's own characters but for outer marks.
+pub(in crate::check) fn verbatim<'t>(text: &'t str, near: &Near) -> Option<&'t str> {
+    let sought = Wording::of(&near.words);
+    let words: Vec<Range<usize>> = text
+        .split_whitespace()
+        .map(|word| word.as_ptr().addr() - text.as_ptr().addr())
+        .zip(text.split_whitespace())
+        .map(|(at, word)| at..at + word.len())
+        .take(LONGEST)
+        .collect();
+    if sought.segments.len() != 1 {
+        return None;
+    }
+    // Dashes with spaces around them are words of their own here, and none there.
+    let length = near.words.split(' ').count();
+    let lengths = length.saturating_sub(1).max(1)..length + 7;
+    let runs = (0..words.len()).flat_map(|first| lengths.clone().map(move |n| (first, first + n - 1)));
+    let run = runs.filter_map(|(first, last)| text.get(words.get(first)?.start..words.get(last)?.end));
+    let outer = |c: char| c.is_whitespace() || is_mark(c);
+    let closing = |c: char| outer(c) || matches!(c, ',' | '.');
+    run.map(|run| run.trim_start_matches(outer).trim_end_matches(closing))
+        .find(|run| run.len() < 2 * near.words.len() + 40 && Wording::of(run) == sought)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '”'
+            | '„'
+            | '‟'
+            | '"'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | 'ʼ'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    )
+}
+
 /// The parts of a text that stand outside square brackets.
 fn outside_brackets(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -83,8 +134,7 @@ fn segment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let c = match c {
-            '“' | '”' | '„' | '‟' | '"' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '‛' | 'ʼ' | '「' | '」' | '『'
-            | '』' => '\'',
+            c if is_mark(c) => '\'',
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
             c if c.is_whitespace() => ' ',
             c => c,
@@ -154,6 +204,10 @@ fn align(sought: &[String], text: &[String]) -> Option<Near> {
     }
     let get = |i, j| cost.get(at(i, j)).copied().unwrap_or(usize::MAX / 2);
     let mut j = (0..=m).min_by_key(|j| get(n, *j))?;
+    // Rather another last word than none.
+    if j < m && get(n, j + 1) == get(n, j) && get(n - 1, j) + 1 == get(n, j) {
+        j += 1;
+    }
     let (mut i, end, total) = (n, j, get(n, j));
     let mut steps: Vec<(Option<&str>, Option<&str>)> = Vec::new();
     while i > 0 {
@@ -175,8 +229,10 @@ fn align(sought: &[String], text: &[String]) -> Option<Near> {
         }
     }
     steps.reverse();
+    let agrees = |(a, b): &(Option<&str>, Option<&str>)| a.zip(*b).is_some_and(|(a, b)| same_word(a, b));
+    let ends_agree = steps.first().is_some_and(agrees) && steps.last().is_some_and(agrees);
     let likeness = 1.0 - (total as f64 / n as f64).min(1.0);
-    Some(Near { words: text.get(j..end)?.join(" "), differences: differences(&steps), likeness })
+    Some(Near { words: text.get(j..end)?.join(" "), differences: differences(&steps), likeness, ends_agree })
 }
 
 /// Equal but for the marks around the words and the case of a first letter.
@@ -252,6 +308,19 @@ mod tests {
         assert_eq!(near.words, "relations have eliminated all external interference,");
         assert_eq!(near.differences, [("overcome".to_owned(), "eliminated all".to_owned())]);
         assert_eq!(Wording::of("a b c d").nearest_in(&Wording::of("x y z a")), None);
+    }
+
+    #[test]
+    fn the_nearest_wording_is_found_in_its_own_characters() {
+        let text = "‘China–Russia relations — ties,’ he said, ‘have eliminated all  “external” interference.’";
+        for (sought, expected) in [
+            ("relations - ties, he says", Some("relations — ties,’ he said")),
+            ("have overcome all external interference", Some("have eliminated all  “external” interference")),
+            ("all external interference", Some("all  “external” interference")),
+        ] {
+            let near = Wording::of(sought).nearest_in(&Wording::of(text)).unwrap();
+            assert_eq!(verbatim(text, &near), expected, "{sought}");
+        }
     }
 
     proptest! {
