@@ -4,11 +4,13 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag};
+
 use super::case::FactCase;
 use super::files::unused_allow;
 use crate::draft::Draft;
 use crate::finding::{Anchor, Finding};
-use crate::markdown::BlockKind;
+use crate::markdown::{BlockKind, parse};
 use crate::model::{Desk, Fact, FactRef};
 
 /// A comment `<!-- attache: allow RULE: reason -->` in a draft.
@@ -75,7 +77,16 @@ pub(super) fn of_facts(desk: &Desk, found: &mut Vec<Finding>) {
     }
 }
 
+/// The silences in the HTML of a block; in code they are examples.
 fn comments(text: &str, base: usize) -> Vec<Silence> {
+    if !text.contains("<!--") {
+        return Vec::new();
+    }
+    let html = parse(text).filter(|(event, _)| matches!(event, Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock)));
+    html.flat_map(|(_, range)| in_html(text.get(range.clone()).unwrap_or_default(), base + range.start)).collect()
+}
+
+fn in_html(text: &str, base: usize) -> Vec<Silence> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find("<!--")).map(|i| from + i) {

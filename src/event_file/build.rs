@@ -171,7 +171,7 @@ impl Builder<'_> {
         match text.trim().parse() {
             Ok(date) => Some(date),
             Err(e) => {
-                self.under(key, |b| b.error("bad-date", format!("`{text}` is no date: {e}")));
+                self.under(key, |b| b.error("bad-date", e.to_string()));
                 None
             }
         }

@@ -89,7 +89,10 @@ const MADE: usize = 40;
 
 /// An identifier made of the first words of a text, other than those that are taken.
 pub fn id_for(text: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let folded: String = fold(text).nfc().filter(|c| *c != '\'').collect();
+    // Accents go where a plain letter is left; `й` is no `и`.
+    let lower = text.nfc().flat_map(char::to_lowercase).filter(|c| !matches!(c, '\'' | '’' | 'ʼ'));
+    let plain = |c: char| Some(fold(c.encode_utf8(&mut [0; 4]))).filter(|plain| plain.is_ascii()).unwrap_or(c.into());
+    let folded: String = lower.map(plain).collect();
     let mut id = String::new();
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let length = id.chars().count() + usize::from(!id.is_empty());
@@ -161,7 +164,7 @@ mod tests {
             ("Premier Li’s visit to Zürich & Minsk.", "premier-lis-visit-to-zurich-minsk"),
             ("The leaders signed a joint statement in Beijing on Monday", "the-leaders-signed-a-joint-statement-in"),
             ("…", "fact"),
-            ("Премьер в Минске", "премьер-в-минске"),
+            ("Премьер в Минске: «новый» шаг", "премьер-в-минске-новый-шаг"),
             ("한국 대표단", "한국-대표단"),
         ] {
             assert_eq!(made(text, &[]), id);

@@ -100,7 +100,9 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let text = case.plain();
     let claimed = written(text, lexicon);
     let mut counted = numbers(text, &claimed, lexicon.is_english());
-    counted.retain(|n| !n.weak);
+    // In a language whose months are not known, a small number may be the day of a date.
+    let days = !Lexicon::knows(draft.language());
+    counted.retain(|n| !n.weak && !(days && n.values.iter().any(|v| *v <= 31.0)));
     if claimed.is_empty() && counted.is_empty() {
         return;
     }

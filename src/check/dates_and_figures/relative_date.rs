@@ -34,7 +34,7 @@ const NOT_BEFORE: &[&str] = &[
 /// Weekdays behind these are names or habits.
 const NAMED_DAYS: &[&str] = &[
     "every", "each", "black", "bloody", "cyber", "good", "easter", "holy", "palm", "ash", "maundy", "whit", "shrove",
-    "super", "a", "on-a", "any",
+    "super", "a", "on-a", "any", "cada", "chaque", "jeden", "le", "los",
 ];
 /// Whole phrases in the other languages, folded.
 const PHRASES: &[(&str, &[&str])] = &[

@@ -35,7 +35,11 @@ const EMPTY: &str = "all and any are but can day days did due end few for had ha
     even every first from have having here into itself just last less many more most much next once only other \
     others over same second several shall should since some such than that their them themselves then there \
     these they third this those through under until upon very well were what when where whether which while \
-    will with within without would year years january february march april june july august september october \
+    will with within without would year years \
+    les des une dans par pour sur avec aux est sont pas que qui ont ete son ses leur leurs cette ces mais plus comme sous entre \
+    apres avant der die das den dem ein eine einen einem einer und von mit auf fur bei aus nach vor uber unter durch ist \
+    sind wird werden nicht auch als wie dass sich zur zum los las del una para con sus como son fue han desde hasta \
+    january february march april june july august september october \
     november december monday tuesday wednesday thursday friday saturday sunday";
 
 /// A fact with a note, and the runs of its note that stand in nothing public of it.

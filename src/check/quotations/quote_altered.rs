@@ -136,12 +136,11 @@ fn restored(case: &BlockCase<'_>, span: &Quoted, text: &str, near: &Near) -> Opt
     if words.contains(marks) {
         return None;
     }
-    let bare = draft.trim_end();
+    let (bare, range) = (draft.trim(), range.start + draft.len() - draft.trim_start().len());
     let closing = bare.get(bare.trim_end_matches([',', '.']).len()..)?;
     let begins_line = before.is_none_or(char::is_whitespace);
     let escaped = if begins_line { escape(&words) } else { escape_within(&words) };
-    let range = range.start..range.start + bare.len();
-    Some((words, Edit::Bytes(range, format!("{escaped}{closing}"))))
+    Some((words, Edit::Bytes(range..range + bare.len(), format!("{escaped}{closing}"))))
 }
 
 /// A fact cited elsewhere in the draft, or of an event cited there, that has the words.

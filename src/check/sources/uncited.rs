@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::check::Rule;
 use crate::check::case::{BlockCase, SectionCase, cited_fact};
+use crate::check::text::dates::{Lexicon, written};
 use crate::check::text::spans::quoted;
 use crate::draft::DraftBlock;
 use crate::finding::{Finding, Severity};
@@ -53,7 +54,8 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         Some(span) => (String::new(), Some("a quotation"), span.range.clone()),
         None => (text.clone(), None, 0..0),
     };
-    let claim = what.map(|what| (what, at)).or_else(|| number(&unquoted)).or_else(|| {
+    let lexicon = Lexicon::of(case.section.draft.language());
+    let claim = what.map(|what| (what, at)).or_else(|| number(&unquoted, lexicon)).or_else(|| {
         let name = name(case.section, &unquoted)?;
         Some(("a proper name", name))
     });
@@ -69,7 +71,7 @@ fn is_question(section: &SectionCase<'_>, text: &str) -> bool {
 }
 
 /// The first number or month.
-fn number(text: &str) -> Option<(&'static str, Range<usize>)> {
+fn number(text: &str, lexicon: &Lexicon) -> Option<(&'static str, Range<usize>)> {
     let digit = text.find(|c: char| c.is_numeric()).map(|at| ("a number", at..number_end(text, at)));
     let month = words(text)
         .filter(|(at, word)| {
@@ -78,7 +80,9 @@ fn number(text: &str) -> Option<(&'static str, Range<usize>)> {
         })
         .map(|(at, word)| ("a date", at..at + word.len()))
         .next();
-    [digit, month].into_iter().flatten().min_by_key(|(_, at)| at.start)
+    let other = (!lexicon.is_english()).then(|| written(text, lexicon).into_iter().next()).flatten();
+    let other = other.map(|date| ("a date", date.range));
+    [digit, month, other].into_iter().flatten().min_by_key(|(_, at)| at.start)
 }
 
 /// Where a number ends: the last of its digits, with what separates them.
@@ -102,7 +106,9 @@ fn starts_sentence(text: &str, at: usize) -> bool {
 }
 
 fn name(section: &SectionCase<'_>, text: &str) -> Option<Range<usize>> {
-    two_capitals(text).or_else(|| known_name(section, text))
+    // Every noun of German has a capital.
+    let german = section.draft.language().get(..2).is_some_and(|l| l.eq_ignore_ascii_case("de"));
+    two_capitals(text).filter(|_| !german).or_else(|| known_name(section, text))
 }
 
 /// Two capitalised words side by side, neither of them the first of a sentence.

@@ -75,6 +75,22 @@ const SCALES: &[(&str, f64)] = &[
     ("bn", 1e9),
     ("tn", 1e12),
     ("k", 1e3),
+    // French, German, Spanish; an English word is never one of them.
+    ("mil", 1e3),
+    ("mille", 1e3),
+    ("tausend", 1e3),
+    ("mio", 1e6),
+    ("millionen", 1e6),
+    ("millions", 1e6),
+    ("millones", 1e6),
+    ("millón", 1e6),
+    ("milliard", 1e9),
+    ("milliarde", 1e9),
+    ("milliarden", 1e9),
+    ("milliards", 1e9),
+    ("mrd", 1e9),
+    ("billionen", 1e12),
+    ("billones", 1e12),
 ];
 const ROUGH: &[&str] = &[
     "about",
@@ -187,8 +203,8 @@ fn finish(all: &[Token<'_>], first: usize, last: usize, number: &mut Number) {
     }
     let gap = usize::from(all.get(next).is_some_and(Token::is_dash));
     let unit = all.get(next + gap);
-    let per_cent =
-        unit.is_some_and(|t| t.is_word(&["per"])) && all.get(next + gap + 1).is_some_and(|t| t.is_word(&["cent"]));
+    let per_cent = unit.is_some_and(|t| t.is_word(&["per", "pour", "por"]))
+        && all.get(next + gap + 1).is_some_and(|t| t.is_word(&["cent", "ciento"]));
     let word = unit.is_some_and(|t| t.is("%") || t.is_word(&["percent", "percentage", "pct", "Prozent"]));
     number.percent = per_cent || word;
     number.weak &= !number.percent;

@@ -20,6 +20,7 @@ fn numbers_are_read_in_every_usual_form() {
         ("twenty-one of thirty; twice; three hundred", "21 30 2 300"),
         ("5 to 10 per cent, 7% and 8 percent", "5% 10% 7% 8%"),
         ("about 40, more than 50", "40~ 50~"),
+        ("5,5 Millionen, 3 milliards, 10 pour cent, 5 por ciento", "5500000~ 3000000000~ 10% 5%"),
         ("$5bn and a dozen", "5000000000~ 12"),
         ("once in two years", "2"),
         ("He came once in two years", "1 2"),

@@ -132,7 +132,18 @@ fn outside_brackets(text: &str) -> Vec<&str> {
 /// A segment in its normal form.
 fn segment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        // The spaces inside guillemets and before marks are a matter of house style, too.
+        let (before, behind) = (out.chars().next_back(), chars.peek().copied());
+        let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let closes = (c == '»' && apart(behind)) || matches!(c, ':' | ';' | '!' | '?');
+        if closes && before == Some(' ') {
+            out.pop();
+        }
+        if c == '«' && apart(before) {
+            while chars.next_if(|c| c.is_whitespace()).is_some() {}
+        }
         let c = match c {
             c if is_mark(c) => '\'',
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
@@ -275,6 +286,7 @@ mod tests {
             "China–Russia relations - he said - have",
             "“have eliminated \"external\" interference.”",
             "Under … relations … interference",
+            "have eliminated « external » interference",
             "[the] strategic [...] guidance",
             "[China] have eliminated",
             "",
