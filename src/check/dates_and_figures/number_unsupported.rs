@@ -3,7 +3,7 @@
 use crate::check::Rule;
 use crate::check::case::BlockCase;
 use crate::check::text::dates::{Lexicon, Written, written};
-use crate::check::text::numbers::{Number, numbers};
+use crate::check::text::numbers::{Number, numbers, spaced};
 use crate::draft::FieldValue;
 use crate::finding::{Finding, Severity};
 use crate::model::date::Day;
@@ -82,6 +82,7 @@ impl Support {
         for (text, lexicon) in self.texts.iter() {
             let own = written(text, lexicon);
             values.extend(numbers(text, &own, true));
+            values.extend(spaced(text, &own));
             dates.extend(own);
         }
         (dates, values)
@@ -100,6 +101,12 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let text = case.plain();
     let claimed = written(text, lexicon);
     let mut counted = numbers(text, &claimed, lexicon.is_english());
+    if !lexicon.is_english() || !Lexicon::knows(draft.language()) {
+        for whole in spaced(text, &claimed) {
+            counted.retain(|n| n.range.end <= whole.range.start || whole.range.end <= n.range.start);
+            counted.push(whole);
+        }
+    }
     // In a language whose months are not known, a small number may be the day of a date.
     let days = !Lexicon::knows(draft.language());
     counted.retain(|n| !n.weak && !(days && n.values.iter().any(|v| *v <= 31.0)));

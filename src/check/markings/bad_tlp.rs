@@ -43,11 +43,13 @@ fn fault(marking: &Marking) -> Option<Fault> {
     let all: Vec<&str> = (0..5).map(|level| labels.class(level)).collect();
     let exact = all.iter().find(|label| **label == upper);
     let near = exact.map_or_else(|| nearest_few(&upper, all.iter().copied()), |label| vec![*label]);
+    // One slip of the hand away, and from no other label.
+    let slips = all.iter().filter(|label| strsim::damerau_levenshtein(&upper, label) <= 1).collect::<Vec<_>>();
+    let slip = if let [only] = slips[..] { Some(*only) } else { None };
     let (help, right) = match (upper.as_str(), near.as_slice()) {
         ("TLP:WHITE", _) => ("since TLP 2.0 it is `TLP:CLEAR`".to_owned(), Some("TLP:CLEAR")),
-        (_, [only]) => (format!("did you mean `{only}`?"), Some(*only)),
+        (_, [first, ..]) => (format!("did you mean `{}`?", slip.unwrap_or(first)), slip),
         (_, []) => (format!("one of {}", all.join(", ")), None),
-        (_, several) => (format!("did you mean `{}`?", several.join("` or `")), None),
     };
     // What stands behind `//` is no part of the label.
     let handling = marking.as_str().split_once("//").map_or(String::new(), |(_, rest)| format!("//{rest}"));

@@ -185,6 +185,24 @@ pub(in crate::check) fn numbers(text: &str, dates: &[Written], words: bool) -> V
     found
 }
 
+/// Numbers whose thousands are parted by plain spaces, as in many languages: `12 345`.
+pub(in crate::check) fn spaced(text: &str, dates: &[Written]) -> Vec<Number> {
+    let in_date = |t: &Token<'_>| dates.iter().any(|d| d.range.start <= t.at && t.at < d.range.end);
+    let all: Vec<Token<'_>> = tokens(text);
+    let is_group = |t: &Token<'_>| t.text.bytes().all(|b| b.is_ascii_digit()) && !in_date(t);
+    let joins = |a: &Token<'_>, b: &Token<'_>| {
+        is_group(a) && is_group(b) && a.text.len() <= 3 && b.text.len() == 3 && text.get(a.end()..b.at) == Some(" ")
+    };
+    let runs = all.chunk_by(joins).filter_map(|run| Some((run.first()?, run.last()?, run)));
+    let long = runs.filter(|(first, _, run)| run.len() > 1 && !first.text.starts_with('0'));
+    long.filter_map(|(first, last, run)| {
+        let digits: String = run.iter().map(|t| t.text).collect();
+        let values = vec![digits.parse().ok()?];
+        Some(Number { range: first.at..last.end(), values, percent: false, slack: 0.0, weak: false })
+    })
+    .collect()
+}
+
 /// Scales, unit and roughness around a number.
 fn finish(all: &[Token<'_>], first: usize, last: usize, number: &mut Number) {
     let behind_definite = first.checked_sub(1).and_then(|b| all.get(b)).is_some_and(|t| t.is_word(DEFINITE));

@@ -32,6 +32,17 @@ fn numbers_are_read_in_every_usual_form() {
     }
 }
 
+#[test]
+fn thousands_may_be_parted_by_plain_spaces() {
+    for (text, expected) in [
+        ("12 345 navires et 1 234 567", vec![12345.0, 1_234_567.0]),
+        ("le 20 août 2024 345 navires; 12 34, 12, 345, 2024 100, 012 345", vec![]),
+    ] {
+        let dates = written(text, Lexicon::of("fr"));
+        assert_eq!(spaced(text, &dates).into_iter().flat_map(|n| n.values).collect::<Vec<_>>(), expected, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_panics(text in prop_oneof![
