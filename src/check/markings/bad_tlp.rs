@@ -120,3 +120,25 @@ fn section(case: &SectionCase<'_>, found: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_mended_where_one_slip_explains_it() {
+        for (marking, right) in [
+            ("TLP:WHITE", Some("TLP:CLEAR")),
+            ("TLP:AMBRE", Some("TLP:AMBER")),
+            ("tlp:green", Some("TLP:GREEN")),
+            ("TLP: RED", Some("TLP:RED")),
+            ("TLP:AMBER-STRICT//ANNEX", Some("TLP:AMBER+STRICT//ANNEX")),
+            ("TLP:GREDN", Some("TLP:GREEN")),
+            ("TLP:REN", Some("TLP:RED")),
+            ("TLP:ORANGE", None),
+            ("TLP", None),
+        ] {
+            assert_eq!(fault(&Marking::new(marking)).unwrap().right.as_deref(), right, "{marking}");
+        }
+    }
+}

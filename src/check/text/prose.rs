@@ -49,28 +49,33 @@ impl Prose {
         prose
     }
 
-    /// The byte of the draft at which a byte of the text stands.
+    /// The byte of the draft at which a byte of the text stands; of what stands for a line end, where that is.
     pub(in crate::check) fn offset(&self, at: usize) -> usize {
-        let after = self.pieces.partition_point(|p| p.start <= at);
-        let Some(piece) = after.checked_sub(1).and_then(|i| self.pieces.get(i)) else { return 0 };
-        if piece.verbatim { piece.source.start + (at - piece.start) } else { piece.source.start }
+        let Some(piece) = self.piece(at) else { return 0 };
+        if piece.verbatim {
+            (piece.source.start + (at - piece.start)).min(piece.source.end)
+        } else {
+            piece.source.start
+        }
     }
 
     /// The bytes of the draft in which a part of the text stands.
     pub(in crate::check) fn span(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.offset(range.start);
-        let last = self.text.get(range.clone()).and_then(|words| words.char_indices().next_back());
-        let end = last.map_or(start, |(at, c)| self.end(range.start + at, c));
-        start..end.max(start)
+        let words = self.text.get(range.clone()).unwrap_or_default();
+        let last = words.char_indices().next_back().map(|(at, c)| (range.start + at, c));
+        let end = last.and_then(|(at, c)| {
+            let piece = self.piece(at)?;
+            let end = if piece.verbatim { piece.source.start + (at - piece.start) + c.len_utf8() } else { usize::MAX };
+            Some(end.min(piece.source.end))
+        });
+        start..end.unwrap_or(start).max(start)
     }
 
-    /// The byte of the draft behind the character that stands at a byte of the text.
-    fn end(&self, at: usize, c: char) -> usize {
+    /// The piece in which a byte of the text stands, or behind which.
+    fn piece(&self, at: usize) -> Option<&Piece> {
         let after = self.pieces.partition_point(|p| p.start <= at);
-        match after.checked_sub(1).and_then(|i| self.pieces.get(i)) {
-            Some(piece) if !piece.verbatim => piece.source.end,
-            _ => self.offset(at) + c.len_utf8(),
-        }
+        after.checked_sub(1).and_then(|i| self.pieces.get(i))
     }
 
     fn push_outside(&mut self, content: &str, start: usize, end: usize, citations: &[Citation]) {
