@@ -109,7 +109,8 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     }
     // In a language whose months are not known, a small number may be the day of a date.
     let days = !Lexicon::knows(draft.language());
-    counted.retain(|n| !n.weak && !(days && n.values.iter().any(|v| *v <= 31.0)));
+    let may_be_day = |n: &Number| days && n.values.iter().any(|v| *v <= 31.0);
+    counted.retain(|n| !n.weak && !may_be_day(n));
     if claimed.is_empty() && counted.is_empty() {
         return;
     }

@@ -47,13 +47,17 @@ pub(in crate::check) fn on_fact(case: &FactCase<'_>, told: &HashSet<&str>, found
 }
 
 /// A comment with its line, and with the blank one that would stand beside another; if other words share
-/// the line, the comment and the space before it.
+/// the line, the comment and the space beside it.
 fn lines(text: &str, comment: &Range<usize>) -> Range<usize> {
     let before = text.get(..comment.start).unwrap_or_default();
     let after = text.get(comment.end..).unwrap_or_default();
     let line = before.rfind('\n').map_or(0, |i| i + 1);
     let (rest, end) = after.split_once('\n').map_or((after, after.len()), |(rest, _)| (rest, rest.len() + 1));
-    if !rest.trim().is_empty() || !before.get(line..).unwrap_or_default().trim().is_empty() {
+    let begins_line = before.get(line..).unwrap_or_default().trim().is_empty();
+    if begins_line && !rest.trim().is_empty() {
+        return comment.start..comment.end + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    }
+    if !begins_line {
         return before.trim_end_matches([' ', '\t']).len()..comment.end;
     }
     let mut end = comment.end + end;
