@@ -109,12 +109,22 @@ impl<'a> DraftCase<'a> {
         Finding::new(rule.id, rule.severity, self.request.path, Anchor::Bytes(at.into().0), message)
     }
 
-    /// Where a value of the front matter begins, else where its `title` stands, else the start.
-    pub(super) fn front_value(&self, name: &str) -> usize {
-        let at = self.front_offset(name);
-        let rest = self.request.draft.text().get(at..).unwrap_or_default();
-        let value = rest.strip_prefix(name).map(str::trim_start).and_then(|rest| rest.strip_prefix(':'));
-        value.map_or(at, |value| at + rest.len() - value.trim_start_matches([' ', '\t', '"', '\'']).len())
+    /// A value of the front matter without its quotation marks; else the line of its `title`, else the first.
+    pub(super) fn front_value(&self, name: &str) -> Range<usize> {
+        let line = self.front_line(name);
+        let text = self.request.draft.text().get(line.clone()).unwrap_or_default();
+        let value = text.strip_prefix(name).map(str::trim_start).and_then(|rest| rest.strip_prefix(':'));
+        let Some(value) = value else { return line };
+        let bare = value.trim_start_matches([' ', '\t']);
+        let start = line.start + text.len() - bare.len();
+        let (bare, start, end) = match bare.chars().next() {
+            Some(quote @ ('"' | '\'')) => {
+                let inside = bare.get(1..).unwrap_or_default();
+                (inside, start + 1, inside.find(quote).unwrap_or(inside.len()))
+            }
+            _ => (bare, start, bare.find(" #").unwrap_or(bare.len())),
+        };
+        start..start + bare.get(..end).unwrap_or_default().trim_end().len()
     }
 
     /// The note's date: what its front matter says, never the clock.
@@ -137,22 +147,22 @@ impl<'a> DraftCase<'a> {
         Edtf::from_day(day).map_or_else(|| day.to_string(), |date| self.print(&date))
     }
 
-    /// The events that the draft cites, each once, in order, with the byte of the first citation.
-    pub(super) fn events(&self) -> Vec<(usize, &'a Event)> {
-        let mut events: Vec<(usize, &'a Event)> = Vec::new();
+    /// The events that the draft cites, each once, in order, with the first key that cites it.
+    pub(super) fn events(&self) -> Vec<(Range<usize>, &'a Event)> {
+        let mut events: Vec<(Range<usize>, &'a Event)> = Vec::new();
         let blocks = self.request.draft.sections().iter().flat_map(|s| &s.blocks);
         for item in blocks.flat_map(|b| &b.citations).flat_map(|c| &c.items) {
             if let Some((event, _)) = cited_fact(self.request.desk, &item.key)
                 && !events.iter().any(|(_, known)| std::ptr::eq(*known, event))
             {
-                events.push((item.range.start, event));
+                events.push((item.range.clone(), event));
             }
         }
         events
     }
 
-    /// Where a key of the front matter stands, else its `title`, else the start.
-    pub(super) fn front_offset(&self, name: &str) -> usize {
+    /// The line of a key of the front matter, else that of its `title`, else the first of the draft.
+    pub(super) fn front_line(&self, name: &str) -> Range<usize> {
         let (text, yaml) = (self.request.draft.text(), &self.request.draft.front().yaml);
         let lines = text.get(yaml.clone()).unwrap_or_default();
         let find = |name: &str| {
@@ -160,13 +170,15 @@ impl<'a> DraftCase<'a> {
             for line in lines.split_inclusive('\n') {
                 let body = line.trim_start();
                 if body.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':')) {
-                    return Some(at + line.len() - body.len());
+                    let start = at + line.len() - body.len();
+                    return Some(start..start + body.trim_end().len());
                 }
                 at += line.len();
             }
             None
         };
-        find(name).or_else(|| find("title")).unwrap_or(0)
+        let first = || 0..text.lines().next().map_or(0, |line| line.trim_end().len());
+        find(name).or_else(|| find("title")).unwrap_or_else(first)
     }
 }
 
@@ -195,9 +207,10 @@ impl<'a> SectionCase<'a> {
         self.spec.is_some_and(|s| s.form == Form::Sources)
     }
 
-    /// Where findings on the whole section point.
-    pub(super) fn at(&self) -> usize {
-        self.section.heading.as_ref().map_or(self.section.range.start, |h| h.start)
+    /// Where findings on the whole section point: its heading.
+    pub(super) fn at(&self) -> Range<usize> {
+        let start = self.section.range.start;
+        self.section.heading.clone().unwrap_or(start..start)
     }
 }
 

@@ -25,8 +25,7 @@ pub(super) fn findings(request: &DraftRequest<'_>) -> Vec<Finding> {
     for (key, date) in [("date", &front.date), ("as-of", &front.as_of)] {
         let Some(written) = date.as_deref().filter(|d| !d.trim().is_empty()) else { continue };
         if let Err(e) = written.trim().parse::<Edtf>() {
-            let message = format!("`{written}` is no date: {e}");
-            found.push(Finding::error("bad-date", request.path, at(&[key]), message));
+            found.push(Finding::error("bad-date", request.path, at(&[key]), e.to_string()));
         }
     }
     if let Some(style) = front.citations.as_deref().filter(|s| *s != "none")

@@ -3,6 +3,8 @@
 //!
 //! `SECRET` is of two schemes; it belongs to whichever the rest of the note uses.
 
+use std::ops::Range;
+
 use super::Rule;
 use super::case::{BlockCase, DraftCase};
 use crate::markdown::{BlockKind, Citation, CitationKey};
@@ -20,8 +22,8 @@ pub(super) struct Marked {
     pub(super) written: String,
     /// Its place in every scheme that knows it.
     pub(super) places: Vec<Place>,
-    /// Where it comes into the draft.
-    pub(super) at: usize,
+    /// Where it comes into the draft: the portion mark, or the key that cites it.
+    pub(super) at: Range<usize>,
     /// The fact that has it or brings it.
     pub(super) fact: Option<FactRef>,
     /// Whether the writer put it there as a portion mark.
@@ -70,21 +72,21 @@ pub(super) fn in_draft(case: &DraftCase<'_>, rule: &Rule) -> Vec<Marked> {
         let blocks = section.blocks.iter().flat_map(|b| &b.citations);
         cited(case.request.desk, section.heading_citations.iter().chain(blocks), rule, &mut found);
     }
-    found.sort_by_key(|m| m.at);
+    found.sort_by_key(|m| m.at.start);
     found
 }
 
 fn cited<'a>(desk: &Desk, citations: impl Iterator<Item = &'a Citation>, rule: &Rule, found: &mut Vec<Marked>) {
-    let marked = |what: String, marking: &Marking, at: usize, fact: Option<FactRef>| Marked {
+    let marked = |what: String, marking: &Marking, at: &Range<usize>, fact: Option<FactRef>| Marked {
         what,
         written: marking.as_str().to_owned(),
         places: places(marking),
-        at,
+        at: at.clone(),
         fact,
         is_portion: false,
     };
     for item in citations.flat_map(|c| &c.items) {
-        let at = item.range.start;
+        let at = &item.range;
         match &item.key {
             CitationKey::Source(key) => {
                 let marking = desk.shared().get(key.as_str()).and_then(|s| s.marking.as_ref());
@@ -123,8 +125,8 @@ fn cited<'a>(desk: &Desk, citations: impl Iterator<Item = &'a Citation>, rule: &
 
 /// A part of the note that portion marks would lead.
 pub(super) struct Portion {
-    /// Where its words begin.
-    pub(super) at: usize,
+    /// Its words.
+    pub(super) at: Range<usize>,
     /// The mark that leads it.
     pub(super) mark: Option<Marked>,
 }
@@ -158,6 +160,7 @@ pub(super) fn portions(case: &DraftCase<'_>) -> Vec<Portion> {
 fn portion(block: &BlockCase<'_>) -> Portion {
     let prose = block.prose();
     let start = prose.text.len() - prose.text.trim_start().len();
+    let words = start..prose.text.trim_end().len().max(start);
     let mark = leading(block).filter(|(_, mark)| is_portion(mark)).map(|(at, mark)| Marked {
         what: "a portion".to_owned(),
         written: format!("({mark})"),
@@ -166,16 +169,17 @@ fn portion(block: &BlockCase<'_>) -> Portion {
         fact: None,
         is_portion: true,
     });
-    Portion { at: prose.offset(start), mark }
+    Portion { at: prose.span(&words), mark }
 }
 
-/// What stands in parentheses at the start of a block, and where; `(C) 2024` is a copyright.
-pub(super) fn leading<'a>(block: &'a BlockCase<'_>) -> Option<(usize, &'a str)> {
+/// What stands in parentheses at the start of a block, and where with them; `(C) 2024` is a copyright.
+pub(super) fn leading<'a>(block: &'a BlockCase<'_>) -> Option<(Range<usize>, &'a str)> {
     let prose = block.prose();
     let text = prose.text.trim_start();
     let (mark, rest) = text.strip_prefix('(')?.split_once(')')?;
     let copyright = mark == "C" && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    (rest.starts_with(char::is_whitespace) && !copyright).then(|| (prose.offset(prose.text.len() - text.len()), mark))
+    let start = prose.text.len() - text.len();
+    (rest.starts_with(char::is_whitespace) && !copyright).then(|| (prose.span(&(start..start + mark.len() + 2)), mark))
 }
 
 fn is_letter(mark: &str) -> bool {

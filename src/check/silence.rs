@@ -4,11 +4,13 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag};
+
 use super::case::FactCase;
 use super::files::unused_allow;
 use crate::draft::Draft;
 use crate::finding::{Anchor, Finding};
-use crate::markdown::BlockKind;
+use crate::markdown::{BlockKind, parse};
 use crate::model::{Desk, Fact, FactRef};
 
 /// A comment `<!-- attache: allow RULE: reason -->` in a draft.
@@ -18,8 +20,8 @@ pub(super) struct Silence {
     pub(super) rule: String,
     /// Why; empty when it gives no reason, and then it silences nothing.
     pub(super) reason: String,
-    /// Where the comment stands.
-    pub(super) at: usize,
+    /// The comment.
+    pub(super) at: Range<usize>,
     /// The block or heading it speaks of.
     covers: Range<usize>,
     /// Whether it has silenced something.
@@ -75,7 +77,16 @@ pub(super) fn of_facts(desk: &Desk, found: &mut Vec<Finding>) {
     }
 }
 
+/// The silences in the HTML of a block; in code they are examples.
 fn comments(text: &str, base: usize) -> Vec<Silence> {
+    if !text.contains("<!--") {
+        return Vec::new();
+    }
+    let html = parse(text).filter(|(event, _)| matches!(event, Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock)));
+    html.flat_map(|(_, range)| in_html(text.get(range.clone()).unwrap_or_default(), base + range.start)).collect()
+}
+
+fn in_html(text: &str, base: usize) -> Vec<Silence> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find("<!--")).map(|i| from + i) {
@@ -87,7 +98,7 @@ fn comments(text: &str, base: usize) -> Vec<Silence> {
             found.push(Silence {
                 rule: rule.trim().to_owned(),
                 reason: reason.trim().to_owned(),
-                at: base + start,
+                at: base + start..base + end + 3,
                 covers: 0..0,
                 used: Cell::new(false),
             });

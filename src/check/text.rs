@@ -6,5 +6,6 @@ pub(super) mod prose;
 pub(super) mod sentences;
 pub(super) mod spans;
 pub(super) mod tokens;
+pub(super) mod unseen;
 pub(super) mod wording;
 pub(super) mod words;

@@ -2,14 +2,14 @@
 
 mod sources;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 use indexmap::IndexMap;
 
 use super::shape::{ActorEntry, EventShape, FactShape, PlaceShape, SourceUseShape};
-use crate::finding::{Anchor, Finding};
-use crate::model::id::check_id;
+use crate::finding::{Anchor, Edit, Finding, Fix};
+use crate::model::id::{check_id, id_for};
 use crate::model::text::nearest;
 use crate::model::{
     Actor, Allow, Assessment, Edtf, Event, Fact, FactKind, Figure, Marking, Place, Quote, Relation, RelationKind, Role,
@@ -60,10 +60,20 @@ pub(super) fn event(
         id,
     };
     let mut seen: HashMap<Box<str>, usize> = HashMap::new();
+    let has_id = |shape: &FactShape| shape.id.as_ref().is_some_and(|id| !id.trim().is_empty());
+    let mut taken: HashSet<String> = HashSet::new();
+    if !facts.iter().all(|(_, shape)| has_id(shape)) {
+        taken.extend(facts.iter().filter_map(|(_, shape)| shape.id.as_deref().map(ToOwned::to_owned)));
+    }
     for (index, shape) in facts {
         let route = [Step::Key("facts".into()), Step::Index(index)];
         let mut b = Builder { path, route: route.to_vec(), findings: b.findings };
-        let Some(fact) = b.fact(index, shape, &event.id) else { continue };
+        let nameless =
+            (!has_id(&shape)).then(|| shape.text.clone().or_else(|| shape.words.clone()).unwrap_or_default());
+        let Some(fact) = b.fact(index, shape, &event.id) else {
+            nameless.iter().for_each(|text| b.offer_id(text, &mut taken));
+            continue;
+        };
         if let Some(first) = first_with_id(&fact.id, &event.facts, &mut seen) {
             let message = format!("two facts have the id `{}`; the first is number {} in the list", fact.id, first + 1);
             b.under("id", |b| b.error("duplicate-id", message));
@@ -137,6 +147,17 @@ impl Builder<'_> {
         }
     }
 
+    /// Offers an id for the fact that has just been told to have none.
+    fn offer_id(&mut self, text: &str, taken: &mut HashSet<String>) {
+        let id = id_for(text, |id| taken.contains(id));
+        let mut route = self.route.clone();
+        route.push(Step::Key("id".into()));
+        if let Some(finding) = self.findings.last_mut().filter(|f| f.rule == "missing-id") {
+            finding.fixes.push(Fix { label: format!("write `id: {id}`"), edit: Edit::Value(route, id.clone()) });
+            taken.insert(id);
+        }
+    }
+
     fn required(&mut self, text: Option<Text>, key: &str) -> Option<Box<str>> {
         let text = present(text);
         if text.is_none() {
@@ -150,7 +171,7 @@ impl Builder<'_> {
         match text.trim().parse() {
             Ok(date) => Some(date),
             Err(e) => {
-                self.under(key, |b| b.error("bad-date", format!("`{text}` is no date: {e}")));
+                self.under(key, |b| b.error("bad-date", e.to_string()));
                 None
             }
         }

@@ -3,6 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::text::fold;
+
 /// The longest identifier that is read, in characters.
 pub const MAX_ID: usize = 120;
 
@@ -80,6 +84,43 @@ impl fmt::Display for IdError {
 
 impl std::error::Error for IdError {}
 
+/// The longest identifier that is made from a text, in characters.
+const MADE: usize = 40;
+
+/// An identifier made of the first words of a text, other than those that are taken.
+pub fn id_for(text: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    // Accents go where a plain letter is left; `й` is no `и`.
+    let lower = text.nfc().flat_map(char::to_lowercase).filter(|c| !matches!(c, '\'' | '’' | 'ʼ'));
+    let plain = |c: char| Some(fold(c.encode_utf8(&mut [0; 4]))).filter(|plain| plain.is_ascii()).unwrap_or(c.into());
+    let folded: String = lower.map(plain).collect();
+    let mut id = String::new();
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let length = id.chars().count() + usize::from(!id.is_empty());
+        if length + word.chars().count() > MADE {
+            if id.is_empty() {
+                id.extend(word.chars().take(MADE));
+            }
+            break;
+        }
+        if !id.is_empty() {
+            id.push('-');
+        }
+        id.push_str(word);
+    }
+    if id.is_empty() {
+        id.push_str("fact");
+    }
+    if !is_taken(&id) {
+        return id;
+    }
+    let numbered = |n: usize| {
+        let number = format!("-{n}");
+        let head: String = id.chars().take(MADE - number.len()).collect();
+        format!("{}{number}", head.trim_end_matches('-'))
+    };
+    (2..).map(numbered).find(|id| !is_taken(id)).unwrap_or(id.clone())
+}
+
 /// Tells whether `text` may name an event, a fact, a source or an actor.
 ///
 /// # Errors
@@ -114,6 +155,25 @@ mod tests {
     fn a_bare_id_means_the_same_event() {
         assert_eq!(FactRef::within("e", "f").to_string(), "e#f");
         assert_eq!(FactRef::within("e", "x#f").to_string(), "x#f");
+    }
+
+    #[test]
+    fn an_id_is_made_of_a_text_s_first_words() {
+        let made = |text: &str, taken: &[&str]| id_for(text, |id| taken.contains(&id));
+        for (text, id) in [
+            ("Premier Li’s visit to Zürich & Minsk.", "premier-lis-visit-to-zurich-minsk"),
+            ("The leaders signed a joint statement in Beijing on Monday", "the-leaders-signed-a-joint-statement-in"),
+            ("…", "fact"),
+            ("Премьер в Минске: «новый» шаг", "премьер-в-минске-новый-шаг"),
+            ("한국 대표단", "한국-대표단"),
+        ] {
+            assert_eq!(made(text, &[]), id);
+            assert_eq!(check_id(id), Ok(()));
+        }
+        assert_eq!(made("A visit", &["a-visit", "a-visit-2"]), "a-visit-3");
+        let long = "x".repeat(60);
+        assert_eq!(made(&long, &[]).len(), 40);
+        assert_eq!(made(&long, &[&"x".repeat(40)]), format!("{}-2", "x".repeat(38)));
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub struct Missing {
     pub message: String,
     /// What was probably meant, or where to look.
     pub help: String,
+    /// What was probably meant, as it is written in a citation.
+    pub near: Vec<String>,
 }
 
 /// What is wrong with the address of a fact; `None` if the fact is there.
@@ -21,20 +23,22 @@ pub fn fact(desk: &Desk, address: &FactRef) -> Option<Missing> {
 pub fn fact_of(desk: &Desk, event: Option<&Event>, address: &FactRef) -> Option<Missing> {
     let Some(event) = event else {
         let near = nearest_few(&address.event, desk.events().iter().map(|e| &*e.id));
-        let near = near.iter().map(|id| format!("{id}#{}", address.fact));
+        let near = near.iter().map(|id| format!("{id}#{}", address.fact)).collect::<Vec<_>>();
         return Some(Missing {
             message: format!("there is no event `{}`", address.event),
-            help: did_you_mean(near, "`attache facts` lists what there is"),
+            help: did_you_mean(&near, "`attache facts` lists what there is"),
+            near,
         });
     };
     if event.fact(&address.fact).is_some() {
         return None;
     }
     let near = nearest_few(&address.fact, event.facts.iter().map(|f| &*f.id));
-    let near = near.iter().map(|id| format!("{}#{id}", event.id));
+    let near = near.iter().map(|id| format!("{}#{id}", event.id)).collect::<Vec<_>>();
     Some(Missing {
         message: format!("the event `{}` has no fact `{}`", event.id, address.fact),
-        help: did_you_mean(near, &format!("`attache facts event:{}` lists its facts", event.id)),
+        help: did_you_mean(&near, &format!("`attache facts event:{}` lists its facts", event.id)),
+        near,
     })
 }
 
@@ -44,17 +48,18 @@ pub fn source(desk: &Desk, key: &str) -> Option<Missing> {
         return None;
     }
     let message = format!("there is no shared source `{key}`");
-    let help = if desk.event(key).is_some() {
-        format!("`{key}` is an event; cite one of its facts: `[@{key}#…]`")
-    } else {
-        let near = nearest_few(key, desk.shared().keys().map(|k| &**k));
-        did_you_mean(near.iter().map(ToString::to_string), "a fact is cited as `[@event#fact]`")
-    };
-    Some(Missing { message, help })
+    if desk.event(key).is_some() {
+        let help = format!("`{key}` is an event; cite one of its facts: `[@{key}#…]`");
+        return Some(Missing { message, help, near: Vec::new() });
+    }
+    let near: Vec<String> =
+        nearest_few(key, desk.shared().keys().map(|k| &**k)).iter().map(ToString::to_string).collect();
+    let help = did_you_mean(&near, "a fact is cited as `[@event#fact]`");
+    Some(Missing { message, help, near })
 }
 
-fn did_you_mean(near: impl Iterator<Item = String>, else_say: &str) -> String {
-    let near: Vec<String> = near.map(|name| format!("`{name}`")).collect();
+fn did_you_mean(near: &[String], else_say: &str) -> String {
+    let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
     match near.as_slice() {
         [] => else_say.to_owned(),
         [one] => format!("did you mean {one}?"),

@@ -9,6 +9,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::tree::{Node, NodeKind, Step, Tree};
 
+/// Keys that a lone text may stand for, in a mapping that may be written as that text.
+const MAIN_KEYS: &[&str] = &["source", "name"];
+
 /// How much of a value is laid beside its change to find the place of the change.
 const CONTEXT: usize = 40;
 
@@ -20,6 +23,7 @@ pub fn set(text: &str, route: &[Step], value: &str) -> Option<String> {
     let before = Tree::parse(text).ok()?;
     let base = text.len() - super::strip_bom(text).len();
     let spot = Spot::read(super::strip_bom(text), base)?;
+    let route = &*spot.as_written(route);
     let right = |candidate: &String| {
         Tree::parse(candidate).is_ok_and(|after| differs_only_at(&before.root, &after.root, route, value))
     };
@@ -108,6 +112,24 @@ impl Spot {
                 _ => return reader.value(event, span, false),
             }
         }
+    }
+
+    /// The way as it leads in this text, where a list may be written as its only item, and a mapping as its main value.
+    fn as_written(&self, route: &[Step]) -> Vec<Step> {
+        let Some((step, rest)) = route.split_first() else { return Vec::new() };
+        let shortened = match (&self.kind, step) {
+            (Kind::Scalar { .. } | Kind::Map { .. }, Step::Index(0)) => true,
+            (Kind::Scalar { text, .. }, Step::Key(key)) => {
+                rest.is_empty() && !text.is_empty() && MAIN_KEYS.contains(&&**key)
+            }
+            _ => false,
+        };
+        if shortened {
+            return self.as_written(rest);
+        }
+        let next = self.find(std::slice::from_ref(step));
+        let rest = next.map_or_else(|| rest.to_vec(), |next| next.as_written(rest));
+        std::iter::once(step.clone()).chain(rest).collect()
     }
 
     fn find(&self, route: &[Step]) -> Option<&Self> {
@@ -355,6 +377,15 @@ mod tests {
         changed("f:\n  - text: a\n    b: c\n", "f.0.id", "x", "f:\n  - id: x\n    text: a\n    b: c\n");
         changed("f:\n- { text: a }\n", "f.0.id", "x", "f:\n- { id: x, text: a }\n");
         changed("# top\r\ntitle: a\r\n", "marking", "TLP:RED", "# top\r\nmarking: TLP:RED\r\ntitle: a\r\n");
+    }
+
+    #[test]
+    fn a_short_form_is_changed_where_it_stands() {
+        changed("sources: afq # c\n", "sources.0.source", "afp", "sources: afp # c\n");
+        changed("sources: [a, b]\n", "sources.1.source", "c", "sources: [a, c]\n");
+        changed("sources: { source: a, at: 1 }\n", "sources.0.at", "2", "sources: { source: a, at: 2 }\n");
+        changed("actors: mao\n", "actors.0", "moa", "actors: moa\n");
+        assert_eq!(set("a: text\n", &route("a.marking"), "x"), None, "a text has no other key");
     }
 
     #[test]

@@ -243,6 +243,8 @@ impl Node {
         for step in route {
             let next = match step {
                 Step::Key(key) => node.get(key).map(|n| &**n),
+                // A list may be written as its only item.
+                Step::Index(0) if matches!(node.kind, NodeKind::Map(_)) => continue,
                 Step::Index(i) => node.items().get(*i).map(|n| &**n),
             };
             match next {

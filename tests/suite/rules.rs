@@ -170,6 +170,18 @@ impl Spoken {
         format!("{place}: {}", finding.message)
     }
 
+    /// The case with the file that the first fix is about as it leaves it.
+    fn mended(&self, case: &Case, fixed: String) -> Case {
+        let first = self.findings.iter().flat_map(|f| &f.fixes).next();
+        let in_event = first.is_some_and(|fix| matches!(fix.edit, Edit::Value(..)));
+        Case {
+            event: Some(if in_event { fixed.clone() } else { self.event.clone() }),
+            draft: if in_event { self.draft.clone() } else { Some(fixed) },
+            template: case.template.clone(),
+            ..Case::default()
+        }
+    }
+
     fn fixed(&self) -> Option<String> {
         let finding = self.findings.iter().find(|f| !f.fixes.is_empty())?;
         let edit = &finding.fixes.first()?.edit;
@@ -190,7 +202,8 @@ fn step(step: &Step) -> String {
 #[test]
 fn every_rule_finds_its_cases_and_leaves_the_near_misses_alone() {
     let mut wrong = Vec::new();
-    for rule in rules().filter(|rule| page(rule).exists()) {
+    // No file makes a rule fail, as far as we know.
+    for rule in rules().filter(|rule| rule.id != "rule-failed") {
         let text = std::fs::read_to_string(page(rule)).unwrap_or_default();
         let cases = read(&text);
         let mut tell = |line: usize, what: String| wrong.push(format!("{}.md:{line}: {what}", rule.id));
@@ -213,6 +226,10 @@ fn every_rule_finds_its_cases_and_leaves_the_near_misses_alone() {
                 let fixed = spoken.fixed().unwrap_or_default();
                 if !fixed.contains(expected.trim_end()) {
                     tell(case.line, format!("not mended:\n- {expected}+ {fixed}"));
+                }
+                let left = speak(&spoken.mended(case, fixed), rule).findings.len();
+                if left >= spoken.findings.len() {
+                    tell(case.line, "found again after mending".to_owned());
                 }
             }
         }

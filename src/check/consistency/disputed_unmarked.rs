@@ -10,7 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "disputed-unmarked",
     severity: Severity::Warning,
     what: "a disputed fact whose sentence, or the block that cites it, has no word of dispute or attribution",
-    why: "The reader must see that it is contested, and by whom (ICD 203: uncertainty is expressed and explained).",
+    why: "The reader must see that it is contested, and by whom (ICD 203: uncertainty is expressed and explained). \
+          Words of English, French, German and Spanish count; in another language nothing is looked at.",
     bad: "China sends no lethal aid to either side.",
     good: "China says it sends no lethal aid to either side.",
     fact: Some(fact),
@@ -18,6 +19,47 @@ pub(super) const RULE: Rule = Rule {
     ..Rule::BASE
 };
 
+/// The same in other languages, with whole phrases behind the beginnings.
+const OTHER_LANGUAGES: &[(&str, &[&str], &[&str])] = &[
+    (
+        "fr",
+        &[
+            "affirm", "assur", "accus", "contest", "declar", "dement", "dit", "disent", "disait", "estim", "nie",
+            "nient", "niait", "pretend", "refut", "rejet", "selon", "soutien", "soutenu", "suivant",
+        ],
+        &["d'apres", "aux dires de"],
+    ),
+    (
+        "de",
+        &[
+            "angeblich",
+            "behaupt",
+            "bestreit",
+            "bestritt",
+            "dement",
+            "erklar",
+            "laut",
+            "nach angaben",
+            "sag",
+            "strittig",
+            "umstritten",
+            "verneint",
+            "vorw",
+            "zufolge",
+            "zuruckweis",
+            "zuruckgewies",
+        ],
+        &["nach angaben", "weist", "wies"],
+    ),
+    (
+        "es",
+        &[
+            "acus", "afirm", "aleg", "asegur", "declar", "desmient", "desmint", "dice", "dicho", "dijo", "disput",
+            "niega", "neg", "rechaz", "refut", "segun", "sosten", "sostien",
+        ],
+        &["de acuerdo con"],
+    ),
+];
 /// Beginnings of words, folded, by which a sentence shows that its matter is contested or somebody's.
 const DISPUTE: &[&str] = &[
     "disput",
@@ -46,14 +88,20 @@ const DISPUTE: &[&str] = &[
 const NOT_DISPUTE: &[&str] =
     &["den", "dens", "dense", "density", "dent", "dental", "dentist", "denmark", "denominator", "callous"];
 
-fn shows_dispute(text: &str) -> bool {
+/// Whether a text shows it; one in a language without a list always does.
+fn shows_dispute(text: &str, language: &str) -> bool {
+    let primary = language.split(['-', '_']).next().unwrap_or_default();
+    let other = OTHER_LANGUAGES.iter().find(|(tag, ..)| primary.eq_ignore_ascii_case(tag));
+    let (starts, phrases, not) = match other {
+        Some((_, starts, phrases)) => (*starts, *phrases, &[] as &[&str]),
+        None if primary.eq_ignore_ascii_case("en") => (DISPUTE, &["according to", "in the words of"] as _, NOT_DISPUTE),
+        None => return true,
+    };
     let text = fold(text);
-    let text_has = |phrase: &str| text.contains(phrase);
-    text_has("according to")
-        || text_has("in the words of")
+    phrases.iter().any(|phrase| text.contains(phrase))
         || text
             .split(|c: char| !c.is_alphanumeric())
-            .any(|word| !NOT_DISPUTE.contains(&word) && DISPUTE.iter().any(|start| word.starts_with(start)))
+            .any(|word| !not.contains(&word) && starts.iter().any(|start| word.starts_with(start)))
 }
 
 fn is_disputed(fact: &Fact) -> bool {
@@ -62,7 +110,10 @@ fn is_disputed(fact: &Fact) -> bool {
 
 fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
     // A quotation without a sentence of its own is attributed when it is placed.
-    if is_disputed(case.fact) && !case.fact.text.is_empty() && !shows_dispute(&case.fact.text) {
+    if is_disputed(case.fact)
+        && !case.fact.text.is_empty()
+        && !shows_dispute(&case.fact.text, case.event.language.as_deref().unwrap_or("en"))
+    {
         let message = format!("the fact `{}` is disputed and its sentence does not show it", case.fact.id);
         found.push(case.finding(&RULE, [key("text")], message).help("say who claims or disputes it"));
     }
@@ -74,11 +125,11 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     }
     let disputed = case.facts().find(|(_, _, fact)| is_disputed(fact));
     if let Some((item, _, _)) = disputed
-        && !shows_dispute(&case.prose().text)
+        && !shows_dispute(&case.prose().text, case.section.draft.language())
     {
         let finding = case.finding(
             &RULE,
-            item.range.start,
+            item.range.clone(),
             format!("`{}` is disputed and this block does not show it", item.key),
         );
         found.push(finding.help("say who claims or disputes it").on_fact(&item.key));

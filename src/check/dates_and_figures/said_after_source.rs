@@ -26,34 +26,3 @@ fn check(case: &FactCase<'_>, found: &mut Vec<Finding>) {
     let way: [Step; 1] = [key("said")];
     found.push(case.finding(&RULE, way, message).help("correct the date, or name the source that reports the words"));
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::check::tests::{EVENT, of_facts};
-
-    #[test]
-    fn words_cannot_be_older_in_print_than_in_speech() {
-        let of = |said: &str, date: &str| {
-            let event = EVENT.replace("origin: AFP }", &format!("origin: AFP, date: {date} }}"));
-            of_facts(&format!("{event}  - {{ id: x, text: x, said: {said}, sources: [afp, old] }}\n"))
-                .into_iter()
-                .filter(|f| f.contains("said-after-source"))
-                .collect::<Vec<_>>()
-        };
-        let found = of("2024-08-20", "2024-08-19");
-        assert_eq!(
-            found,
-            [
-                "18:29 said-after-source: said on 2024-08-20, and its latest source is of 2024-08-19 | correct the date, or name the source that reports the words"
-            ]
-        );
-        for (said, date) in [
-            ("2024-08-19", "2024-08-19"),
-            ("2024-08-20", "2024-08"),
-            ("2024-08", "2024-08-19"),
-            ("2024-08-18", "2024-08-19"),
-        ] {
-            assert_eq!(of(said, date), [""; 0], "{said} {date}");
-        }
-    }
-}

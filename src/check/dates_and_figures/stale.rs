@@ -39,7 +39,7 @@ fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
         let days = cut_off.days_until(today);
         let message = format!("the information is {days} days old at the note’s date; {allowed} are allowed");
         let help = format!("bring it up to date and set `as-of`, which is {cut_off}");
-        found.push(case.finding(&RULE, case.front_offset(place), message).help(help));
+        found.push(case.finding(&RULE, case.front_line(place), message).help(help));
     }
     for (at, event) in events {
         let end = event.date.and_then(|d| d.latest()).filter(|end| *end < today);
@@ -60,59 +60,5 @@ fn event(case: &EventCase<'_>, found: &mut Vec<Finding>) {
     {
         let message = format!("the event is marked scheduled, and was over on {end}, before its `as-of`");
         found.push(case.finding(&RULE, vec![key("status")], message).help("`status: past`, or `cancelled`"));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::check::tests::{EVENT, FRONT, of_draft_about, of_facts};
-
-    fn found(front: &str, event: &str) -> Vec<String> {
-        let front = FRONT.replace("title: T\n", &format!("title: T\n{front}"));
-        let text = format!("{front}## Issue {{#issue}}\n\nA [@sco#joins]. B [@li#visit].\n");
-        of_draft_about(&text, &EVENT.replace("date: 2024-08-20\n", event))
-            .into_iter()
-            .filter(|f| f.contains(" stale:"))
-            .collect()
-    }
-
-    #[test]
-    fn old_information_is_told_at_the_cut_off() {
-        let day = "date: 2024-08-20\n";
-        assert_eq!(
-            found("date: 2024-09-19\nas-of: 2024-08-19\n", day),
-            [
-                "5:1 stale: the information is 31 days old at the note’s date; 30 are allowed | bring it up to date and set `as-of`, which is 2024-08-19"
-            ]
-        );
-        assert_eq!(found("date: 2024-09-18\nas-of: 2024-08-19\n", day), [""; 0]);
-        // The event's own cut-off, where the draft names none.
-        let with_cut_off = "date: 2024-08-20\nas-of: 2024-08-19\n";
-        assert!(found("date: 2024-09-19\n", with_cut_off)[0].starts_with("4:1 stale: the information is 31 days"));
-        for front in ["", "as-of: 2020\n", "date: 2024-09-18\n", "date: 2024-09\n", "date: 2030\nas-of: soon\n"] {
-            assert_eq!(found(front, with_cut_off), [""; 0], "{front}");
-        }
-    }
-
-    #[test]
-    fn a_scheduled_event_that_is_over_is_told_where_it_is_cited() {
-        let scheduled = "date: 2024-08-20\nstatus: scheduled\n";
-        assert_eq!(
-            found("date: 2024-08-21\n", scheduled),
-            [
-                "10:21 stale: `li` is marked scheduled, and was over on 2024-08-20 | bring briefs/events/li.yaml up to date: `status: past`"
-            ]
-        );
-        assert_eq!(found("date: 2024-08-20\n", scheduled), [""; 0]);
-        assert_eq!(found("date: 2024-08-21\n", "date: 2024-08-20\nstatus: past\n"), [""; 0]);
-        assert_eq!(found("date: 2024-08-21\n", "date: 2024-08-20/..\nstatus: scheduled\n"), [""; 0]);
-    }
-
-    #[test]
-    fn an_event_file_cannot_know_its_event_over_and_scheduled() {
-        let on = |lines: &str| of_facts(&EVENT.replace("date: 2024-08-20\n", lines));
-        let found = on("date: 2024-08-20\nas-of: 2024-08-21\nstatus: scheduled\n");
-        assert!(found.len() == 1 && found[0].starts_with("4:9 stale: "), "{found:?}");
-        assert_eq!(on("date: 2024-08-20\nas-of: 2024-08-20\nstatus: scheduled\n"), [""; 0]);
     }
 }

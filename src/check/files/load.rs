@@ -46,6 +46,7 @@ pub(super) const MISSING_ID: Rule = Rule {
     why: "Drafts cite a fact by its id, so a fact without one cannot be used.",
     bad: "- text: Premier Li will visit Russia.",
     good: "- id: visit\n  text: Premier Li will visit Russia.",
+    fixable: true,
     ..Rule::BASE
 };
 

@@ -1,11 +1,12 @@
 //! `unused-allow`: a silence that silences nothing.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::check::case::{DraftCase, FactCase, did_you_mean, key};
 use crate::check::silence::Silence;
 use crate::check::{Rule, rules};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Severity};
 use crate::model::text::nearest;
 use crate::yaml::Step;
 
@@ -17,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
           has no effect.",
     bad: "<!-- attache: allow uncited -->",
     good: "<!-- attache: allow uncited: general knowledge, agreed with the editor -->",
+    fixable: true,
     ..Rule::BASE
 };
 
@@ -44,10 +46,37 @@ pub(in crate::check) fn on_fact(case: &FactCase<'_>, told: &HashSet<&str>, found
     }
 }
 
+/// A comment with its line, and with the blank one that would stand beside another; if other words share
+/// the line, the comment and the space beside it.
+fn lines(text: &str, comment: &Range<usize>) -> Range<usize> {
+    let before = text.get(..comment.start).unwrap_or_default();
+    let after = text.get(comment.end..).unwrap_or_default();
+    let line = before.rfind('\n').map_or(0, |i| i + 1);
+    let (rest, end) = after.split_once('\n').map_or((after, after.len()), |(rest, _)| (rest, rest.len() + 1));
+    let begins_line = before.get(line..).unwrap_or_default().trim().is_empty();
+    if begins_line && !rest.trim().is_empty() {
+        return comment.start..comment.end + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    }
+    if !begins_line {
+        return before.trim_end_matches([' ', '\t']).len()..comment.end;
+    }
+    let mut end = comment.end + end;
+    let above = before.get(..line).unwrap_or_default().trim_end_matches(['\r', '\n']);
+    let is_blank_above = line == 0 || before.get(above.len()..line).is_some_and(|gap| gap.matches('\n').count() > 1);
+    if is_blank_above
+        && let Some((next, _)) = text.get(end..).and_then(|rest| rest.split_once('\n'))
+        && next.trim().is_empty()
+    {
+        end += next.len() + 1;
+    }
+    line..end
+}
+
 /// Silences of a draft, after all findings.
 pub(in crate::check) fn in_draft(case: &DraftCase<'_>, silences: &[Silence], found: &mut Vec<Finding>) {
     for silence in silences.iter().filter(|s| !s.used.get()) {
-        let (message, help) = if Rule::find(&silence.rule).is_none() {
+        let named = Rule::find(&silence.rule).is_some();
+        let (message, help) = if !named {
             unknown(&silence.rule)
         } else if silence.reason.is_empty() {
             let help = format!("write `<!-- attache: allow {}: why -->`", silence.rule);
@@ -56,6 +85,13 @@ pub(in crate::check) fn in_draft(case: &DraftCase<'_>, silences: &[Silence], fou
             let message = format!("`{}` is allowed here but finds nothing", silence.rule);
             (message, "take the comment out, or put it right before the block it is about".to_owned())
         };
-        found.push(case.finding(&RULE, silence.at, message).help(help));
+        let finding = case.finding(&RULE, silence.at.clone(), message).help(help);
+        // A reason or a right name is the writer's to give.
+        found.push(if named && !silence.reason.is_empty() {
+            let lines = lines(case.request.draft.text(), &silence.at);
+            finding.fix("take the comment out", Edit::Bytes(lines, String::new()))
+        } else {
+            finding
+        });
     }
 }

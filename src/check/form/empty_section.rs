@@ -20,7 +20,7 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     for field in case.request.template.fields.iter().filter(|f| f.required) {
         if front.fields.get(&field.id).is_none_or(crate::draft::FieldValue::is_blank) {
             let written = front.fields.contains_key(&field.id);
-            let at = case.front_offset(if written { &field.id } else { "fields" });
+            let at = case.front_line(if written { &field.id } else { "fields" });
             let finding =
                 case.finding(&RULE, at, format!("the field `{}` ({}) is required and empty", field.id, field.label));
             found.push(finding.help(format!("write it under `fields:` in the front matter: `{}: …`", field.id)));
@@ -37,7 +37,7 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
             Some(at) => case.finding(&RULE, at, format!("the section “{}” is required and empty", spec.title)),
             None => case.finding(
                 &RULE,
-                case.front_offset("title"),
+                case.front_line("title"),
                 format!("the required section “{}” is missing", spec.title),
             ),
         };

@@ -1,9 +1,11 @@
 //! `hidden-characters`: what a reader cannot see and a program obeys.
 
+use std::ops::Range;
+
 use crate::check::Rule;
 use crate::check::case::{DraftCase, FactCase, key};
-use crate::finding::{Finding, Severity};
-use crate::model::text::is_bidi_control;
+use crate::check::text::unseen::{is_selector, is_unseen};
+use crate::finding::{Edit, Finding, Severity};
 use crate::yaml::Step;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,16 +17,46 @@ pub(super) const RULE: Rule = Rule {
           right-to-left text. A control character in an event file is shown as its picture, such as `␛`.",
     bad: "text: Premier Li will visit.    (with U+200B behind “Li”)",
     good: "text: Premier Li will visit.",
+    fixable: true,
     fact: Some(fact),
     draft: Some(draft),
     ..Rule::BASE
 };
 
-/// A hidden character and where it is first.
+/// A hidden character and where it stands.
 struct Hidden {
     c: char,
-    at: usize,
-    count: usize,
+    at: Vec<usize>,
+}
+
+impl Hidden {
+    /// From the first to behind the last.
+    fn range(&self) -> Range<usize> {
+        let first = self.at.first().copied().unwrap_or(0);
+        first..self.at.last().map_or(first, |last| last + self.c.len_utf8())
+    }
+}
+
+/// A part of the text without any of these; what parted words leaves a space.
+fn taken_out(found: &[Hidden], text: &str, range: Range<usize>) -> String {
+    let mut clean = String::with_capacity(range.len());
+    for (at, c) in text.get(range.clone()).unwrap_or_default().char_indices().map(|(i, c)| (range.start + i, c)) {
+        if found.iter().all(|hidden| hidden.at.binary_search(&at).is_err()) {
+            clean.push(c);
+            continue;
+        }
+        let apart = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        let before = if clean.is_empty() {
+            text.get(..at).and_then(|t| t.chars().next_back())
+        } else {
+            clean.chars().next_back()
+        };
+        let behind = text.get(at + c.len_utf8()..).and_then(|t| t.chars().next());
+        if (c.is_whitespace() || matches!(c, '\u{240b}' | '\u{240c}')) && apart(before) && apart(behind) {
+            clean.push(' ');
+        }
+    }
+    clean
 }
 
 fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
@@ -42,9 +74,11 @@ fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
         texts.extend(used.at.iter().map(|t| (way("at"), &**t)));
     }
     for (way, text) in texts {
-        for hidden in hidden(text, true) {
-            let finding = case.finding(&RULE, way.clone(), message(&hidden));
-            found.push(finding.help("take it out; it stands there unseen, often from a copied web page"));
+        let all = hidden(text, true);
+        for hidden in &all {
+            let finding = case.finding(&RULE, way.clone(), message(hidden));
+            let edit = Edit::Value(case.route(way.clone()), taken_out(&all, text, 0..text.len()));
+            found.push(told(finding, edit));
         }
     }
 }
@@ -52,18 +86,29 @@ fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
 fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     let text = case.request.draft.text();
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    for hidden in hidden(text.get(start..).unwrap_or_default(), false) {
-        let finding = case.finding(&RULE, start + hidden.at, message(&hidden));
-        found.push(finding.help("take it out; it stands there unseen, often from a copied web page"));
+    let body = text.get(start..).unwrap_or_default();
+    let all = hidden(body, false);
+    for hidden in &all {
+        let range = hidden.range();
+        let first = start + range.start;
+        let finding = case.finding(&RULE, first..first + hidden.c.len_utf8(), message(hidden));
+        let edit = Edit::Bytes(first..start + range.end, taken_out(&all, body, range));
+        found.push(told(finding, edit));
     }
 }
 
 fn message(hidden: &Hidden) -> String {
     let mut text = format!("a hidden character: {}", named(hidden.c));
-    if hidden.count > 1 {
-        text.push_str(&format!(", {} times", hidden.count));
+    if hidden.at.len() > 1 {
+        text.push_str(&format!(", {} times", hidden.at.len()));
     }
     text
+}
+
+/// The fix takes out all that is hidden in the stretch, so that two kinds that overlap need one change.
+fn told(finding: Finding, edit: Edit) -> Finding {
+    let finding = finding.help("take it out; it stands there unseen, often from a copied web page");
+    finding.fix("take out what is hidden here", edit)
 }
 
 /// Each kind of hidden character once, in order.
@@ -77,28 +122,15 @@ fn hidden(text: &str, pictures: bool) -> Vec<Hidden> {
             continue;
         }
         match found.iter_mut().find(|h| h.c == c) {
-            Some(hidden) => hidden.count += 1,
-            None => found.push(Hidden { c, at, count: 1 }),
+            Some(hidden) => hidden.at.push(at),
+            None => found.push(Hidden { c, at: vec![at] }),
         }
     }
     found
 }
 
 fn is_hidden(c: char, pictures: bool) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
-    }
-    c.is_control()
-        || is_bidi_control(c)
-        || is_selector(c)
-        || pictures && matches!(c, '\u{2400}'..='\u{241f}' | '\u{2421}')
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}'..='\u{200d}'
-            | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
-fn is_selector(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{180b}'..='\u{180d}' | '\u{180f}')
+    is_unseen(c) || pictures && matches!(c, '\u{2400}'..='\u{241f}' | '\u{2421}')
 }
 
 /// Whether script or emoji need the character where it stands.
@@ -116,7 +148,10 @@ fn is_needed(text: &str, at: usize, c: char) -> bool {
             let near = head.chars().rev().take(8).chain(tail.chars().take(8));
             near.take_while(|c| *c != '\n').any(is_right_to_left)
         }
-        '\u{e0020}'..='\u{e007f}' => before.is_some_and(|b| b == '\u{1f3f4}' || matches!(b, '\u{e0020}'..='\u{e007e}')),
+        // The flags of regions: a black flag and letters of this kind, however many.
+        '\u{e0020}'..='\u{e007f}' => {
+            head.trim_end_matches(|b| matches!(b, '\u{e0020}'..='\u{e007e}')).ends_with('\u{1f3f4}')
+        }
         c if is_selector(c) => before.is_some_and(|b| {
             is_symbol(b)
                 || matches!(b, '0'..='9' | '#' | '*')

@@ -1,5 +1,7 @@
 //! `long-first-sentence` and `long-sentence`: a sentence that has to be read twice.
 
+use std::ops::Range;
+
 use crate::check::Rule;
 use crate::check::case::{BlockCase, DraftCase, SectionCase};
 use crate::check::text::sentences::sentences;
@@ -69,11 +71,11 @@ fn is_text(block: &BlockCase<'_>) -> bool {
     matches!(block.block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) && block.is_prose()
 }
 
-/// Where the sentences of a block begin, and how many words each has outside quotations.
-fn counted(block: &BlockCase<'_>) -> Vec<(usize, usize)> {
+/// The sentences of a block, and how many words each has outside quotations.
+fn counted(block: &BlockCase<'_>) -> Vec<(Range<usize>, usize)> {
     let prose = block.prose();
     let quotes = quoted(&prose.text);
-    let count = |range: std::ops::Range<usize>| {
+    let count = |range: Range<usize>| {
         let sentence = prose.text.get(range.clone()).unwrap_or_default();
         let words = sentence.split_whitespace().filter(|word| {
             let at = range.start + (word.as_ptr().addr() - sentence.as_ptr().addr());
@@ -83,5 +85,5 @@ fn counted(block: &BlockCase<'_>) -> Vec<(usize, usize)> {
         });
         words.count()
     };
-    sentences(&prose.text).into_iter().map(|s| (prose.offset(s.start), count(s))).collect()
+    sentences(&prose.text).into_iter().map(|s| (prose.span(&s), count(s))).collect()
 }

@@ -41,6 +41,6 @@ fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     let words = case.sections().filter(|s| !s.is_sources()).map(|s| words(&s)).sum();
     if let Some((more, limit)) = over(words, case.request.template.max_words) {
         let message = format!("the note has {words} words; {limit} are allowed");
-        found.push(case.finding(&RULE, case.front_offset("title"), message).help(format!("take out {more}")));
+        found.push(case.finding(&RULE, case.front_line("title"), message).help(format!("take out {more}")));
     }
 }

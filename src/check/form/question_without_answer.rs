@@ -1,5 +1,7 @@
 //! `question-without-answer`: a question that the reader would have to answer alone.
 
+use std::ops::Range;
+
 use crate::check::Rule;
 use crate::check::case::{BlockCase, SectionCase};
 use crate::check::marks::leading;
@@ -23,8 +25,8 @@ fn check(case: &SectionCase<'_>, found: &mut Vec<Finding>) {
     if case.spec.is_none_or(|spec| spec.form != Form::Qa) {
         return;
     }
-    let mut open: Option<usize> = None;
-    let mut tell = |at: Option<usize>| {
+    let mut open: Option<Range<usize>> = None;
+    let mut tell = |at: Option<Range<usize>>| {
         if let Some(at) = at {
             let finding = case.draft.finding(&RULE, at, "this question has no answer");
             found.push(finding.help("write `**A:** …` below it, or take the question out"));
@@ -35,10 +37,11 @@ fn check(case: &SectionCase<'_>, found: &mut Vec<Finding>) {
         if let Some(question) = text.strip_prefix("Q:") {
             tell(open.take());
             let prose = block.prose();
-            let start = prose.text.len() - prose.text.trim_start().len();
             let answered =
                 question.split(['\n', '\u{2028}', ' ']).skip_while(|word| *word != "A:").skip(1).any(|w| !w.is_empty());
-            open = (!answered).then(|| prose.offset(start));
+            let line = text.split(['\n', '\u{2028}']).next().unwrap_or_default().trim_end();
+            let start = prose.text.len() - text.len();
+            open = (!answered).then(|| prose.span(&(start..start + line.len())));
         } else if !text.strip_prefix("A:").unwrap_or(text).trim().is_empty() || !block.block.citations.is_empty() {
             open = None;
         }

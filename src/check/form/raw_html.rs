@@ -24,7 +24,8 @@ fn check(case: &SectionCase<'_>, found: &mut Vec<Finding>) {
     for range in ranges {
         let text = case.draft.request.draft.text().get(range.clone()).unwrap_or_default();
         if let Some((at, tag)) = tag(text) {
-            let finding = case.draft.finding(&RULE, range.start + at, format!("HTML in the draft: `{tag}`"));
+            let at = range.start + at;
+            let finding = case.draft.finding(&RULE, at..at + tag.len(), format!("HTML in the draft: `{tag}`"));
             found.push(finding.help("write it as Markdown, or put it between backticks to show it"));
         }
     }

@@ -32,8 +32,13 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let written = text.get(range.clone()).unwrap_or_default();
-        let at = written.rfind(&*dest_url).unwrap_or(0);
-        let finding = case.finding(&RULE, start + range.start + at, format!("a link with the scheme `{scheme}:`"));
+        // An address with escapes in it is not found; then the whole link is told.
+        let at = written.rfind(&*dest_url).map_or(range.clone(), |at| {
+            let from = range.start + at;
+            from..from + dest_url.len()
+        });
+        let finding =
+            case.finding(&RULE, start + at.start..start + at.end, format!("a link with the scheme `{scheme}:`"));
         found.push(finding.help("link to a page by https, or name the document without a link"));
     }
 }

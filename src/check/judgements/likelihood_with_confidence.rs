@@ -1,5 +1,7 @@
 //! `likelihood-with-confidence`: both in one sentence.
 
+use std::ops::Range;
+
 use crate::check::Rule;
 use crate::check::case::{BlockCase, FactCase, key};
 use crate::check::text::sentences::sentences;
@@ -47,13 +49,13 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     }
     let judges = case.facts().any(|(_, _, fact)| fact.kind == FactKind::Assessment);
     if let Some(at) = fault(&case.prose().text, judges) {
-        let finding = case.finding(&RULE, case.prose().offset(at), "likelihood and confidence are in one sentence");
+        let finding = case.finding_in_prose(&RULE, at, "likelihood and confidence are in one sentence");
         found.push(finding.help("say how likely it is, and in the next sentence how sure you are"));
     }
 }
 
-/// Where the confidence stands in the first sentence that has both.
-fn fault(text: &str, judges: bool) -> Option<usize> {
+/// The words that give the confidence in the first sentence that has both.
+fn fault(text: &str, judges: bool) -> Option<Range<usize>> {
     let quotes = quoted(text);
     let all = words(text);
     sentences(text).into_iter().find_map(|sentence| {
@@ -68,20 +70,17 @@ fn fault(text: &str, judges: bool) -> Option<usize> {
     })
 }
 
-/// Where a level of our confidence stands: `high confidence`, `our confidence in this is low`.
-fn confidence(words: &[&Word], judges: bool) -> Option<usize> {
+/// The words of a level of our confidence: `high confidence`, `confidence in this is low`.
+fn confidence(words: &[&Word], judges: bool) -> Option<Range<usize>> {
     let text = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
     let is_level = |i: usize| LEVELS.contains(&text(i));
     let ours = judges || words.iter().any(|w| WE.contains(&w.text.as_str()));
     (0..words.len()).filter(|i| text(*i) == "confidence" && !NOT_OURS.contains(&text(i + 1))).find_map(|i| {
-        let before = i.checked_sub(1).filter(|level| is_level(*level) && (ours || *level == 0));
+        let before = i.checked_sub(1).filter(|level| is_level(*level) && (ours || *level == 0)).map(|level| (level, i));
         let owned = i.checked_sub(1).is_some_and(|j| matches!(text(j), "our" | "my"));
-        let behind = || {
-            owned
-                && (i + 2..i + 7)
-                    .any(|j| is_level(j) && (i + 1..j).any(|k| matches!(text(k), "is" | "remains" | "stays")))
-        };
-        let at = before.or_else(|| behind().then_some(i))?;
-        words.get(at).map(|w| w.at)
+        let is_there = |j: usize| (i + 1..j).any(|k| matches!(text(k), "is" | "remains" | "stays"));
+        let behind = || (i + 2..i + 7).filter(|_| owned).find(|j| is_level(*j) && is_there(*j)).map(|level| (i, level));
+        let (first, last) = before.or_else(behind)?;
+        Some(words.get(first)?.at..words.get(last)?.end)
     })
 }

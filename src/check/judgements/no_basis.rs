@@ -63,7 +63,7 @@ fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
         let there = |address: &&FactRef| cited.iter().any(|c| tells(request.desk, c, address));
         if let Some(first) = known.first().filter(|_| !known.iter().any(there)) {
             let message = format!("the note cites the assessment `{}` and nothing that it rests on", item.key);
-            let finding = case.finding(&RULE, item.range.start, message).on_fact(&item.key);
+            let finding = case.finding(&RULE, item.range.clone(), message).on_fact(&item.key);
             found.push(finding.help(format!("tell what it rests on, such as `[@{first}]`")));
         }
     }

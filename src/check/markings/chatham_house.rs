@@ -1,5 +1,7 @@
 //! `chatham-house`: who spoke under the Chatham House Rule can be told from the note.
 
+use std::ops::Range;
+
 use crate::check::Rule;
 use crate::check::case::{BlockCase, DraftCase, cited_fact};
 use crate::check::text::words::{places, words};
@@ -45,17 +47,17 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     }
     for section in case.sections() {
         for block in section.blocks().filter(BlockCase::is_prose) {
-            let mut told: Vec<usize> = Vec::new();
+            let mut told: Vec<Range<usize>> = Vec::new();
             for one in &protected {
                 let Some((at, name)) = named(&block, one) else { continue };
-                if told.contains(&at) {
+                if told.iter().any(|other| other.start == at.start) {
                     continue;
                 }
-                told.push(at);
+                told.push(at.clone());
                 let address = FactRef::new(&*one.event.id, &*one.fact.id);
                 let message =
                     format!("“{name}” tells who said `{address}`, which was said under the Chatham House Rule");
-                let finding = block.finding(&RULE, block.prose().offset(at), message).on_fact(address);
+                let finding = block.finding_in_prose(&RULE, at, message).on_fact(address);
                 found.push(finding.help("write “a participant”, and name neither person nor affiliation"));
             }
         }
@@ -83,17 +85,31 @@ fn is_protected(desk: &Desk, event: &Event, fact: &Fact) -> bool {
 }
 
 /// The first place in the block that tells who it was, and by which name.
-fn named<'a>(block: &BlockCase<'_>, one: &Protected<'a>) -> Option<(usize, &'a str)> {
+fn named<'a>(block: &BlockCase<'_>, one: &Protected<'a>) -> Option<(Range<usize>, &'a str)> {
     let text = &block.prose().text;
     let cites = block.facts().any(|(_, _, fact)| std::ptr::eq(fact, one.fact));
     // Who may not be named has a description for a name, such as “a senior official”.
     let name = Some(&*one.actor.name).filter(|_| !one.actor.unnamed);
     let names = name.into_iter().chain(one.actor.aliases.iter().map(|a| &**a));
     let by_name = names.filter(|name| cites || !is_open(block, name));
-    let by_name = by_name.filter_map(|name| Some((places(text, name).next()?, name)));
+    let by_name = by_name.filter_map(|name| Some((place(text, name)?, name)));
     let of = one.actor.of.as_deref().filter(|of| cites && !is_open(block, of));
-    let by_affiliation = of.and_then(|of| Some((places(text, of).find(|at| is_of_a_person(text, *at, of))?, of)));
-    by_name.chain(by_affiliation).min_by_key(|(at, _)| *at)
+    let by_affiliation = of.and_then(|of| {
+        let at = places(text, of).find(|at| is_of_a_person(text, *at, of))?;
+        Some((at..at + of.trim().len(), of))
+    });
+    by_name.chain(by_affiliation).min_by_key(|(at, _)| at.start)
+}
+
+/// The first place of a name; one that begins with a small letter may begin a sentence.
+fn place(text: &str, name: &str) -> Option<Range<usize>> {
+    let name = name.trim();
+    let mut letters = name.chars();
+    let first = letters.next().filter(|c| c.is_lowercase());
+    let at_start = first.map(|c| c.to_uppercase().chain(letters).collect::<String>());
+    let find = |name: &str| places(text, name).next().map(|at| at..at + name.len());
+    let all = [find(name), at_start.and_then(|name| find(&name))];
+    all.into_iter().flatten().min_by_key(|range| range.start)
 }
 
 /// Whether a fact cited in the block has the name and was not told under the Rule.

@@ -36,7 +36,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
             told.push(&held.id);
             let until = held.embargo.as_ref().map(ToString::to_string).unwrap_or_default();
             let message = format!("{what} is under embargo until {until}, and the note’s date is {date}");
-            let finding = case.finding(&RULE, item.range.start, message).on_fact(&item.key);
+            let finding = case.finding(&RULE, item.range.clone(), message).on_fact(&item.key);
             found.push(finding.help("leave it out until then, or date the note when it goes out"));
         }
     }

@@ -3,7 +3,8 @@
 use crate::check::Rule;
 use crate::check::case::DraftCase;
 use crate::check::marks::{Marked, NoteMarking, Place, in_draft};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Severity};
+use crate::model::Marking;
 use crate::model::marking::{SCHEMES, Scheme};
 
 pub(super) const RULE: Rule = Rule {
@@ -16,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
           what an assessment rests on unless it has its own.",
     bad: "marking: TLP:CLEAR    (it cites a fact marked TLP:AMBER)",
     good: "marking: TLP:AMBER",
+    fixable: true,
     draft: Some(check),
     ..Rule::BASE
 };
@@ -42,7 +44,12 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     if let Some(fact) = &highest.fact {
         finding = finding.on_fact(fact);
     }
-    found.push(finding.help(format!("write `marking: {class}`, or leave out what is marked so")));
+    let right = match Marking::new(&note.written).handling() {
+        "" => class.to_owned(),
+        handling => format!("{class}//{handling}"),
+    };
+    let finding = finding.help(format!("write `marking: {class}`, or leave out what is marked so"));
+    found.push(finding.fix(format!("write `marking: {right}`"), Edit::Front("marking", right)));
 }
 
 /// The scheme in which the mark is above the note's.

@@ -56,7 +56,7 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
                 first = says;
             }
         } else if !told.contains(&its) {
-            let mut finding = case.finding(&RULE, mark.at, format!("{says}, and {first}: no scheme has both"));
+            let mut finding = case.finding(&RULE, mark.at.clone(), format!("{says}, and {first}: no scheme has both"));
             if let Some(fact) = &mark.fact {
                 finding = finding.on_fact(fact);
             }

@@ -25,7 +25,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     }
     for (item, _, _) in case.facts().filter(|(_, _, fact)| fact.usage == FactUse::NotForUse) {
         let message = format!("`{}` is not for use, and what stands here is said in public", item.key);
-        let finding = case.finding(&RULE, item.range.start, message).on_fact(&item.key);
+        let finding = case.finding(&RULE, item.range.clone(), message).on_fact(&item.key);
         found.push(finding.help("move it to the background, or take it out"));
     }
 }

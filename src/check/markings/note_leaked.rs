@@ -1,6 +1,7 @@
 //! `note-leaked`: what the desk wrote to itself, in the note.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::check::Rule;
 use crate::check::case::{BlockCase, DraftCase, cited_fact};
@@ -34,7 +35,11 @@ const EMPTY: &str = "all and any are but can day days did due end few for had ha
     even every first from have having here into itself just last less many more most much next once only other \
     others over same second several shall should since some such than that their them themselves then there \
     these they third this those through under until upon very well were what when where whether which while \
-    will with within without would year years january february march april june july august september october \
+    will with within without would year years \
+    les des une dans par pour sur avec aux est sont pas que qui ont ete son ses leur leurs cette ces mais plus comme sous entre \
+    apres avant der die das den dem ein eine einen einem einer und von mit auf fur bei aus nach vor uber unter durch ist \
+    sind wird werden nicht auch als wie dass sich zur zum los las del una para con sus como son fue han desde hasta \
+    january february march april june july august september october \
     november december monday tuesday wednesday thursday friday saturday sunday";
 
 /// A fact with a note, and the runs of its note that stand in nothing public of it.
@@ -57,7 +62,7 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
             for noted in &noted {
                 if let Some(at) = leak(&prose, noted, cited()) {
                     let message = format!("these words are from the internal note of `{}`", noted.address);
-                    let finding = block.finding(&RULE, block.prose().offset(at), message).on_fact(&noted.address);
+                    let finding = block.finding_in_prose(&RULE, at, message).on_fact(&noted.address);
                     found.push(finding.help("say it in words that may leave the desk, or take it out"));
                 }
             }
@@ -109,8 +114,12 @@ fn run(words: &[Word]) -> String {
     words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// Where the first run of the prose begins that only the note has.
-fn leak<'f>(prose: &[Word], noted: &Noted<'_>, cited: impl Iterator<Item = (&'f Event, &'f Fact)>) -> Option<usize> {
+/// The first run of the prose that only the note has.
+fn leak<'f>(
+    prose: &[Word],
+    noted: &Noted<'_>,
+    cited: impl Iterator<Item = (&'f Event, &'f Fact)>,
+) -> Option<Range<usize>> {
     let secret: HashSet<String> = noted.note.windows(RUN).map(run).filter(|r| !noted.public.contains(r)).collect();
     let mut hits: Vec<usize> =
         (0..).zip(prose.windows(RUN)).filter(|(_, w)| secret.contains(&run(w))).map(|(i, _)| i).collect();
@@ -125,7 +134,8 @@ fn leak<'f>(prose: &[Word], noted: &Noted<'_>, cited: impl Iterator<Item = (&'f 
     hits.chunk_by(|a, b| a + 1 == *b).find_map(|chunk| {
         let (first, last) = (chunk.first()?, chunk.last()?);
         let words = prose.get(*first..last + RUN)?;
-        (words.iter().filter(|w| has_substance(w)).count() >= SUBSTANCE).then(|| words.first().map(|w| w.at))?
+        (words.iter().filter(|w| has_substance(w)).count() >= SUBSTANCE)
+            .then(|| Some(words.first()?.at..words.last()?.end))?
     })
 }
 

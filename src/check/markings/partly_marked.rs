@@ -23,7 +23,7 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let portions = portions(case);
-    let bare: Vec<usize> = portions.iter().filter(|p| p.mark.is_none()).map(|p| p.at).collect();
+    let bare: Vec<_> = portions.iter().filter(|p| p.mark.is_none()).map(|p| &p.at).collect();
     let (Some(at), Some(mark)) = (bare.first(), portions.iter().find_map(|p| p.mark.as_ref())) else { return };
     let count = match bare.len() {
         1 => String::new(),
@@ -31,5 +31,5 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
         n => format!(", and {} others have none either", n - 1),
     };
     let message = format!("this portion has no mark, while another leads with {}{count}", mark.written);
-    found.push(case.finding(&RULE, *at, message).help("mark every portion, or none"));
+    found.push(case.finding(&RULE, (*at).clone(), message).help("mark every portion, or none"));
 }

@@ -6,10 +6,10 @@ use super::quote_not_verbatim::shown;
 use crate::check::Rule;
 use crate::check::case::{BlockCase, SectionCase, cited_fact};
 use crate::check::text::spans::{Quoted, quoted, unmarked};
-use crate::check::text::wording::Wording;
-use crate::finding::{Finding, Severity};
-use crate::markdown::{BlockKind, CitationKey};
-use crate::model::text::without_tags;
+use crate::check::text::wording::{Near, Wording, verbatim};
+use crate::finding::{Edit, Finding, Severity};
+use crate::markdown::{BlockKind, CitationKey, escape, escape_within};
+use crate::model::text::{one_line, without_tags};
 use crate::model::{Event, Fact};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
           marks; the title of a source cited there is no quotation.",
     bad: "Ties “have overcome external interference” [@li-qiang-2024#guidance].",
     good: "Ties “have eliminated external interference” [@li-qiang-2024#guidance].",
+    fixable: true,
     block: Some(check),
     ..Rule::BASE
 };
@@ -27,9 +28,9 @@ pub(super) const RULE: Rule = Rule {
 /// From how many words on a span must stand in a fact.
 const WORDS: usize = 3;
 
-struct Cited {
+struct Cited<'a> {
     name: String,
-    wordings: Vec<Wording>,
+    wordings: Vec<(&'a str, Wording)>,
 }
 
 fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
@@ -51,7 +52,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     for span in spans {
         let stands = |range: Range<usize>| {
             let wording = Wording::of(text.get(range).unwrap_or_default());
-            cited.iter().flat_map(|c| &c.wordings).chain(&titles).any(|w| wording.is_in(w))
+            cited.iter().flat_map(|c| &c.wordings).map(|(_, w)| w).chain(&titles).any(|w| wording.is_in(w))
         };
         if !ends(&span).any(stands) {
             found.push(finding(case, &span, &cited));
@@ -67,15 +68,15 @@ fn words(text: &str, range: &Range<usize>) -> usize {
     crate::markdown::word_count(text.get(range.clone()).unwrap_or_default())
 }
 
-fn cited(case: &BlockCase<'_>) -> Vec<Cited> {
+fn cited<'a>(case: &BlockCase<'a>) -> Vec<Cited<'a>> {
     case.facts().map(|(item, _, fact)| Cited { name: item.key.to_string(), wordings: wordings(fact) }).collect()
 }
 
 /// What may be quoted of a fact.
-fn wordings(fact: &Fact) -> Vec<Wording> {
+fn wordings(fact: &Fact) -> Vec<(&str, Wording)> {
     let quote = fact.quote.iter().flat_map(|q| [Some(&*q.words), q.original.as_deref()]).flatten();
     let excerpts = fact.sources.iter().filter_map(|s| s.excerpt.as_deref());
-    quote.chain(excerpts).map(Wording::of).collect()
+    quote.chain(excerpts).map(|text| (text, Wording::of(text))).collect()
 }
 
 fn titles(case: &BlockCase<'_>) -> Vec<Wording> {
@@ -91,23 +92,74 @@ fn titles(case: &BlockCase<'_>) -> Vec<Wording> {
     of_facts.chain(shared).map(|title| Wording::of(&without_tags(title))).collect()
 }
 
-fn finding(case: &BlockCase<'_>, span: &Quoted, cited: &[Cited]) -> Finding {
+fn finding(case: &BlockCase<'_>, span: &Quoted, cited: &[Cited<'_>]) -> Finding {
     let prose = case.prose();
     let wording = Wording::of(prose.text.get(span.range.clone()).unwrap_or_default());
-    let at = prose.offset(span.range.start);
     if let Some(elsewhere) = elsewhere(case.section, &wording) {
-        let finding = case.finding(&RULE, at, "the fact that has these words is not cited in this block");
+        let message = "the fact that has these words is not cited in this block";
+        let finding = case.finding_in_prose(&RULE, span.range.clone(), message);
         return finding.help(format!("cite it: `[@{elsewhere}]`")).on_fact(elsewhere);
     }
-    let nearest = cited
-        .iter()
-        .flat_map(|c| c.wordings.iter().filter_map(|w| Some((c.name.as_str(), wording.nearest_in(w)?))))
-        .max_by(|(_, a), (_, b)| a.likeness.total_cmp(&b.likeness));
-    let finding = case.finding(&RULE, at, "this quotation stands in no fact cited in its block");
-    match nearest {
-        Some((name, near)) => finding.help(shown(name, &near)).on_fact(name),
-        None => finding.help("quote a fact's own words and cite it, or take the quotation marks off"),
+    let all = cited.iter().flat_map(|c| c.wordings.iter().map(|(text, w)| (c.name.as_str(), *text, w)));
+    let nearest = all
+        .filter_map(|(name, text, w)| Some((name, text, wording.nearest_in(w)?)))
+        .max_by(|(_, _, a), (_, _, b)| a.likeness.total_cmp(&b.likeness));
+    let message = "this quotation stands in no fact cited in its block";
+    let finding = case.finding_in_prose(&RULE, span.range.clone(), message);
+    let Some((name, text, near)) = nearest else {
+        return finding.help("quote a fact's own words and cite it, or take the quotation marks off");
+    };
+    let finding = finding.help(shown(name, &near)).on_fact(name);
+    match restored(case, span, text, &near).or_else(|| one_word(case, span, &near)) {
+        Some((words, edit)) => finding.fix(format!("write “{words}”"), edit),
+        None => finding,
     }
+}
+
+/// The fact's own words in place of the altered ones, where both are one plain run.
+fn restored(case: &BlockCase<'_>, span: &Quoted, text: &str, near: &Near) -> Option<(String, Edit)> {
+    let prose = &case.prose().text;
+    let quoted = prose.get(span.range.clone())?;
+    let range = case.prose().span(&span.range);
+    let draft = case.request().draft.text().get(range.clone())?;
+    // Another first or last word may mean another length; words left out or put in, emphasis, escapes and what might be an apostrophe are for the writer to mend.
+    let is_plain = one_line(draft) == one_line(quoted) && span.or_ends.is_empty();
+    if !is_plain || !near.ends_agree || quoted.contains(['…', '[', '\u{2028}']) || quoted.contains("...") {
+        return None;
+    }
+    let words = one_line(verbatim(text, near)?);
+    let before = prose.get(..span.range.start).and_then(|t| t.chars().next_back());
+    let marks: &[char] = match before {
+        Some('‘' | '‹') => &['‘', '’', '‹', '›'],
+        _ => &['"', '“', '”', '„', '«', '»', '「', '」', '『', '』'],
+    };
+    if words.contains(marks) {
+        return None;
+    }
+    let (bare, range) = (draft.trim(), range.start + draft.len() - draft.trim_start().len());
+    let closing = bare.get(bare.trim_end_matches([',', '.']).len()..)?;
+    let begins_line = before.is_none_or(char::is_whitespace);
+    let escaped = if begins_line { escape(&words) } else { escape_within(&words) };
+    Some((words, Edit::Bytes(range..range + bare.len(), format!("{escaped}{closing}"))))
+}
+
+/// The one word that differs, where the run is broken by lines or marks but the word stands in it once.
+fn one_word(case: &BlockCase<'_>, span: &Quoted, near: &Near) -> Option<(String, Edit)> {
+    let [(here, there)] = near.differences.as_slice() else { return None };
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | ' '));
+    if !is_word(here) || !is_word(there) || !near.ends_agree || !span.or_ends.is_empty() {
+        return None;
+    }
+    let range = case.prose().span(&span.range);
+    let draft = case.request().draft.text().get(range.clone())?;
+    let mut places = draft.match_indices(here.as_str()).filter(|(at, _)| {
+        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        !joins(draft.get(..*at).and_then(|t| t.chars().next_back()))
+            && !joins(draft.get(at + here.len()..).and_then(|t| t.chars().next()))
+    });
+    let (Some((at, _)), None) = (places.next(), places.next()) else { return None };
+    let start = range.start + at;
+    Some((there.clone(), Edit::Bytes(start..start + here.len(), there.clone())))
 }
 
 /// A fact cited elsewhere in the draft, or of an event cited there, that has the words.
@@ -124,6 +176,6 @@ fn elsewhere(section: &SectionCase<'_>, wording: &Wording) -> Option<String> {
     let facts = events.into_iter().flat_map(|e| e.facts.iter().map(move |f| (e, f)));
     facts
         .filter(|(_, fact)| fact.quote.is_some())
-        .find(|(_, fact)| wordings(fact).iter().any(|w| wording.is_in(w)))
+        .find(|(_, fact)| wordings(fact).iter().any(|(_, w)| wording.is_in(w)))
         .map(|(event, fact)| format!("{}#{}", event.id, fact.id))
 }

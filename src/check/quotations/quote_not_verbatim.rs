@@ -70,7 +70,8 @@ pub(super) fn shown(of: &str, near: &Near) -> String {
             _ => format!("“{there}”, not “{here}”"),
         })
         .collect();
-    let mut text = format!("nearest in `{of}`: “{}”", near.words);
+    let words = near.words.trim_matches(['\'', ',', ' ']);
+    let mut text = format!("nearest in `{of}`: “{words}”");
     if !differences.is_empty() {
         text.push_str(&format!(" ({})", differences.join("; ")));
     }

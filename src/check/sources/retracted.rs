@@ -22,7 +22,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let desk = case.request().desk;
     for (item, event, fact) in case.facts() {
         if let Some(message) = of_fact(desk, event, fact).or_else(|| of_basis(desk, event, fact)) {
-            let finding = case.finding(&RULE, item.range.start, message).on_fact(&item.key);
+            let finding = case.finding(&RULE, item.range.clone(), message).on_fact(&item.key);
             found.push(finding.help("take it out, or say that it was withdrawn and allow the rule on the fact"));
         }
     }
@@ -30,7 +30,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         if let CitationKey::Source(key) = &item.key
             && desk.shared().get(key.as_str()).is_some_and(|s| s.status == SourceStatus::Retracted)
         {
-            found.push(case.finding(&RULE, item.range.start, format!("the source `{key}` is retracted")));
+            found.push(case.finding(&RULE, item.range.clone(), format!("the source `{key}` is retracted")));
         }
     }
 }

@@ -1,7 +1,10 @@
 //! `uncited`: a block that states something and names no fact.
 
+use std::ops::Range;
+
 use crate::check::Rule;
 use crate::check::case::{BlockCase, SectionCase, cited_fact};
+use crate::check::text::dates::{Lexicon, written};
 use crate::check::text::spans::quoted;
 use crate::draft::DraftBlock;
 use crate::finding::{Finding, Severity};
@@ -48,17 +51,18 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let (unquoted, what, at) = match spans.first() {
         // A longer quotation without its fact is altered or lost, which `quote-altered` tells.
         Some(span) if crate::markdown::word_count(text.get(span.range.clone()).unwrap_or_default()) >= 3 => return,
-        Some(span) => (String::new(), Some("a quotation"), span.range.start),
-        None => (text.clone(), None, 0),
+        Some(span) => (String::new(), Some("a quotation"), span.range.clone()),
+        None => (text.clone(), None, 0..0),
     };
-    let claim = what.map(|what| (what, at)).or_else(|| number(&unquoted)).or_else(|| {
+    let lexicon = Lexicon::of(case.section.draft.language());
+    let claim = what.map(|what| (what, at)).or_else(|| number(&unquoted, lexicon)).or_else(|| {
         let name = name(case.section, &unquoted)?;
         Some(("a proper name", name))
     });
     if let Some((what, at)) = claim {
         let message = format!("this block has {what} and cites no fact");
         let help = "cite the fact it rests on, or begin it with “Comment:” or “Assessment:”";
-        found.push(case.finding(&RULE, case.prose().offset(at), message).help(help));
+        found.push(case.finding_in_prose(&RULE, at, message).help(help));
     }
 }
 
@@ -67,16 +71,25 @@ fn is_question(section: &SectionCase<'_>, text: &str) -> bool {
 }
 
 /// The first number or month.
-fn number(text: &str) -> Option<(&'static str, usize)> {
-    let digit = text.find(|c: char| c.is_numeric()).map(|at| ("a number", at));
+fn number(text: &str, lexicon: &Lexicon) -> Option<(&'static str, Range<usize>)> {
+    let digit = text.find(|c: char| c.is_numeric()).map(|at| ("a number", at..number_end(text, at)));
     let month = words(text)
         .filter(|(at, word)| {
             // May is a verb, too, and March a noun, mostly at the start of a sentence.
             MONTHS.contains(word) && (!matches!(*word, "May" | "March") || !starts_sentence(text, *at))
         })
-        .map(|(at, _)| ("a date", at))
+        .map(|(at, word)| ("a date", at..at + word.len()))
         .next();
-    [digit, month].into_iter().flatten().min_by_key(|(_, at)| *at)
+    let other = (!lexicon.is_english()).then(|| written(text, lexicon).into_iter().next()).flatten();
+    let other = other.map(|date| ("a date", date.range));
+    [digit, month, other].into_iter().flatten().min_by_key(|(_, at)| at.start)
+}
+
+/// Where a number ends: the last of its digits, with what separates them.
+fn number_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let number = rest.find(|c: char| !(c.is_numeric() || matches!(c, '.' | ','))).map_or(rest, |end| &rest[..end]);
+    at + number.trim_end_matches(['.', ',']).len()
 }
 
 /// Words with the bytes at which they begin.
@@ -92,26 +105,29 @@ fn starts_sentence(text: &str, at: usize) -> bool {
     before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\n', '\u{2028}', '—', '–'])
 }
 
-fn name(section: &SectionCase<'_>, text: &str) -> Option<usize> {
-    two_capitals(text).or_else(|| known_name(section, text))
+fn name(section: &SectionCase<'_>, text: &str) -> Option<Range<usize>> {
+    // Every noun of German has a capital.
+    let german = section.draft.language().get(..2).is_some_and(|l| l.eq_ignore_ascii_case("de"));
+    two_capitals(text).filter(|_| !german).or_else(|| known_name(section, text))
 }
 
 /// Two capitalised words side by side, neither of them the first of a sentence.
-fn two_capitals(text: &str) -> Option<usize> {
+fn two_capitals(text: &str) -> Option<Range<usize>> {
     let all: Vec<(usize, &str)> = words(text).collect();
     all.windows(2).find_map(|pair| match pair {
         [(at, a), (next, b)] => {
             let beside = text.get(at + a.len()..*next).is_some_and(|gap| gap == " ");
             let capital = |w: &str| w.chars().count() > 1 && w.starts_with(char::is_uppercase);
             let lower = |w: &str| w.contains(char::is_lowercase);
-            (beside && capital(a) && capital(b) && (lower(a) || lower(b)) && !starts_sentence(text, *at)).then_some(*at)
+            (beside && capital(a) && capital(b) && (lower(a) || lower(b)) && !starts_sentence(text, *at))
+                .then(|| *at..next + b.len())
         }
         _ => None,
     })
 }
 
 /// An actor or place of an event that the draft cites.
-fn known_name(section: &SectionCase<'_>, text: &str) -> Option<usize> {
+fn known_name(section: &SectionCase<'_>, text: &str) -> Option<Range<usize>> {
     let request = section.draft.request;
     let blocks = request.draft.sections().iter().flat_map(|s| &s.blocks);
     let mut events: Vec<&Event> = Vec::new();
@@ -128,12 +144,13 @@ fn known_name(section: &SectionCase<'_>, text: &str) -> Option<usize> {
         let actors = event.actors.values().flat_map(|a| std::iter::once(&a.name).chain(&a.aliases));
         let places = event.places.iter().chain(event.facts.iter().flat_map(|f| &f.places)).map(|p| &p.name);
         actors.chain(places).find_map(|name| {
-            text.match_indices(&**name).map(|(at, _)| at).find(|at| {
+            let at = text.match_indices(&**name).map(|(at, _)| at).find(|at| {
                 let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
                 !name.is_empty()
                     && !joins(text.get(..*at).and_then(|t| t.chars().next_back()))
                     && !joins(text.get(at + name.len()..).and_then(|t| t.chars().next()))
-            })
+            })?;
+            Some(at..at + name.len())
         })
     })
 }

@@ -71,6 +71,12 @@ impl Lexicon {
         }
     }
 
+    /// Whether a language is one whose names are known.
+    pub(in crate::check) fn knows(language: &str) -> bool {
+        let primary = language.split(['-', '_']).next().unwrap_or_default();
+        ["en", "fr", "de", "es"].iter().any(|known| primary.eq_ignore_ascii_case(known))
+    }
+
     /// Whether the words of the other rules, which are English, go with it.
     pub(in crate::check) fn is_english(&self) -> bool {
         self.english

@@ -75,6 +75,22 @@ const SCALES: &[(&str, f64)] = &[
     ("bn", 1e9),
     ("tn", 1e12),
     ("k", 1e3),
+    // French, German, Spanish; an English word is never one of them.
+    ("mil", 1e3),
+    ("mille", 1e3),
+    ("tausend", 1e3),
+    ("mio", 1e6),
+    ("millionen", 1e6),
+    ("millions", 1e6),
+    ("millones", 1e6),
+    ("millón", 1e6),
+    ("milliard", 1e9),
+    ("milliarde", 1e9),
+    ("milliarden", 1e9),
+    ("milliards", 1e9),
+    ("mrd", 1e9),
+    ("billionen", 1e12),
+    ("billones", 1e12),
 ];
 const ROUGH: &[&str] = &[
     "about",
@@ -169,6 +185,28 @@ pub(in crate::check) fn numbers(text: &str, dates: &[Written], words: bool) -> V
     found
 }
 
+/// Numbers whose thousands are parted by plain spaces, as in many languages: `12 345`.
+pub(in crate::check) fn spaced(text: &str, dates: &[Written]) -> Vec<Number> {
+    // Most texts have none, which their bytes tell.
+    if !text.as_bytes().windows(3).any(|w| matches!(w, [a, b' ', b] if a.is_ascii_digit() && b.is_ascii_digit())) {
+        return Vec::new();
+    }
+    let in_date = |t: &Token<'_>| dates.iter().any(|d| d.range.start <= t.at && t.at < d.range.end);
+    let all: Vec<Token<'_>> = tokens(text);
+    let is_group = |t: &Token<'_>| t.text.bytes().all(|b| b.is_ascii_digit()) && !in_date(t);
+    let joins = |a: &Token<'_>, b: &Token<'_>| {
+        is_group(a) && is_group(b) && a.text.len() <= 3 && b.text.len() == 3 && text.get(a.end()..b.at) == Some(" ")
+    };
+    let runs = all.chunk_by(joins).filter_map(|run| Some((run.first()?, run.last()?, run)));
+    let long = runs.filter(|(first, _, run)| run.len() > 1 && !first.text.starts_with('0'));
+    long.filter_map(|(first, last, run)| {
+        let digits: String = run.iter().map(|t| t.text).collect();
+        let values = vec![digits.parse().ok()?];
+        Some(Number { range: first.at..last.end(), values, percent: false, slack: 0.0, weak: false })
+    })
+    .collect()
+}
+
 /// Scales, unit and roughness around a number.
 fn finish(all: &[Token<'_>], first: usize, last: usize, number: &mut Number) {
     let behind_definite = first.checked_sub(1).and_then(|b| all.get(b)).is_some_and(|t| t.is_word(DEFINITE));
@@ -187,8 +225,8 @@ fn finish(all: &[Token<'_>], first: usize, last: usize, number: &mut Number) {
     }
     let gap = usize::from(all.get(next).is_some_and(Token::is_dash));
     let unit = all.get(next + gap);
-    let per_cent =
-        unit.is_some_and(|t| t.is_word(&["per"])) && all.get(next + gap + 1).is_some_and(|t| t.is_word(&["cent"]));
+    let per_cent = unit.is_some_and(|t| t.is_word(&["per", "pour", "por"]))
+        && all.get(next + gap + 1).is_some_and(|t| t.is_word(&["cent", "ciento"]));
     let word = unit.is_some_and(|t| t.is("%") || t.is_word(&["percent", "percentage", "pct", "Prozent"]));
     number.percent = per_cent || word;
     number.weak &= !number.percent;

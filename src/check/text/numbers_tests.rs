@@ -20,6 +20,7 @@ fn numbers_are_read_in_every_usual_form() {
         ("twenty-one of thirty; twice; three hundred", "21 30 2 300"),
         ("5 to 10 per cent, 7% and 8 percent", "5% 10% 7% 8%"),
         ("about 40, more than 50", "40~ 50~"),
+        ("5,5 Millionen, 3 milliards, 10 pour cent, 5 por ciento", "5500000~ 3000000000~ 10% 5%"),
         ("$5bn and a dozen", "5000000000~ 12"),
         ("once in two years", "2"),
         ("He came once in two years", "1 2"),
@@ -28,6 +29,17 @@ fn numbers_are_read_in_every_usual_form() {
         ("G7, Su-27, 3E869, 9:30, 202-555-0164, (02), COVID-19, and/or", ""),
     ] {
         assert_eq!(shown(text), expected.replace("5000000000~", "5000000000"), "{text}");
+    }
+}
+
+#[test]
+fn thousands_may_be_parted_by_plain_spaces() {
+    for (text, expected) in [
+        ("12 345 navires et 1 234 567", vec![12345.0, 1_234_567.0]),
+        ("le 20 août 2024 345 navires; 12 34, 12, 345, 2024 100, 012 345", vec![]),
+    ] {
+        let dates = written(text, Lexicon::of("fr"));
+        assert_eq!(spaced(text, &dates).into_iter().flat_map(|n| n.values).collect::<Vec<_>>(), expected, "{text}");
     }
 }
 

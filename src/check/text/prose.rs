@@ -14,11 +14,14 @@ pub(in crate::check) struct Prose {
     pieces: Vec<Piece>,
 }
 
+/// The source of a piece that only marks where a code block begins.
+const CODE: Range<usize> = usize::MAX..usize::MAX;
+
 /// A run of text that stands in the draft, character by character if `verbatim`.
 #[derive(Debug)]
 struct Piece {
     start: usize,
-    source: usize,
+    source: Range<usize>,
     verbatim: bool,
 }
 
@@ -35,7 +38,7 @@ impl Prose {
                 Event::Code(_) => prose.text.push(' '),
                 Event::Start(Tag::CodeBlock(_)) => {
                     // The text events of a code block are no prose; see below.
-                    prose.pieces.push(Piece { start: prose.text.len(), source: usize::MAX, verbatim: false });
+                    prose.pieces.push(Piece { start: prose.text.len(), source: CODE, verbatim: false });
                 }
                 Event::End(TagEnd::CodeBlock) => prose.drop_code(),
                 Event::Start(Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_)) => prose.end_line(),
@@ -46,19 +49,33 @@ impl Prose {
         prose
     }
 
-    /// The byte of the draft at which a byte of the text stands.
+    /// The byte of the draft at which a byte of the text stands; of what stands for a line end, where that is.
     pub(in crate::check) fn offset(&self, at: usize) -> usize {
-        let after = self.pieces.partition_point(|p| p.start <= at);
-        let Some(piece) = after.checked_sub(1).and_then(|i| self.pieces.get(i)) else { return 0 };
-        if piece.verbatim { piece.source + (at - piece.start) } else { piece.source }
+        let Some(piece) = self.piece(at) else { return 0 };
+        if piece.verbatim {
+            (piece.source.start + (at - piece.start)).min(piece.source.end)
+        } else {
+            piece.source.start
+        }
     }
 
     /// The bytes of the draft in which a part of the text stands.
     pub(in crate::check) fn span(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.offset(range.start);
-        let last = self.text.get(range.clone()).and_then(|words| words.char_indices().next_back());
-        let end = last.map_or(start, |(at, c)| self.offset(range.start + at) + c.len_utf8());
-        start..end.max(start)
+        let words = self.text.get(range.clone()).unwrap_or_default();
+        let last = words.char_indices().next_back().map(|(at, c)| (range.start + at, c));
+        let end = last.and_then(|(at, c)| {
+            let piece = self.piece(at)?;
+            let end = if piece.verbatim { piece.source.start + (at - piece.start) + c.len_utf8() } else { usize::MAX };
+            Some(end.min(piece.source.end))
+        });
+        start..end.unwrap_or(start).max(start)
+    }
+
+    /// The piece in which a byte of the text stands, or behind which.
+    fn piece(&self, at: usize) -> Option<&Piece> {
+        let after = self.pieces.partition_point(|p| p.start <= at);
+        after.checked_sub(1).and_then(|i| self.pieces.get(i))
     }
 
     fn push_outside(&mut self, content: &str, start: usize, end: usize, citations: &[Citation]) {
@@ -66,24 +83,24 @@ impl Prose {
         if !verbatim {
             let inside = citations.iter().any(|c| c.range.start <= start && end <= c.range.end);
             if !inside {
-                self.push(content, start, false);
+                self.push(content, start..end, false);
             }
             return;
         }
         let mut at = start;
         for citation in citations.iter().filter(|c| c.range.start < end && start < c.range.end) {
             if let Some(before) = content.get(at - start..citation.range.start.max(at) - start) {
-                self.push(before, at, true);
+                self.push(before, at..citation.range.start.max(at), true);
             }
             if citation.range.start >= start {
                 self.text.truncate(self.text.trim_end_matches(' ').len());
             }
             at = citation.range.end.clamp(at, end);
         }
-        self.push(content.get(at - start..).unwrap_or_default(), at, true);
+        self.push(content.get(at - start..).unwrap_or_default(), at..end, true);
     }
 
-    fn push(&mut self, text: &str, source: usize, verbatim: bool) {
+    fn push(&mut self, text: &str, source: Range<usize>, verbatim: bool) {
         if !text.is_empty() {
             self.pieces.push(Piece { start: self.text.len(), source, verbatim });
             self.text.push_str(text);
@@ -103,7 +120,7 @@ impl Prose {
     }
 
     fn drop_code(&mut self) {
-        if let Some(i) = self.pieces.iter().rposition(|p| p.source == usize::MAX)
+        if let Some(i) = self.pieces.iter().rposition(|p| p.source == CODE)
             && let Some(piece) = self.pieces.get(i)
         {
             self.text.truncate(piece.start);

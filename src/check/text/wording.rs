@@ -1,9 +1,12 @@
 //! Comparing wordings: what may differ between a quotation and its source, and what may not.
 //!
 //! A wording is split where words were left out (`…`, `...`, `[…]`) or put in (`[x]`); of each segment
-//! the kind of quotation marks and dashes, the spacing, outer marks, a closing comma or full stop and
-//! the case of the first letter do not count. Everything else does.
+//! the kind of quotation marks and dashes, the spacing, outer marks, a closing comma or full stop,
+//! characters that nobody sees and the case of the first letter do not count. Everything else does.
 
+use std::ops::Range;
+
+use super::unseen::is_unseen;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The longest text, in words, in which a nearest wording is looked for.
@@ -12,7 +15,15 @@ const LONGEST: usize = 600;
 /// A normalised text: its segments, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(in crate::check) struct Wording {
-    segments: Vec<String>,
+    segments: Vec<Segment>,
+}
+
+/// What stands between two places where words were left out or put in.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+struct Segment {
+    text: String,
+    /// Whether it begins, and ends, within a word, as in `[w]hoever` and `neighbour[s]`.
+    cuts: (bool, bool),
 }
 
 /// The wording nearest to one that stands nowhere.
@@ -24,15 +35,27 @@ pub(in crate::check) struct Near {
     pub(in crate::check) differences: Vec<(String, String)>,
     /// The share of words in common, 0 to 1.
     pub(in crate::check) likeness: f64,
+    /// Whether the first and the last word are in common.
+    pub(in crate::check) ends_agree: bool,
 }
 
 impl Wording {
     pub(in crate::check) fn of(text: &str) -> Self {
         let text: String = text.nfkc().collect();
         let mut segments = Vec::new();
-        for part in outside_brackets(&text) {
-            segments.extend(part.split("...").map(segment).filter(|s| !s.is_empty()));
+        let parts = outside_brackets(&text);
+        for (i, part) in parts.iter().enumerate() {
+            let cuts = (
+                i > 0 && part.starts_with(char::is_alphanumeric),
+                i + 1 < parts.len() && part.ends_with(char::is_alphanumeric),
+            );
+            let pieces: Vec<&str> = part.split("...").collect();
+            segments.extend(pieces.iter().enumerate().map(|(n, piece)| Segment {
+                text: segment(piece),
+                cuts: (cuts.0 && n == 0, cuts.1 && n + 1 == pieces.len()),
+            }));
         }
+        segments.retain(|s| !s.text.is_empty());
         Self { segments }
     }
 
@@ -45,7 +68,7 @@ impl Wording {
         let (mut at, mut from) = (0, 0);
         self.segments.iter().all(|segment| {
             while let Some(text) = other.segments.get(at) {
-                if let Some(end) = find(segment, text, from) {
+                if let Some(end) = find(segment, &text.text, from) {
                     from = end;
                     return true;
                 }
@@ -58,11 +81,58 @@ impl Wording {
     /// The part of the other text most like it, if at least half of the words agree.
     pub(in crate::check) fn nearest_in(&self, other: &Self) -> Option<Near> {
         let words = |w: &Self| -> Vec<String> {
-            w.segments.iter().flat_map(|s| s.split(' ')).map(ToOwned::to_owned).take(LONGEST).collect()
+            w.segments.iter().flat_map(|s| s.text.split(' ')).map(ToOwned::to_owned).take(LONGEST).collect()
         };
         let near = align(&words(self), &words(other))?;
         (near.likeness >= 0.5).then_some(near)
     }
+}
+
+/// The run of a text that is the nearest wording found in it, in the text's own characters but for outer marks.
+pub(in crate::check) fn verbatim<'t>(text: &'t str, near: &Near) -> Option<&'t str> {
+    let sought = Wording::of(&near.words);
+    let words: Vec<Range<usize>> = text
+        .split_whitespace()
+        .map(|word| word.as_ptr().addr() - text.as_ptr().addr())
+        .zip(text.split_whitespace())
+        .map(|(at, word)| at..at + word.len())
+        .take(LONGEST)
+        .collect();
+    if sought.segments.len() != 1 {
+        return None;
+    }
+    // Dashes with spaces around them are words of their own here, and none there.
+    let length = near.words.split(' ').count();
+    let lengths = length.saturating_sub(1).max(1)..length + 7;
+    let runs = (0..words.len()).flat_map(|first| lengths.clone().map(move |n| (first, first + n - 1)));
+    let run = runs.filter_map(|(first, last)| text.get(words.get(first)?.start..words.get(last)?.end));
+    let outer = |c: char| c.is_whitespace() || is_mark(c);
+    let closing = |c: char| outer(c) || matches!(c, ',' | '.');
+    run.map(|run| run.trim_start_matches(outer).trim_end_matches(closing))
+        .find(|run| run.len() < 2 * near.words.len() + 40 && Wording::of(run) == sought)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '”'
+            | '„'
+            | '‟'
+            | '"'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | 'ʼ'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    )
 }
 
 /// The parts of a text that stand outside square brackets.
@@ -81,10 +151,23 @@ fn outside_brackets(text: &str) -> Vec<&str> {
 /// A segment in its normal form.
 fn segment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        // The spaces inside guillemets and before marks are a matter of house style, too.
+        let (before, behind) = (out.chars().next_back(), chars.peek().copied());
+        let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let closes = (c == '»' && apart(behind)) || matches!(c, ':' | ';' | '!' | '?');
+        if closes && before == Some(' ') {
+            out.pop();
+        }
+        if c == '«' && apart(before) {
+            while chars.next_if(|c| c.is_whitespace()).is_some() {}
+        }
+        if is_unseen(c) && !c.is_whitespace() {
+            continue;
+        }
         let c = match c {
-            '“' | '”' | '„' | '‟' | '"' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '‛' | 'ʼ' | '「' | '」' | '『'
-            | '』' => '\'',
+            c if is_mark(c) => '\'',
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
             c if c.is_whitespace() => ' ',
             c => c,
@@ -104,15 +187,16 @@ fn segment(text: &str) -> String {
 }
 
 /// The end of the first place at which the segment stands in the text as whole words.
-fn find(segment: &str, text: &str, from: usize) -> Option<usize> {
+fn find(sought: &Segment, text: &str, from: usize) -> Option<usize> {
+    let (segment, cuts) = (sought.text.as_str(), sought.cuts);
     let first = segment.chars().next()?;
     let rest = segment.get(first.len_utf8()..)?;
     let hay = text.get(from..)?;
     let whole = |at: usize, end: usize| {
         let joins = |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| spaced(a) && spaced(b));
         let (before, after) = (text.get(..at), text.get(end..));
-        !joins(before.and_then(|t| t.chars().next_back()), Some(first))
-            && !joins(segment.chars().next_back(), after.and_then(|t| t.chars().next()))
+        (cuts.0 || !joins(before.and_then(|t| t.chars().next_back()), Some(first)))
+            && (cuts.1 || !joins(segment.chars().next_back(), after.and_then(|t| t.chars().next())))
     };
     let is_first = |c: char| c == first || c.to_lowercase().eq(first.to_lowercase());
     hay.char_indices().filter(|(_, c)| is_first(*c)).find_map(|(i, c)| {
@@ -154,6 +238,10 @@ fn align(sought: &[String], text: &[String]) -> Option<Near> {
     }
     let get = |i, j| cost.get(at(i, j)).copied().unwrap_or(usize::MAX / 2);
     let mut j = (0..=m).min_by_key(|j| get(n, *j))?;
+    // Rather another last word than none.
+    if j < m && get(n, j + 1) == get(n, j) && get(n - 1, j) + 1 == get(n, j) {
+        j += 1;
+    }
     let (mut i, end, total) = (n, j, get(n, j));
     let mut steps: Vec<(Option<&str>, Option<&str>)> = Vec::new();
     while i > 0 {
@@ -175,8 +263,10 @@ fn align(sought: &[String], text: &[String]) -> Option<Near> {
         }
     }
     steps.reverse();
+    let agrees = |(a, b): &(Option<&str>, Option<&str>)| a.zip(*b).is_some_and(|(a, b)| same_word(a, b));
+    let ends_agree = steps.first().is_some_and(agrees) && steps.last().is_some_and(agrees);
     let likeness = 1.0 - (total as f64 / n as f64).min(1.0);
-    Some(Near { words: text.get(j..end)?.join(" "), differences: differences(&steps), likeness })
+    Some(Near { words: text.get(j..end)?.join(" "), differences: differences(&steps), likeness, ends_agree })
 }
 
 /// Equal but for the marks around the words and the case of a first letter.
@@ -219,6 +309,7 @@ mod tests {
             "China–Russia relations - he said - have",
             "“have eliminated \"external\" interference.”",
             "Under … relations … interference",
+            "have eliminated « external » interference",
             "[the] strategic [...] guidance",
             "[China] have eliminated",
             "",
@@ -252,6 +343,19 @@ mod tests {
         assert_eq!(near.words, "relations have eliminated all external interference,");
         assert_eq!(near.differences, [("overcome".to_owned(), "eliminated all".to_owned())]);
         assert_eq!(Wording::of("a b c d").nearest_in(&Wording::of("x y z a")), None);
+    }
+
+    #[test]
+    fn the_nearest_wording_is_found_in_its_own_characters() {
+        let text = "‘China–Russia relations — ties,’ he said, ‘have eliminated all  “external” interference.’";
+        for (sought, expected) in [
+            ("relations - ties, he says", Some("relations — ties,’ he said")),
+            ("have overcome all external interference", Some("have eliminated all  “external” interference")),
+            ("all external interference", Some("all  “external” interference")),
+        ] {
+            let near = Wording::of(sought).nearest_in(&Wording::of(text)).unwrap();
+            assert_eq!(verbatim(text, &near), expected, "{sought}");
+        }
     }
 
     proptest! {

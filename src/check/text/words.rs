@@ -6,6 +6,8 @@ use crate::model::text::fold;
 #[derive(Debug)]
 pub(in crate::check) struct Word {
     pub(in crate::check) at: usize,
+    /// The byte behind it.
+    pub(in crate::check) end: usize,
     /// Folded: case and accents do not count.
     pub(in crate::check) text: String,
 }
@@ -18,7 +20,7 @@ pub(in crate::check) fn words(text: &str) -> Vec<Word> {
         match (start, c.is_alphanumeric()) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                words.push(Word { at: from, text: fold(text.get(from..at).unwrap_or_default()) });
+                words.push(Word { at: from, end: at, text: fold(text.get(from..at).unwrap_or_default()) });
                 start = None;
             }
             _ => {}

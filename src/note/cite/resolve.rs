@@ -160,7 +160,7 @@ impl Resolver<'_> {
     }
 
     fn broken(&mut self, item: &CitationItem, missing: Option<Missing>) -> What {
-        if let Some(Missing { message, help }) = missing {
+        if let Some(Missing { message, help, .. }) = missing {
             let anchor = Anchor::byte(item.range.start);
             self.findings.push(Finding::error("unknown-reference", self.request.path, anchor, message).help(help));
         }
