@@ -30,12 +30,14 @@ pub(super) fn desk(event: &str) -> Desk {
     Desk::new(vec![read("briefs/events/li.yaml", event), read("briefs/events/sco.yaml", SCO)], Arc::new(shared))
 }
 
-/// Findings of an event file, as `line:column rule: message | help`.
+/// Findings of an event file, as `line:column rule: message | help`; infos, which there are on every
+/// fact that no draft uses, are left out.
 pub(super) fn of_facts(event: &str) -> Vec<String> {
     let mut found = check_desk(&desk(event), &InUse::default());
     event_file::locate(event, &mut found);
     found
         .iter()
+        .filter(|f| f.severity != Severity::Info)
         .map(|f| format!("{} {}: {} | {}", f.position(), f.rule, f.message, f.help.clone().unwrap_or_default()))
         .collect()
 }
@@ -235,7 +237,7 @@ fn altered_quotations_are_errors() {
         ("> Relations have overcome external interference\n>\n> Mao Ning [@li#guidance]", "quote-altered"),
         // Near misses.
         ("They “have\neliminated *external* interference,” he said [@li#guidance].", ""),
-        ("“Relations … kept a healthy development” [@li#guidance].", ""),
+        ("He said, “Relations … kept a healthy development” [@li#guidance].", ""),
         ("“[They] have eliminated external interference” [@li#guidance].", ""),
         ("“it is not sending lethal assistance” China says [@li#aid].", ""),
         ("They “overcame it” [@li#guidance].", ""),
