@@ -11,6 +11,7 @@ use crate::yaml::Position;
 mod judgements;
 mod limits;
 mod markings;
+mod quoting;
 mod writing;
 
 pub(super) const EVENT: &str = include_str!("../../tests/data/rules/desk/li.yaml");
@@ -238,7 +239,7 @@ fn altered_quotations_are_errors() {
         // Near misses.
         ("They “have\neliminated *external* interference,” he said [@li#guidance].", ""),
         ("He said, “Relations … kept a healthy development” [@li#guidance].", ""),
-        ("“[They] have eliminated external interference” [@li#guidance].", ""),
+        ("He said, “[They] have eliminated external interference” [@li#guidance].", ""),
         ("“it is not sending lethal assistance” China says [@li#aid].", ""),
         ("They “overcame it” [@li#guidance].", ""),
         ("The “Washington Summit Declaration” names it [@declaration].", ""),
