@@ -1,10 +1,9 @@
 //! `fragment-quote`: a word or two in quotation marks, and nobody who says them.
 
-use super::quoting::{Speech, line_at, sentences_of};
+use super::quoting::{Speech, lead, line_at, sentences_of, stands_apart};
 use crate::check::Rule;
 use crate::check::case::BlockCase;
 use crate::finding::{Finding, Severity};
-use crate::markdown::BlockKind;
 use crate::model::provenance::named_speaker;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +25,7 @@ const WORDS: usize = 4;
 fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let all = case.quotations();
     let Some(speech) = Speech::of(case.section.draft.language()) else { return };
-    if all.is_empty() || case.block.kind == BlockKind::Quote {
+    if all.is_empty() || stands_apart(case) {
         return;
     }
     let (text, desk) = (&case.prose().text, case.request().desk);
@@ -35,11 +34,15 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         // A short quotation may end its own sentence: what closes it belongs to it.
-        let sentences = sentences_of(text, line_at(text, quotation.range.start));
+        let line = line_at(text, quotation.range.start);
+        let sentences = sentences_of(text, line.clone());
         let touching = sentences.iter().filter(|s| s.start <= quotation.range.end && quotation.range.start < s.end);
         let said: String = touching.filter_map(|s| case.plain().get(s.clone())).collect::<Vec<_>>().join(" ");
+        // “Mao Ning called them:” and a list of words.
+        let is_led =
+            || lead(case, &line).iter().any(|l| l.trim_end().ends_with(':') && quotation.speaker_is_named_in(l));
         let tells = quotation.speaker_is_named_in(&said) || speech.refers(&said) || speech.says(&said);
-        if !tells && !case.is_as_placed() {
+        if !tells && !is_led() && !case.is_as_placed() {
             let words = text.get(quotation.range.clone()).unwrap_or_default();
             let message = format!("“{words}” is quoted in a sentence that does not tell who says it");
             let help = "name the speaker in the sentence, or say it in your own words without the marks";

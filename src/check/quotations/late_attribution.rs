@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use super::quoting::{Quotation, Speech, WORDS, line_at, sentences_of};
+use super::quoting::{Quotation, Speech, WORDS, lead, line_at, sentences_of, stands_apart};
 use crate::check::Rule;
 use crate::check::case::BlockCase;
 use crate::finding::{Finding, Severity};
-use crate::markdown::{BlockKind, plain_text};
 use crate::model::provenance::named_speaker;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     what: "a quotation of three words or more whose speaker is named neither in its first sentence nor in one beside it",
     why: "The reader weighs words by who says them, and must not have to wait for the end of a long quotation (news agencies' \
           rule: attribute after the first sentence). A pronoun counts as a name, and so do role and affiliation. Where nobody is \
-          named at all, the rule speaks only if no word of saying stands there either. Block quotes, which have a line of their \
+          named at all, the rule speaks only if no word of saying stands there either. Block quotes and tables, which have a place of their \
           own, and speakers who may not be named are not looked at, nor languages other than English, French, German and Spanish.",
     bad: "“We have met. We have talked. We have agreed,” said Mao Ning [@li-qiang-2024#met].",
     good: "“We have met,” said Mao Ning. “We have talked. We have agreed” [@li-qiang-2024#met].",
@@ -26,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let all = case.quotations();
     let Some(speech) = Speech::of(case.section.draft.language()) else { return };
-    if all.is_empty() || case.block.kind == BlockKind::Quote {
+    if all.is_empty() || stands_apart(case) {
         return;
     }
     let text = &case.prose().text;
@@ -75,14 +74,8 @@ fn late(case: &BlockCase<'_>, quotation: &Quotation<'_>, line: Range<usize>, spe
         .then(|| "nothing beside these words tells who says them".to_owned())
 }
 
-/// Whether what stands before the paragraph, or its section's heading, names the speaker.
+/// Whether what leads to the paragraph, or its section's heading, names the speaker.
 fn is_introduced(case: &BlockCase<'_>, quotation: &Quotation<'_>, line: &Range<usize>) -> bool {
-    let section = case.section.section;
-    if let Some(before) = case.plain().get(..line.start).filter(|before| !before.trim().is_empty()) {
-        let last = line_at(before, before.trim_end().len());
-        return quotation.speaker_is_named_in(before.get(last).unwrap_or_default());
-    }
-    let before = section.blocks.iter().take_while(|b| b.range.start < case.block.range.start).last();
-    let text = before.and_then(|b| case.request().draft.text().get(b.range.clone()));
-    quotation.speaker_is_named_in(&section.title) || text.is_some_and(|t| quotation.speaker_is_named_in(&plain_text(t)))
+    let heading = &case.section.section.title;
+    quotation.speaker_is_named_in(heading) || lead(case, line).iter().any(|text| quotation.speaker_is_named_in(text))
 }

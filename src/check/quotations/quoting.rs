@@ -9,7 +9,7 @@ use crate::check::text::spans::{quoted, unmarked};
 use crate::check::text::wording::Wording;
 use crate::check::text::words::words;
 use crate::draft::attribution::tells_of;
-use crate::markdown::{BlockKind, word_count};
+use crate::markdown::{BlockKind, plain_text, word_count};
 use crate::model::{Event, Fact};
 
 /// A quoted span that stands in the words of a quotation cited in its block.
@@ -102,6 +102,31 @@ pub(super) fn line_at(text: &str, at: usize) -> Range<usize> {
     let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
     let start = before.rfind('\n').map_or(0, |i| i + 1);
     start..after.find('\n').map_or(text.len(), |i| at + i)
+}
+
+/// Whether what is quoted has a place of its own, in which the speaker stands apart from the words.
+pub(super) fn stands_apart(case: &BlockCase<'_>) -> bool {
+    matches!(case.block.kind, BlockKind::Quote | BlockKind::Table)
+}
+
+/// What leads to a line of a block: the lines before it; for the first the block before, and for an item of
+/// a list the items before and what stands before the list.
+pub(super) fn lead(case: &BlockCase<'_>, line: &Range<usize>) -> Vec<String> {
+    let before = case.plain().get(..line.start).unwrap_or_default();
+    let mut lead: Vec<String> = before.lines().map(ToOwned::to_owned).collect();
+    let is_item = |kind: &BlockKind| matches!(kind, BlockKind::Item { .. });
+    let nested = is_item(&case.block.kind);
+    if lead.iter().any(|l| !l.trim().is_empty()) && !nested {
+        return lead.pop().into_iter().collect();
+    }
+    let earlier = case.section.section.blocks.iter().rev().filter(|b| b.range.start < case.block.range.start);
+    for block in earlier {
+        lead.push(plain_text(case.request().draft.text().get(block.range.clone()).unwrap_or_default()));
+        if !nested || !is_item(&block.kind) {
+            break;
+        }
+    }
+    lead
 }
 
 /// The sentences of a part of a text.
