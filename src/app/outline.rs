@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::wrap;
-use crate::draft::attribution::Mention;
-use crate::draft::place::{Dates, Manner, markdown};
+use crate::draft::place::{Dates, is_as_placed};
 use crate::draft::{BlockPosition, Draft, DraftBlock};
 use crate::markdown::{CitationKey, word_count};
 use crate::template::{Form, Template};
@@ -354,13 +353,8 @@ impl super::state::State {
         let section = draft.sections().get(at.section).and_then(|s| document.template.section(&s.id));
         let form = section.map_or(Form::Prose, |s| s.form);
         let dates = Dates::of(&self.desk, &document.template, draft);
-        let plain = |text: &str| crate::model::text::one_line(&crate::markdown::plain_text(text));
-        let raw = plain(draft.block_text(at).unwrap_or_default());
-        let same = self.desk.find(one).is_some_and(|fact| {
-            Mention::ALL
-                .iter()
-                .any(|mention| plain(&markdown(&self.desk, fact, Manner { form, dates, mention: *mention })) == raw)
-        });
+        let text = draft.block_text(at).unwrap_or_default();
+        let same = self.desk.find(one).is_some_and(|fact| is_as_placed(&self.desk, fact, form, dates, text));
         if same { BlockSort::Fact } else { BlockSort::Reworded }
     }
 }

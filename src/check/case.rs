@@ -4,9 +4,11 @@ use std::cell::OnceCell;
 use std::fmt;
 use std::ops::Range;
 
+use super::quotations::quoting::{Quotation, quotations};
 use super::text::prose::Prose;
 use super::text::spans::without_quoted;
 use super::{DraftRequest, Rule};
+use crate::draft::place::{Dates, is_as_placed};
 use crate::draft::{DraftBlock, Section};
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{BlockKind, CitationItem, CitationKey};
@@ -199,6 +201,7 @@ impl<'a> SectionCase<'a> {
             block,
             prose: OnceCell::new(),
             plain: OnceCell::new(),
+            quotations: OnceCell::new(),
         })
     }
 
@@ -220,6 +223,7 @@ pub(super) struct BlockCase<'a> {
     pub(super) block: &'a DraftBlock,
     prose: OnceCell<Prose>,
     plain: OnceCell<String>,
+    quotations: OnceCell<Vec<Quotation<'a>>>,
 }
 
 impl<'a> BlockCase<'a> {
@@ -241,6 +245,23 @@ impl<'a> BlockCase<'a> {
     /// The same with spaces for what stands in quotation marks, or in a block quote, byte for byte.
     pub(super) fn plain(&self) -> &str {
         self.plain.get_or_init(|| without_quoted(&self.prose().text, self.block.kind == BlockKind::Quote))
+    }
+
+    /// What it quotes of the facts cited in it; see [`Quotation`].
+    pub(super) fn quotations(&self) -> &[Quotation<'a>] {
+        self.quotations.get_or_init(|| quotations(self))
+    }
+
+    /// Whether it is one fact as placing writes it.
+    pub(super) fn is_as_placed(&self) -> bool {
+        let mut items = self.items();
+        let (Some(item), None, request) = (items.next(), items.next(), self.request()) else { return false };
+        let CitationKey::Fact { event, fact } = &item.key else { return false };
+        let Some(at) = request.desk.find(&FactRef::new(event, fact)) else { return false };
+        let dates = Dates::of(request.desk, request.template, request.draft);
+        let placed = |form| is_as_placed(request.desk, at, form, dates, self.markdown());
+        // Markers and emphasis aside, these are all that placing writes.
+        [Form::Prose, Form::Quotes].into_iter().any(placed)
     }
 
     /// A finding at words, or a byte, of the block's prose.

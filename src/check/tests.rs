@@ -8,6 +8,8 @@ use crate::event_file;
 use crate::finding::{Anchor, Edit};
 use crate::yaml::Position;
 
+mod quoting;
+
 pub(super) const EVENT: &str = include_str!("../../tests/data/rules/desk/li.yaml");
 const SCO: &str = include_str!("../../tests/data/rules/desk/sco.yaml");
 const SHARED: &str = include_str!("../../tests/data/rules/desk/sources.yaml");
@@ -25,12 +27,14 @@ pub(super) fn desk(event: &str) -> Desk {
     Desk::new(vec![read("briefs/events/li.yaml", event), read("briefs/events/sco.yaml", SCO)], Arc::new(shared))
 }
 
-/// Findings of an event file, as `line:column rule: message | help`.
+/// Findings of an event file, as `line:column rule: message | help`; infos, which there are on every
+/// fact that no draft uses, are left out.
 pub(super) fn of_facts(event: &str) -> Vec<String> {
     let mut found = check_desk(&desk(event), &InUse::default());
     event_file::locate(event, &mut found);
     found
         .iter()
+        .filter(|f| f.severity != Severity::Info)
         .map(|f| format!("{} {}: {} | {}", f.position(), f.rule, f.message, f.help.clone().unwrap_or_default()))
         .collect()
 }

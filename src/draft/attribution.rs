@@ -15,6 +15,7 @@ use crate::model::date::Precision;
 use crate::model::text::one_line;
 use crate::model::{Actor, Attribution, Desk, Edtf, Event, Fact, FactKind, FactRef, FactStatus, Quote, provenance};
 pub(super) use names::names_speaker;
+pub use names::tells_of;
 use words::Words;
 
 /// How much of a speaker a sentence tells.
@@ -227,7 +228,7 @@ impl<'a> Writer<'a> {
     fn with_origin(&self, who: &Who<'_>, quote: &Quote, mut text: String) -> String {
         let protected = matches!(who, Who::Participant);
         let reporter = provenance::second_hand(self.desk, self.event, self.fact);
-        let reporter = reporter.filter(|origin| !protected && !self.is_speaker(origin)).map(one_line);
+        let reporter = reporter.filter(|origin| !protected && !is_speaker(self.event, self.fact, origin)).map(one_line);
         let translator = quote.translation.as_deref().filter(|_| !protected).map(one_line);
         let same = |a: &str, b: &str| provenance::same_origin_key(a) == provenance::same_origin_key(b);
         let translated = match (&translator, &reporter) {
@@ -235,7 +236,7 @@ impl<'a> Writer<'a> {
                 return format!("{text}, {}", self.words.translated_and_reported_by.replacen("{}", reporter, 1));
             }
             (Some(translator), _) => Some(self.words.translated_by.replacen("{}", translator, 1)),
-            (None, _) if quote.translation.is_some() || self.is_foreign(quote) => {
+            (None, _) if quote.translation.is_some() || is_foreign(self.event, quote, self.dates.language) => {
                 Some(self.words.translation.to_owned())
             }
             (None, _) => None,
@@ -249,28 +250,26 @@ impl<'a> Writer<'a> {
         }
         text
     }
+}
 
-    /// Whether an origin is the speaker: words that somebody publishes themself are not second-hand.
-    fn is_speaker(&self, origin: &str) -> bool {
-        let Some(actor) = self.fact.speaker.as_deref().and_then(|key| self.event.actors.get(key)) else {
-            return false;
-        };
-        let names = std::iter::once(&actor.name).chain(&actor.aliases).chain(&actor.of);
-        names.into_iter().any(|name| provenance::same_origin_key(name) == provenance::same_origin_key(origin))
-    }
+/// Whether an origin is the speaker: words that somebody publishes themself are not second-hand.
+pub fn is_speaker(event: &Event, fact: &Fact, origin: &str) -> bool {
+    let Some(actor) = fact.speaker.as_deref().and_then(|key| event.actors.get(key)) else { return false };
+    let names = std::iter::once(&actor.name).chain(&actor.aliases).chain(&actor.of);
+    names.into_iter().any(|name| provenance::same_origin_key(name) == provenance::same_origin_key(origin))
+}
 
-    /// Whether the words were spoken in another language than the one in which they stand here: the
-    /// event file's, else the note's.
-    fn is_foreign(&self, quote: &Quote) -> bool {
-        let Some(spoken) = quote.spoken.as_deref().map(words::primary) else { return false };
-        let written = self.event.language.as_deref();
-        spoken != words::primary(self.dates.language) && written.is_none_or(|w| spoken != words::primary(w))
-    }
+/// Whether words were spoken in another language than the one in which they stand in a note of this
+/// language: the event file's, else the note's.
+pub fn is_foreign(event: &Event, quote: &Quote, language: &str) -> bool {
+    let Some(spoken) = quote.spoken.as_deref().map(words::primary) else { return false };
+    let written = event.language.as_deref();
+    spoken != words::primary(language) && written.is_none_or(|w| spoken != words::primary(w))
 }
 
 /// Whether a house sentence is somebody's claim that it does not ascribe itself: reporting, not an
-/// established fact.
-fn is_claim(event: &Event, fact: &Fact) -> bool {
+/// established fact. Placing then adds whose it is.
+pub fn is_claim(event: &Event, fact: &Fact) -> bool {
     matches!(fact.kind, FactKind::Statement | FactKind::Quote)
         && fact.status != FactStatus::Confirmed
         && fact.speaker.is_some()

@@ -69,6 +69,13 @@ pub fn markdown(desk: &Desk, at: FactAt, manner: Manner<'_>) -> String {
     }
 }
 
+/// Whether a block of Markdown says a fact as placing does, however much of the speaker it tells.
+pub fn is_as_placed(desk: &Desk, at: FactAt, form: Form, dates: Dates<'_>, block: &str) -> bool {
+    let plain = |text: &str| one_line(&crate::markdown::plain_text(text));
+    let raw = plain(block);
+    Mention::ALL.iter().any(|mention| plain(&markdown(desk, at, Manner { form, dates, mention: *mention })) == raw)
+}
+
 /// A fact as it is placed behind what was read before.
 pub(super) fn placed_behind(desk: &Desk, at: FactAt, form: Form, dates: Dates<'_>, before: &Before) -> String {
     let mention = desk.get(at).map(|(event, fact)| attribution::mention(desk, event, fact, dates, before));

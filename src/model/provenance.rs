@@ -7,7 +7,9 @@
 use std::collections::HashSet;
 
 use super::text::{fold, one_line};
-use super::{Attribution, Desk, Directness, Edtf, Event, Fact, FactKind, FactRef, Reliability, Source, SourceUse};
+use super::{
+    Actor, Attribution, Desk, Directness, Edtf, Event, Fact, FactKind, FactRef, Reliability, Source, SourceUse,
+};
 
 /// What a fact stands on; see [`of`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,6 +80,73 @@ pub fn of_all<'a>(
     gathered.finish()
 }
 
+/// How far the sources of a fact bear each other out; uses marked `variant` do not count.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Backing<'a> {
+    /// No source.
+    None,
+    /// One source.
+    OneSource(&'a Source),
+    /// Several sources, all of one origin.
+    OneOrigin(&'a Source),
+    /// Sources of two origins or more.
+    Several,
+}
+
+/// The [`Backing`] of a fact, by what [`of`] counts and without gathering it: for an assessment that of
+/// its own sources and those of its basis together.
+pub fn backing<'a>(desk: &'a Desk, event: &'a Event, fact: &'a Fact) -> Backing<'a> {
+    let mut backing = Backing::None;
+    let mut take = |source: &'a Source, used: &SourceUse| {
+        if used.variant {
+            return;
+        }
+        backing = match backing {
+            Backing::None => Backing::OneSource(source),
+            Backing::OneSource(first) if is_same(first, source) => backing,
+            Backing::OneSource(first) | Backing::OneOrigin(first) if is_one_origin(first, source) => {
+                Backing::OneOrigin(first)
+            }
+            _ => Backing::Several,
+        };
+    };
+    if fact.kind == FactKind::Assessment {
+        each_use(desk, event, fact, &mut take);
+    } else {
+        for used in &fact.sources {
+            if let Some(source) = desk.source(event, &used.source) {
+                take(source, used);
+            }
+        }
+    }
+    backing
+}
+
+/// Whether two sources have one origin.
+pub fn is_one_origin(a: &Source, b: &Source) -> bool {
+    let (a, b) = (origin(a), origin(b));
+    a == b || same_origin_key(a) == same_origin_key(b)
+}
+
+/// Whether two entries are one source: two events may have the same.
+fn is_same(a: &Source, b: &Source) -> bool {
+    std::ptr::eq(a, b) || (a.record == b.record && a.origin == b.origin)
+}
+
+/// The speaker of a fact if a named official on the record: one with an office, who may be named and
+/// whose words were not given on background or under the Chatham House Rule.
+pub fn named_official<'a>(desk: &Desk, event: &'a Event, fact: &Fact) -> Option<&'a Actor> {
+    let speaker = named_speaker(desk, event, fact)?;
+    speaker.role_on(fact.said.as_ref().or(fact.date.as_ref())).map(|_| speaker)
+}
+
+/// The speaker of a fact, if one who may be named.
+pub fn named_speaker<'a>(desk: &Desk, event: &'a Event, fact: &Fact) -> Option<&'a Actor> {
+    let speaker = event.actors.get(fact.speaker.as_deref()?).filter(|actor| !actor.unnamed)?;
+    let hidden = matches!(terms(desk, event, fact), Some(Attribution::Background | Attribution::ChathamHouse));
+    (!hidden).then_some(speaker)
+}
+
 /// Calls `seen` for every use of a source that a fact rests on, an assessment's basis included.
 fn each_use<'a>(desk: &'a Desk, event: &'a Event, fact: &'a Fact, seen: &mut dyn FnMut(&'a Source, &'a SourceUse)) {
     let mut visited = HashSet::from([FactRef::new(&*event.id, &*fact.id)]);
@@ -107,10 +176,7 @@ struct Gathered<'a> {
 
 impl<'a> Gathered<'a> {
     fn take(&mut self, source: &'a Source, used: &SourceUse) {
-        let same = |known: &Source| {
-            std::ptr::eq(known, source) || (known.record == source.record && known.origin == source.origin)
-        };
-        match self.sources.iter_mut().find(|(known, _)| same(known)) {
+        match self.sources.iter_mut().find(|(known, _)| is_same(known, source)) {
             Some((_, counts)) => *counts |= !used.variant,
             None => self.sources.push((source, !used.variant)),
         }

@@ -55,6 +55,13 @@ fn origins_count_once_variants_not_and_a_basis_counts_with_its_assessment() {
         let between = if origins.contains('|') { "|" } else { " " };
         assert_eq!(provenance.origins.join(between), origins, "{id}");
         assert_eq!((provenance.independent, provenance.summary().as_str()), (independent, summary), "{id}");
+        let same = match backing(&desk, event, event.fact(id).unwrap()) {
+            Backing::None => provenance.independent == 0,
+            Backing::OneSource(_) => independent == 1 && provenance.sources.len() - provenance.variants == 1,
+            Backing::OneOrigin(_) => independent == 1 && provenance.sources.len() - provenance.variants > 1,
+            Backing::Several => independent > 1,
+        };
+        assert!(same, "{id}");
     }
 }
 

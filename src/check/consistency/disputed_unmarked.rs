@@ -89,7 +89,7 @@ const NOT_DISPUTE: &[&str] =
     &["den", "dens", "dense", "density", "dent", "dental", "dentist", "denmark", "denominator", "callous"];
 
 /// Whether a text shows it; one in a language without a list always does.
-fn shows_dispute(text: &str, language: &str) -> bool {
+pub(in crate::check) fn shows_dispute(text: &str, language: &str) -> bool {
     let primary = language.split(['-', '_']).next().unwrap_or_default();
     let other = OTHER_LANGUAGES.iter().find(|(tag, ..)| primary.eq_ignore_ascii_case(tag));
     let (starts, phrases, not) = match other {

@@ -1,9 +1,12 @@
 //! `stale`: what the note tells is older than it may be.
 
+use std::ops::Range;
+
 use crate::check::Rule;
 use crate::check::case::{DraftCase, EventCase, key};
 use crate::finding::{Finding, Severity};
-use crate::model::{Edtf, EventStatus};
+use crate::model::date::Day;
+use crate::model::{Edtf, Event, EventStatus};
 
 pub(super) const RULE: Rule = Rule {
     id: "stale",
@@ -25,14 +28,8 @@ const DAYS: i64 = 30;
 fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     let Some(today) = case.date().and_then(|d| d.earliest()) else { return };
     let events = case.events();
-    let own = case.request.draft.front().as_of.as_deref().map(|text| text.trim().parse::<Edtf>().ok());
-    // A cut-off that is no date is told by `bad-date`.
-    let latest = || events.iter().filter_map(|(_, e)| e.as_of?.latest()).max();
-    let (place, cut_off) = match own {
-        Some(own) => ("as-of", own.and_then(|d| d.latest())),
-        None => ("date", latest()),
-    };
-    let allowed = case.request.template.stale_after.map_or(DAYS, i64::from);
+    let (place, cut_off) = cut_off(case, &events);
+    let allowed = allowed(case);
     if let Some(cut_off) = cut_off
         && cut_off.days_until(today) > allowed
     {
@@ -49,6 +46,24 @@ fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
                 case.finding(&RULE, at, message).help(format!("bring {} up to date: `status: past`", event.path)),
             );
         }
+    }
+}
+
+/// How many days old information may be.
+pub(in crate::check) fn allowed(case: &DraftCase<'_>) -> i64 {
+    case.request.template.stale_after.map_or(DAYS, i64::from)
+}
+
+/// The day up to which the note is informed, and the key that says so.
+pub(in crate::check) fn cut_off(
+    case: &DraftCase<'_>,
+    events: &[(Range<usize>, &Event)],
+) -> (&'static str, Option<Day>) {
+    let own = case.request.draft.front().as_of.as_deref().map(|text| text.trim().parse::<Edtf>().ok());
+    match own {
+        // A cut-off that is no date is told by `bad-date`.
+        Some(own) => ("as-of", own.and_then(|d| d.latest())),
+        None => ("date", events.iter().filter_map(|(_, e)| e.as_of?.latest()).max()),
     }
 }
 

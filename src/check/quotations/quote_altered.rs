@@ -60,7 +60,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn ends(span: &Quoted) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn ends(span: &Quoted) -> impl Iterator<Item = Range<usize>> {
     std::iter::once(span.range.end).chain(span.or_ends.iter().copied()).map(|end| span.range.start..end)
 }
 

@@ -48,7 +48,7 @@ fn check(case: &FactCase<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Whether the words stand in the excerpt letter by letter, which most do and which is cheap to see.
-fn stands_plainly(words: &str, excerpt: &str) -> bool {
+pub(super) fn stands_plainly(words: &str, excerpt: &str) -> bool {
     let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     // Brackets and ellipses have a meaning of their own.
     !words.contains(['[', ']', '…'])

@@ -13,7 +13,7 @@ pub(in crate::draft) fn names_speaker(event: &Event, fact: &Fact) -> bool {
 }
 
 /// Whether a text names an actor, or tells the role or affiliation.
-pub(super) fn tells_of(event: &Event, actor: &Actor, text: &str) -> bool {
+pub fn tells_of(event: &Event, actor: &Actor, text: &str) -> bool {
     let roles = actor.role.iter().chain(actor.roles.iter().map(|r| &r.title));
     by_name(actor, text) || roles.into_iter().any(|role| holds_folded(text, role)) || of(event, actor, text)
 }
