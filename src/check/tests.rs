@@ -290,7 +290,7 @@ fn disputed_and_retracted_facts_show_in_the_draft() {
         ("China claims to send nothing [@li#aid].", ""),
         ("A [@li#back].", "retracted"),
         ("A [@li#stale].", "retracted"),
-        ("A [@li#judge].", "retracted"),
+        ("We judge A [@li#judge].", "retracted"),
         ("A [@li#visit].", ""),
     ]);
 }

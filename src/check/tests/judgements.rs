@@ -82,23 +82,23 @@ fn likelihood_and_confidence_stand_in_sentences_of_their_own() {
 #[test]
 fn a_judgement_stands_beside_some_of_its_basis() {
     for (body, expected) in [
-        ("A [@li#judge].", "no-basis"),
-        ("A [@li#judge].\n\nB [@li#judge].", "no-basis"),
-        ("A [@li#judged; @li#seen].", "no-basis"),
-        ("A [@li#judge; @li#against].", "no-basis"),
-        ("A [@li#judge; @li#heard].", ""),
-        ("A [@li#judge; @li#also].", ""),
-        ("A [@li#judge].\n\nB [@li#seen].", ""),
-        ("A [@li#judged].\n\nB [@li#judge; @li#seen].", ""),
-        ("A [@li#seen].", ""),
+        ("We judge A [@li#judge].", "no-basis"),
+        ("We judge A [@li#judge].\n\nWe judge B [@li#judge].", "no-basis"),
+        ("We judge A [@li#judged; @li#seen].", "no-basis"),
+        ("We judge A [@li#judge; @li#against].", "no-basis"),
+        ("We judge A [@li#judge; @li#heard].", ""),
+        ("We judge A [@li#judge; @li#also].", ""),
+        ("We judge A [@li#judge].\n\nB [@li#seen].", ""),
+        ("We judge A [@li#judged].\n\nWe judge B [@li#judge; @li#seen].", ""),
+        ("We judge A [@li#seen].", ""),
     ] {
         let found = judged(body);
         assert_eq!(rules(&found), expected, "{body}\n{found:#?}");
     }
     assert_eq!(
-        judged("A [@li#judge]."),
+        judged("We judge A [@li#judge]."),
         [
-            "9:5 no-basis: the note cites the assessment `li#judge` and nothing that it rests on | tell what it rests on, such as `[@li#seen]`"
+            "9:14 no-basis: the note cites the assessment `li#judge` and nothing that it rests on | tell what it rests on, such as `[@li#seen]`"
         ]
     );
 }
