@@ -49,7 +49,7 @@ fn a_note_is_marked_as_high_as_what_it_holds() {
         ("marking: TLP:CLEAR\n", "We judge A [@li#judge; @li#open].", "marking-too-low"),
         ("marking: TLP:GREEN\n", "We judge A [@li#judge; @li#open].", ""),
         ("marking: TLP:CLEAR\n", "We judge A [@li#lowered; @li#open].", ""),
-        ("marking: UNCLASSIFIED\n", "A [@li#printed; @li#open].", "marking-too-low"),
+        ("marking: UNCLASSIFIED\n", "We judge A [@li#printed; @li#open].", "marking-too-low"),
         ("marking: UNCLASSIFIED\n", "A [@li#cabled].", "marking-too-low"),
         ("marking: UNCLASSIFIED\n", "(S) A [@li#open].", "marking-too-low"),
         ("marking: SBU\n", "### More [@li#confidential]\n\nA.", "marking-too-low"),
