@@ -63,6 +63,7 @@ const BOUNDS: &[&str] = &[
     "that",
     "then",
     "though",
+    "today",
     "told",
     "until",
     "warned",
@@ -70,7 +71,6 @@ const BOUNDS: &[&str] = &[
     "whenever",
     "while",
     "yesterday",
-    "today",
     "yet",
 ];
 const HAS: &[&str] = &["had", "has", "have"];
@@ -103,14 +103,15 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let draft = case.section.draft;
-    let end = |d: Edtf| d.latest();
+    // As fine as the date is: of an interval its end.
+    let end = |date: Edtf| if date.is_interval() { date.end() } else { Some(date) };
     // The fact that denies knows up to when; else its file does.
     let own = facts.iter().filter(|(_, fact)| may_deny(&fact.text)).find_map(|(_, fact)| end(*fact.when()?));
     let known = own.or_else(|| facts.iter().find_map(|(event, _)| end(event.as_of?)));
     for denial in denials(case.plain(), draft.language()) {
         let message = format!("“{}” does not say as of when", denial.text);
         let help = match known {
-            Some(day) => format!("write “as of {}”", draft.print_day(day)),
+            Some(date) => format!("write “as of {}”", draft.print(&date)),
             None => "write “as of” and the day up to which it is known".to_owned(),
         };
         found.push(case.finding_in_prose(&RULE, denial.at..denial.at + denial.text.len(), message).help(help));

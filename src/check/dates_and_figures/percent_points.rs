@@ -30,10 +30,10 @@ pub(super) const RULE: Rule = Rule {
 /// Units of percentage points, in small letters.
 const POINTS: &[&str] = &[
     "p.p.",
-    "percentage point",
-    "percentage points",
     "per cent points",
     "percent points",
+    "percentage point",
+    "percentage points",
     "percentage-point",
     "percentage-points",
     "point de pourcentage",

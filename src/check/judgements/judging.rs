@@ -8,15 +8,12 @@ use crate::check::text::words::{Word, words};
 use crate::model::FactKind;
 
 /// Who judges.
-const WE: &[&str] = &["we", "i", "desk"];
-/// Verbs of judging, of which the first two label an assessment.
+const WE: &[&str] = &["desk", "i", "we"];
+/// Verbs of judging, in the forms in which they follow.
 const JUDGE: &[&str] = &[
     "assess",
-    "assesses",
     "assessed",
-    "judge",
-    "judges",
-    "judged",
+    "assesses",
     "believe",
     "believes",
     "conclude",
@@ -27,6 +24,9 @@ const JUDGE: &[&str] = &[
     "estimates",
     "expect",
     "expects",
+    "judge",
+    "judged",
+    "judges",
     "think",
     "thinks",
 ];

@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
     ..Rule::BASE
 };
 
-/// Before these `might` is strength.
+/// Behind these `might` is strength.
 const MIGHT_OF: &[&str] = &[
     "and",
     "armed",
@@ -37,6 +37,7 @@ const MIGHT_OF: &[&str] = &[
     "its",
     "military",
     "naval",
+    "nuclear",
     "of",
     "our",
     "political",
@@ -46,10 +47,13 @@ const MIGHT_OF: &[&str] = &[
     "whose",
     "with",
 ];
-/// Before these a sentence speaks of a case and not of what will be.
-const CONDITIONS: &[&str] = &["although", "if", "lest", "unless", "whether", "whatever", "wherever", "whoever"];
+/// Before these it is strength, too, or `might have been`.
+const NOUN_BEFORE: &[&str] =
+    &["against", "and", "can", "has", "have", "in", "is", "of", "remains", "to", "was", "will", "would"];
+/// Behind these a sentence speaks of a case and not of what will be.
+const CONDITIONS: &[&str] = &["although", "if", "lest", "unless", "whatever", "wherever", "whether", "whoever"];
 /// Values of `likelihood` that no scale has.
-const NO_TERMS: &[&str] = &["could", "conceivable", "may", "maybe", "might", "perhaps", "possible", "possibly"];
+const NO_TERMS: &[&str] = &["conceivable", "could", "may", "maybe", "might", "perhaps", "possible", "possibly"];
 
 const HELP: &str = "say how likely it is, in a term of the note’s scale";
 
@@ -105,7 +109,7 @@ fn off_scale<'w>(words: &[&'w Word], text: &str) -> Option<&'w Word> {
         match word {
             // `May` is a month.
             "may" => lower,
-            "might" => lower && !before(MIGHT_OF) && !is(*i + 1, &["of", "and", "have"]),
+            "might" => lower && !before(MIGHT_OF) && !is(*i + 1, NOUN_BEFORE),
             "could" => lower && !is(*i + 1, &["not", "have", "no", "only"]) && !before(&["so", "as"]),
             "possibly" => !before(&["not", "cannot", "t"]),
             _ => false,

@@ -36,7 +36,10 @@ fn check(case: &FactCase<'_>, found: &mut Vec<Finding>) {
     let all = words(&text);
     for sentence in sentences(&text) {
         let words: Vec<&Word> = all.iter().filter(|w| sentence.contains(&w.at)).collect();
-        let Some(term) = terms(&words).into_iter().find(|term| term.states(&words)) else { continue };
+        let Some(term) = terms(&words).into_iter().find(|found| found.term.is_of_a_scale() && found.states(&words))
+        else {
+            continue;
+        };
         if reports(&words) {
             continue;
         }

@@ -154,6 +154,11 @@ impl Term {
         }
     }
 
+    /// Whether a scale has it at all; `no chance` none has.
+    pub(in crate::check) fn is_of_a_scale(&self) -> bool {
+        !self.rows.is_empty()
+    }
+
     /// The one scale that has it, none if both or neither do.
     pub(in crate::check) fn only_of(&self) -> Option<Scale> {
         match (self.is_of(Scale::Icd203), self.is_of(Scale::Phia)) {
@@ -230,7 +235,7 @@ const COPULAS: &[&str] = &[
 const BETWEEN: &[&str] = &["also", "highly", "itself", "not", "now", "quite", "still", "therefore", "very"];
 
 impl Stands {
-    /// Whether it says how likely a thing is: a full term does, a word of everyday as a predicate or before a verb.
+    /// Whether it says how likely a thing is: a full term does, a word of everyday as a predicate.
     pub(in crate::check) fn states(&self, words: &[&Word]) -> bool {
         if !self.term.everyday {
             return true;
@@ -242,7 +247,7 @@ impl Stands {
             return false;
         }
         let is_predicate = COPULAS.contains(&back(1)) || BETWEEN.contains(&back(1)) && COPULAS.contains(&back(2));
-        is_predicate || matches!(word(last + 1), "to" | "that") || matches!(back(1), "will" | "would" | "most")
+        is_predicate || matches!(back(1), "will" | "would")
     }
 }
 
@@ -282,6 +287,7 @@ mod tests {
             ("Women are twice as likely to wait", false),
             ("They are more likely to wait", false),
             ("An unlikely friend", false),
+            ("It pays people likely to be harmed", false),
         ] {
             assert_eq!(found(text).iter().map(|t| t.1).collect::<Vec<_>>(), [states], "{text}");
         }
