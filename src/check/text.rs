@@ -1,6 +1,7 @@
 //! Reading prose: quotations, sentences, words, dates and numbers in a text. Nothing here knows a rule.
 
 pub(super) mod dates;
+pub(super) mod likelihood;
 pub(super) mod numbers;
 pub(super) mod prose;
 pub(super) mod sentences;

@@ -1,11 +1,13 @@
 //! `number-unsupported`: a number or date that no fact cited beside it has.
 
+use super::false_precision;
 use crate::check::Rule;
 use crate::check::case::BlockCase;
 use crate::check::text::dates::{Lexicon, Written, written};
 use crate::check::text::numbers::{Number, numbers, spaced};
 use crate::draft::FieldValue;
 use crate::finding::{Finding, Severity};
+use crate::markdown::CitationItem;
 use crate::model::date::Day;
 use crate::model::text::without_tags;
 use crate::model::{Edtf, Event, Fact, FactRef};
@@ -23,6 +25,9 @@ pub(super) const RULE: Rule = Rule {
     block: Some(check),
     ..Rule::BASE
 };
+
+/// A fact that a block cites.
+type Cited<'a> = (&'a CitationItem, &'a Event, &'a Fact);
 
 /// What the facts of a block have.
 #[derive(Default)]
@@ -116,7 +121,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     }
     let support = gather(case, &facts);
     let (dates, values) = support.read();
-    let mut tell = |range: &std::ops::Range<usize>, what: &str| {
+    let tell = |found: &mut Vec<Finding>, range: &std::ops::Range<usize>, what: &str| {
         let words = text.get(range.clone()).unwrap_or_default();
         let message = format!("the {what} “{words}” is in no fact that this block cites");
         let help = "correct it, or cite the fact that has it";
@@ -126,21 +131,39 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         let as_number = |n: &Number| date.bare_year && n.values.iter().any(|v| Some(*v) == date.year.map(f64::from));
         // A fact that says `8 July` says it of a year in which it, its event or a source of it lies.
         let year_fits = |d: &Written| d.year.is_some() || date.year.is_none_or(|year| support.has_year(year));
-        let stands =
-            dates.iter().any(|d| supports(d, date) && year_fits(d)) || support.edtf.iter().any(|e| covers(e, date));
-        if !stands && !values.iter().any(as_number) {
-            tell(&date.range, "date");
+        let in_text = dates.iter().any(|d| supports(d, date) && year_fits(d)) || values.iter().any(as_number);
+        let exact = |e: &Edtf| covers(e, date) && false_precision::is_exact(e, date);
+        match false_precision::shortfall(&facts, date) {
+            Some(short) if short.is_coarse() && !in_text && !support.edtf.iter().any(exact) => {
+                found.push(short.finding(case, date));
+            }
+            Some(short) if !short.is_coarse() && !others_have(case, &facts, short.fact, date) => {
+                found.extend((!short.is_doubted(case, date)).then(|| short.finding(case, date)));
+            }
+            _ if !in_text && !support.edtf.iter().any(|e| covers(e, date)) => tell(found, &date.range, "date"),
+            _ => {}
         }
     }
     for number in &counted {
         let by_year = |d: &Written| number.values.iter().any(|v| d.year.map(f64::from) == Some(*v));
         if !values.iter().any(|known| same(known, number)) && !dates.iter().any(by_year) {
-            tell(&number.range, "number");
+            tell(found, &number.range, "number");
         }
     }
 }
 
-fn gather(case: &BlockCase<'_>, facts: &[(&crate::markdown::CitationItem, &Event, &Fact)]) -> Support {
+/// Whether anything but one of the facts has a date as it is claimed: another fact, its event, the note.
+fn others_have(case: &BlockCase<'_>, facts: &[Cited<'_>], but: &Fact, date: &Written) -> bool {
+    let others: Vec<Cited<'_>> = facts.iter().copied().filter(|(.., fact)| !std::ptr::eq(*fact, but)).collect();
+    let mut support = gather(case, &others);
+    let own = facts.iter().filter(|(.., fact)| std::ptr::eq(*fact, but));
+    support.edtf.extend(own.flat_map(|(_, event, _)| [event.date, event.as_of]).flatten());
+    let (dates, _) = support.read();
+    dates.iter().any(|d| supports(d, date) && (d.year.is_some() || date.year.is_none_or(|y| support.has_year(y))))
+        || support.edtf.iter().any(|e| covers(e, date) && false_precision::is_exact(e, date))
+}
+
+fn gather(case: &BlockCase<'_>, facts: &[Cited<'_>]) -> Support {
     let mut support = Support::default();
     let front = case.request().draft.front();
     for (_, event, fact) in facts {

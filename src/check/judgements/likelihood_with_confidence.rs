@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::check::Rule;
 use crate::check::case::{BlockCase, FactCase, key};
+use crate::check::text::likelihood::terms;
 use crate::check::text::sentences::sentences;
 use crate::check::text::spans::quoted;
 use crate::check::text::words::{Word, words};
@@ -24,9 +25,6 @@ pub(super) const RULE: Rule = Rule {
     ..Rule::BASE
 };
 
-/// Degrees of likelihood of ICD 203 and PHIA, folded, each from its last word on; longer ones that end
-/// so (`very unlikely`) are found by them.
-const LIKELIHOOD: &str = "likely|unlikely|probable|probably|improbable|improbably|remote chance|no chance|even chance|even odds|almost certain|almost certainly|nearly certain|realistic possibility";
 /// Levels of confidence.
 const LEVELS: &[&str] = &["low", "moderate", "medium", "high"];
 /// What makes of `high confidence` another thing.
@@ -62,11 +60,7 @@ fn fault(text: &str, judges: bool) -> Option<Range<usize>> {
         let outside = |w: &&Word| sentence.contains(&w.at) && !quotes.iter().any(|q| q.range.contains(&w.at));
         let words: Vec<&Word> = all.iter().filter(outside).collect();
         let at = confidence(&words, judges)?;
-        let is = |phrase: &str| {
-            let phrase: Vec<&str> = phrase.split(' ').collect();
-            words.windows(phrase.len()).any(|w| w.iter().zip(&phrase).all(|(w, p)| w.text == *p))
-        };
-        LIKELIHOOD.split('|').any(is).then_some(at)
+        (!terms(&words).is_empty()).then_some(at)
     })
 }
 

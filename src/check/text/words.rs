@@ -29,6 +29,11 @@ pub(in crate::check) fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// Whether a language (BCP 47) is English, so that lists of English words may be held against its texts.
+pub(in crate::check) fn is_english(language: &str) -> bool {
+    language.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"))
+}
+
 /// Where a name stands in a text as whole words, in its own case.
 pub(in crate::check) fn places<'t>(text: &'t str, name: &str) -> impl Iterator<Item = usize> + 't {
     let name = name.trim().to_owned();
