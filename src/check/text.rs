@@ -4,6 +4,7 @@ pub(super) mod dates;
 pub(super) mod likelihood;
 pub(super) mod numbers;
 pub(super) mod prose;
+pub(super) mod questions;
 pub(super) mod sentences;
 pub(super) mod spans;
 pub(super) mod tokens;

@@ -150,3 +150,13 @@ fn every_note() -> Vec<std::path::PathBuf> {
     assert!(notes.len() >= 3);
     notes
 }
+
+/// Whole desks of good work, three long drafts in three languages among them: no rule has a word to say.
+#[test]
+fn good_desks_raise_no_alarm() {
+    for desk in [root().to_owned(), root().join("tests/data/golden/long")] {
+        let run = crate::harness::Run::of(crate::harness::program().arg("--desk").arg(&desk).arg("check"));
+        assert!(run.err.contains("0 errors, 0 warnings, "), "{}", run.err);
+        assert_eq!((run.status, run.err.lines().count()), (0, 1), "{}: {}", desk.display(), run.err);
+    }
+}

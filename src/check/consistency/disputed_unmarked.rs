@@ -24,8 +24,9 @@ const OTHER_LANGUAGES: &[(&str, &[&str], &[&str])] = &[
     (
         "fr",
         &[
-            "affirm", "assur", "accus", "contest", "declar", "dement", "dit", "disent", "disait", "estim", "nie",
-            "nient", "niait", "pretend", "refut", "rejet", "selon", "soutien", "soutenu", "suivant",
+            "affirm", "assur", "accus", "contest", "declar", "dement", "denonc", "invoqu", "reproch", "dit", "disent",
+            "disait", "estim", "nie", "nient", "niait", "pretend", "refut", "rejet", "selon", "soutien", "soutenu",
+            "suivant",
         ],
         &["d'apres", "aux dires de"],
     ),
@@ -33,7 +34,12 @@ const OTHER_LANGUAGES: &[(&str, &[&str], &[&str])] = &[
         "de",
         &[
             "angeblich",
+            "beruft",
+            "beziffer",
             "behaupt",
+            "darstellung",
+            "vermut",
+            "wertet",
             "bestreit",
             "bestritt",
             "dement",

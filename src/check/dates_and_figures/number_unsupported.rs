@@ -145,8 +145,14 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         }
     }
     for number in &counted {
+        // `the 14th` may be the day of a date that the facts have.
+        let words = text.get(number.range.clone()).unwrap_or_default();
+        let is_ordinal = ["st", "nd", "rd", "th"].iter().any(|ending| words.ends_with(ending));
+        let is_day = |day: u8| is_ordinal && number.values.iter().any(|v| *v == f64::from(day));
+        let by_day = dates.iter().filter_map(|d| d.day).any(is_day)
+            || support.edtf.iter().flat_map(|e| [e.earliest(), e.latest()]).flatten().any(|d| is_day(d.day()));
         let by_year = |d: &Written| number.values.iter().any(|v| d.year.map(f64::from) == Some(*v));
-        if !values.iter().any(|known| same(known, number)) && !dates.iter().any(by_year) {
+        if !values.iter().any(|known| same(known, number)) && !dates.iter().any(by_year) && !by_day {
             tell(found, &number.range, "number");
         }
     }

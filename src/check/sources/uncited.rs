@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::check::Rule;
 use crate::check::case::{BlockCase, SectionCase, cited_fact};
 use crate::check::text::dates::{Lexicon, written};
+use crate::check::text::questions::{Label, labelled};
 use crate::check::text::spans::quoted;
 use crate::draft::DraftBlock;
 use crate::finding::{Finding, Severity};
@@ -67,7 +68,8 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
 }
 
 fn is_question(section: &SectionCase<'_>, text: &str) -> bool {
-    section.spec.is_some_and(|s| s.form == Form::Qa) && text.trim_start().starts_with("Q:")
+    section.spec.is_some_and(|s| s.form == Form::Qa)
+        && labelled(text.trim_start(), section.draft.language()).is_some_and(|(label, _)| label == Label::Question)
 }
 
 /// The first number or month.

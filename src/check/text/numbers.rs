@@ -252,6 +252,11 @@ fn digits(all: &[Token<'_>], i: usize) -> Option<(usize, Vec<f64>, bool)> {
             a.touches(b) && (a.kind == Kind::Word || b.is("-") && a.text.len() + token.text.len() > 5)
         });
     let phone = next.is_some_and(|n| n.is("-")) && number_at(i + 2) && all.get(i + 3).is_some_and(|t| t.is("-"));
+    // `4 h 40`
+    let hours = |t: Option<&Token<'_>>| t.is_some_and(|t| t.is_word(&["h"]));
+    if hours(all.get(i + 1)) || hours(i.checked_sub(1).and_then(|b| all.get(b))) {
+        return None;
+    }
     if tied(before, true) || tied(next, number_at(i + 2)) || odd_dash || phone {
         return None;
     }
