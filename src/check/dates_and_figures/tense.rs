@@ -112,13 +112,16 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     if !case.is_prose() || !lexicon.is_english() || case.is_opinion() {
         return;
     }
+    let text = case.plain();
+    if !text.contains("will") {
+        return;
+    }
     let facts: Vec<_> = case.facts().collect();
     let Some((item, event, _)) = facts.first() else { return };
     let over = |(_, event, fact): &(_, &Event, &Fact)| is_over(event, fact, today);
     if !facts.iter().all(over) || case.items().count() != facts.len() {
         return;
     }
-    let text = case.plain();
     let later: Vec<_> = written(text, lexicon)
         .into_iter()
         .filter(|w| w.day_in(today.year()).map_or_else(|| w.year.is_none_or(|y| y >= today.year()), |day| day >= today))

@@ -50,6 +50,9 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let draft = case.section.draft;
     let year = draft.date().and_then(|d| d.earliest()).map(Day::year);
     let lexicon = Lexicon::of(draft.language());
+    if !lexicon.may_name_weekday(case.plain()) {
+        return;
+    }
     for date in written(case.plain(), lexicon) {
         if let Some((range, day)) = mismatch(&date, year) {
             let right = lexicon.weekday_name(day.weekday());
@@ -65,6 +68,9 @@ fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
     let year = when.filter_map(|d| d.earliest()).map(Day::year).next();
     let lexicon = Lexicon::of(case.event.language.as_deref().unwrap_or("en"));
     let text = &case.fact.text;
+    if !lexicon.may_name_weekday(text) {
+        return;
+    }
     for date in written(&without_quoted(text, false), lexicon) {
         if let Some((range, day)) = mismatch(&date, year) {
             let right = lexicon.weekday_name(day.weekday());

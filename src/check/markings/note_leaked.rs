@@ -1,6 +1,7 @@
 //! `note-leaked`: what the desk wrote to itself, in the note.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 
 use crate::check::Rule;
@@ -42,55 +43,64 @@ const EMPTY: &str = "all and any are but can day days did due end few for had ha
     january february march april june july august september october \
     november december monday tuesday wednesday thursday friday saturday sunday";
 
-/// A fact with a note, and the runs of its note that stand in nothing public of it.
-struct Noted<'a> {
-    address: FactRef,
-    note: Vec<Word>,
-    public: HashSet<String>,
-    fact: &'a Fact,
-}
+/// The runs that only notes have, each with the facts whose notes have it.
+type Secrets = HashMap<u64, Vec<usize>>;
 
 fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
-    let noted = noted(case);
-    if noted.is_empty() {
+    let (noted, secrets) = noted(case);
+    if secrets.is_empty() {
         return;
     }
     for section in case.sections() {
         for block in section.blocks().filter(BlockCase::is_prose) {
             let prose = words(&block.prose().text);
-            let cited = || block.facts().map(|(_, event, fact)| (event, fact));
-            for noted in &noted {
-                if let Some(at) = leak(&prose, noted, cited()) {
-                    let message = format!("these words are from the internal note of `{}`", noted.address);
-                    let finding = block.finding_in_prose(&RULE, at, message).on_fact(&noted.address);
-                    found.push(finding.help("say it in words that may leave the desk, or take it out"));
-                }
+            let runs: Vec<u64> = runs(&prose).collect();
+            let mut hits: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for (at, run) in runs.iter().enumerate() {
+                secrets.get(run).into_iter().flatten().for_each(|of| hits.entry(*of).or_default().push(at));
+            }
+            if hits.is_empty() {
+                continue;
+            }
+            // What a fact cited here says in public may be said.
+            let texts = block.facts().flat_map(|(_, _, fact)| public_words(fact));
+            let public: HashSet<u64> = texts.flat_map(|t| self::runs(&words(t)).collect::<Vec<_>>()).collect();
+            for (of, mut hits) in hits {
+                hits.retain(|at| runs.get(*at).is_some_and(|run| !public.contains(run)));
+                let (Some(address), Some(at)) = (noted.get(of), leak(&prose, &hits)) else { continue };
+                let message = format!("these words are from the internal note of `{address}`");
+                let finding = block.finding_in_prose(&RULE, at, message).on_fact(address);
+                found.push(finding.help("say it in words that may leave the desk, or take it out"));
             }
         }
     }
 }
 
-fn noted<'a>(case: &DraftCase<'a>) -> Vec<Noted<'a>> {
+/// The facts cited that have a note, and the secrets of their notes.
+fn noted(case: &DraftCase<'_>) -> (Vec<FactRef>, Secrets) {
     let request = case.request;
     let sections = request.draft.sections().iter();
     let citations = sections.flat_map(|s| s.heading_citations.iter().chain(s.blocks.iter().flat_map(|b| &b.citations)));
-    let mut noted: Vec<Noted<'a>> = Vec::new();
+    let (mut noted, mut secrets): (Vec<FactRef>, Secrets) = Default::default();
+    let mut seen = HashSet::new();
     for (event, fact) in citations.flat_map(|c| &c.items).filter_map(|item| cited_fact(request.desk, &item.key)) {
-        let Some(note) = &fact.note else { continue };
-        if noted.iter().any(|n| std::ptr::eq(n.fact, fact)) {
-            continue;
-        }
+        let Some(note) = fact.note.as_ref().filter(|_| seen.insert(std::ptr::from_ref(fact))) else { continue };
         let mut public = HashSet::new();
         gather(case, event, fact, &mut public);
-        noted.push(Noted { address: FactRef::new(&*event.id, &*fact.id), note: words(note), public, fact });
+        for run in runs(&words(note)).filter(|run| !public.contains(run)) {
+            let of = secrets.entry(run).or_default();
+            if of.last() != Some(&noted.len()) {
+                of.push(noted.len());
+            }
+        }
+        noted.push(FactRef::new(&*event.id, &*fact.id));
     }
-    noted.retain(|n| n.note.len() >= RUN);
-    noted
+    (noted, secrets)
 }
 
 /// The runs of all that may be printed of a fact.
-fn gather(case: &DraftCase<'_>, event: &Event, fact: &Fact, runs: &mut HashSet<String>) {
-    let mut take = |text: &str| runs.extend(words(text).windows(RUN).map(run));
+fn gather(case: &DraftCase<'_>, event: &Event, fact: &Fact, public: &mut HashSet<u64>) {
+    let mut take = |text: &str| public.extend(runs(&words(text)));
     take(&fact.text);
     if let Some(quote) = &fact.quote {
         take(&quote.words);
@@ -110,27 +120,18 @@ fn gather(case: &DraftCase<'_>, event: &Event, fact: &Fact, runs: &mut HashSet<S
     }
 }
 
-fn run(words: &[Word]) -> String {
-    words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
+/// Each run of words, as a hash: two of them are taken for equal when their hashes are.
+fn runs(words: &[Word]) -> impl Iterator<Item = u64> {
+    words.windows(RUN).map(|run| {
+        let mut hasher = DefaultHasher::new();
+        run.iter().for_each(|word| word.text.hash(&mut hasher));
+        hasher.finish()
+    })
 }
 
-/// The first run of the prose that only the note has.
-fn leak<'f>(
-    prose: &[Word],
-    noted: &Noted<'_>,
-    cited: impl Iterator<Item = (&'f Event, &'f Fact)>,
-) -> Option<Range<usize>> {
-    let secret: HashSet<String> = noted.note.windows(RUN).map(run).filter(|r| !noted.public.contains(r)).collect();
-    let mut hits: Vec<usize> =
-        (0..).zip(prose.windows(RUN)).filter(|(_, w)| secret.contains(&run(w))).map(|(i, _)| i).collect();
-    if hits.is_empty() {
-        return None;
-    }
-    let texts: Vec<&str> = cited.flat_map(|(_, fact)| public_words(fact)).collect();
-    let others: HashSet<String> =
-        texts.iter().flat_map(|t| words(t).windows(RUN).map(run).collect::<Vec<_>>()).collect();
-    hits.retain(|i| prose.get(*i..i + RUN).is_some_and(|w| !others.contains(&run(w))));
-    // Runs that overlap are one; it counts if it has substance.
+/// The words of the first stretch of runs that has substance.
+fn leak(prose: &[Word], hits: &[usize]) -> Option<Range<usize>> {
+    // Runs that overlap are one.
     hits.chunk_by(|a, b| a + 1 == *b).find_map(|chunk| {
         let (first, last) = (chunk.first()?, chunk.last()?);
         let words = prose.get(*first..last + RUN)?;

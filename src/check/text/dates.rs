@@ -104,6 +104,12 @@ impl Lexicon {
         Self { months, weekdays, weekday_names, english: language == "en", capitals: matches!(language, "en" | "de") }
     }
 
+    /// Whether a text may name a weekday, told at a glance; to look closely takes long over many texts.
+    pub(in crate::check) fn may_name_weekday(&self, text: &str) -> bool {
+        const BEGINNINGS: [&[u8]; 7] = [b"Mo", b"Tu", b"We", b"Th", b"Fr", b"Sa", b"Su"];
+        !self.english || text.as_bytes().windows(2).any(|pair| BEGINNINGS.contains(&pair))
+    }
+
     /// The name of a weekday.
     pub(in crate::check) fn weekday_name(&self, day: Weekday) -> &str {
         WEEK.iter().position(|w| *w == day).and_then(|i| self.weekday_names.get(i)).map_or("", String::as_str)
