@@ -1,0 +1,449 @@
+//! `name-unsupported`: a person, organisation or place that no fact cited beside it names.
+
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::names::{self, Known, is_capital, is_joined, raw_words};
+use super::states;
+use crate::check::Rule;
+use crate::check::case::{BlockCase, DraftCase};
+use crate::check::text::sentences::{opens_sentence, sentences};
+use crate::check::text::words::places;
+use crate::draft::FieldValue;
+use crate::draft::attribution::Mention;
+use crate::draft::place::{Dates, Manner, markdown};
+use crate::finding::{Finding, Severity};
+use crate::markdown::{BlockKind, CitationItem, plain_text};
+use crate::model::text::{fold, one_line};
+use crate::model::{Actor, Event, Fact, FactRef, Source};
+use crate::template::Form;
+use crate::yaml::Value;
+
+pub(super) const RULE: Rule = Rule {
+    id: "name-unsupported",
+    severity: Severity::Warning,
+    what: "a person, organisation or place in a block that no fact the block cites names",
+    why: "A name put in while rewording is a claim, and the citation beside it lends it a source that does not bear it (ICD 206). Names are the \
+          actors and places of the events cited, and words with a capital inside a sentence in English, French and Spanish. A fact names \
+          what stands in its texts, actors, places and sources and in its event’s title and places; an assessment what its basis names, too. A \
+          country, its people and its capital stand for each other. Quotations, nationalities, offices, the note’s own title, fields and \
+          headings, and blocks that cite a source without a fact are left out.",
+    bad: "Premier Li and President Macron met in Beijing [@li-qiang-2024#photo-may].",
+    good: "Premier Li and President Putin met in Beijing [@li-qiang-2024#photo-may].",
+    draft: Some(check),
+    ..Rule::BASE
+};
+
+/// Words with a capital that name nobody by themselves, folded: institutions, offices, faiths, feasts and what papers call their parts.
+const GENERIC: &str = "academy accord accords act administration affairs agency agenda agreement airport alliance annex annexe appendix \
+    appeal arab arabic archive army article articles assembly assessment assistant association atlantic attachment attorney authority autumn \
+    availability bank basic bay bible bill board border branch bridge brief briefing brigade budget buddhist bureau business cabinet \
+    campaign cape capital catholic center central centre chamber channel chapter charter christian christmas church city civil club coast \
+    cold college command comment commerce commission commonwealth communication communications communist community company conference \
+    congress conservative constitution constitutional convention cooperation corporation corps council country county court crown \
+    customs decision declaration decree defence defense delegation democrat democratic democrats department deputy desk development \
+    dialogue directorate directive district division doctrine document east easter eastern economic economy education election embassy \
+    emergency enclosure energy environment executive exercise external federal federation field figure finance first fleet force forces \
+    foreign forum foundation framework front fund gas gazette general global god government governments governor green group guard gulf \
+    health high hill hindu his her holy home honourable house human hotel humanitarian income independent industry initiative inquiry \
+    institute intelligence interior interim international internet iron islam islamic island islands jewish joint judaism junior justice \
+    kingdom labour lake land law leader league legal legislature liberal library line local lower majesty majority market mayor media \
+    memorandum middle military minister ministers ministries ministry minority mission monetary moslem mount muslim muslims national \
+    nations natural naval navy network new news nobel north northeast northern northwest note nuclear ocean office oil olympic olympics \
+    operation opposition option order organisation organization orthodox other pacific pact page pages palace panel paper paragraph \
+    parliament parliamentary part parties party peace peninsula permanent plan platform police policy political port post power prayer \
+    presidency president presidential press prime private programme project prosecutor protestant protocol province provincial public \
+    question ramadan recommendation red reform regional registry regulation relations report republic republican republicans reserve \
+    resolution response river road room royal rule satellite school sea seat second secretariat secretary section sector security \
+    senate senior service services shia social socialist society south southeast southern southwest special spring staff state \
+    states station statistics strait strategic strategy street summit sunni supreme tab table task team territory third times trade \
+    transport treasury treaty tribunal troops trust tsar union unit united university upper valley vice video war web west western \
+    white winter working works world yard zone zionist \
+    i ii iii iv v vi vii viii ix x xi xii \
+    l la le les de des du et un une el los las y republique ministere gouvernement parlement assemblee nationale senat commission conseil \
+    cour ville nord sud est ouest pays republica ministerio gobierno congreso senado consejo tribunal norte sur este oeste";
+/// Words in a name that are written small, folded.
+const PARTICLES: &[&str] = &[
+    "of", "the", "de", "del", "della", "di", "da", "du", "la", "le", "van", "der", "den", "von", "bin", "ibn", "al",
+    "el", "and",
+];
+/// From how many equal letters at their beginnings two words count as one name in two forms.
+const STEM: usize = 5;
+/// By how many letters they may differ behind them.
+const ENDING: usize = 4;
+
+/// A word, or a whole name, that may be unsupported.
+struct Candidate<'t> {
+    range: Range<usize>,
+    text: &'t str,
+}
+
+fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
+    let known = Known::of(case);
+    let generic: HashSet<&str> = GENERIC.split_ascii_whitespace().collect();
+    let own = own_words(case);
+    for section in case.sections() {
+        let mut headings = String::new();
+        names::folded_line(&section.section.title, &mut headings);
+        for block in section.blocks() {
+            if let BlockKind::Heading { title, .. } = &block.block.kind {
+                names::folded_line(title, &mut headings);
+            } else {
+                of_block(&block, &Context { known: &known, generic: &generic, own: &own, headings: &headings }, found);
+            }
+        }
+    }
+}
+
+/// What is the same for all blocks of a draft or a section.
+struct Context<'c, 'a> {
+    known: &'c Known<'a>,
+    generic: &'c HashSet<&'static str>,
+    /// The folded words of the note's own title and fields and of its template.
+    own: &'c str,
+    headings: &'c str,
+}
+
+/// The folded words of the title, the fields, and the headings and labels of the template.
+fn own_words(case: &DraftCase<'_>) -> String {
+    let (front, template) = (case.request.draft.front(), case.request.template);
+    let mut line = String::new();
+    let fields = front.fields.values().flat_map(FieldValue::items);
+    let labels = template.fields.iter().map(|f| f.label.as_str());
+    let headings = template.sections.iter().map(|s| s.title.as_str());
+    let texts = front
+        .title
+        .iter()
+        .map(String::as_str)
+        .chain(fields)
+        .chain(labels)
+        .chain(headings)
+        .chain([template.name.as_str()]);
+    texts.for_each(|text| names::folded_line(text, &mut line));
+    line
+}
+
+fn of_block(case: &BlockCase<'_>, context: &Context<'_, '_>, found: &mut Vec<Finding>) {
+    let facts: Vec<_> = case.facts().collect();
+    let Some((first, ..)) = facts.first() else { return };
+    // What a source says that is cited whole cannot be known; a key that names nothing is told elsewhere.
+    if !case.is_prose() || case.is_opinion() || facts.len() != case.items().count() {
+        return;
+    }
+    let text = case.plain();
+    let candidates = candidates(text, context, reads_capitals(case, &facts));
+    if candidates.is_empty() {
+        return;
+    }
+    let support = Support::of(case, &facts, context);
+    let missing: Vec<&Candidate<'_>> = candidates.iter().filter(|c| !support.has(c.text)).collect();
+    let runs: Vec<Range<usize>> =
+        runs(text, &missing).into_iter().filter(|run| !support.abbreviates(text, run)).collect();
+    if runs.is_empty() || is_placed(case, first) {
+        return;
+    }
+    let mut told: HashSet<&str> = HashSet::new();
+    for run in runs {
+        let name = text.get(run.clone()).unwrap_or_default();
+        if told.insert(name) {
+            let message = format!("“{name}” is in no fact that this block cites");
+            let finding = case.finding_in_prose(&RULE, run, message).on_fact(&first.key);
+            found.push(finding.help("cite the fact that has it, or take the name out"));
+        }
+    }
+}
+
+/// Whether a capital inside a sentence tells a name: the language writes other nouns small, and the facts are in the same one.
+fn reads_capitals(case: &BlockCase<'_>, facts: &[(&CitationItem, &Event, &Fact)]) -> bool {
+    let primary = |language: &str| language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let note = primary(case.section.draft.language());
+    matches!(note.as_str(), "en" | "fr" | "es")
+        && facts.iter().all(|(_, event, _)| primary(event.language.as_deref().unwrap_or("en")) == note)
+}
+
+/// What might be a name, by place.
+fn candidates<'t>(text: &'t str, context: &Context<'_, '_>, capitals: bool) -> Vec<Candidate<'t>> {
+    let mut found: Vec<Candidate<'t>> = Vec::new();
+    for mention in context.known.mentions(text) {
+        let name = text.get(mention.range.clone()).unwrap_or_default();
+        let before = found.len();
+        for (at, word) in raw_words(name).filter(|(_, word)| is_capital(word) && is_name(word, context)) {
+            let start = mention.range.start + at;
+            found.push(Candidate { range: start..start + word.len(), text: word });
+        }
+        if found.len() == before && raw_words(name).nth(1).is_some() {
+            found.push(Candidate { range: mention.range, text: name });
+        }
+    }
+    if capitals {
+        let known = found.len();
+        for sentence in sentences(text).into_iter().filter(|s| !is_title_case(text.get(s.clone()).unwrap_or_default()))
+        {
+            let words = raw_words(text.get(sentence.clone()).unwrap_or_default());
+            for (at, word) in words {
+                let range = sentence.start + at..sentence.start + at + word.len();
+                let is_known =
+                    || found.iter().take(known).any(|c| c.range.start <= range.start && range.end <= c.range.end);
+                if !in_braces(text, range.start)
+                    && has_name_form(word)
+                    && is_name(word, context)
+                    && !opens_sentence(text, range.start)
+                    && !is_known()
+                {
+                    found.push(Candidate { range, text: word });
+                }
+            }
+        }
+    }
+    found.sort_by_key(|c| c.range.start);
+    found
+}
+
+/// A capital, then small letters: neither an acronym nor a code.
+fn has_name_form(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && word.chars().nth(1).is_some()
+        && word.contains(char::is_lowercase)
+        && !word.contains(|c: char| c.is_numeric())
+}
+
+/// Whether a word could name somebody or some place by itself.
+fn is_name(word: &str, context: &Context<'_, '_>) -> bool {
+    let folded = fold(word);
+    word.chars().nth(1).is_some()
+        && !context.generic.contains(folded.as_str())
+        && !context.generic.contains(folded.trim_end_matches('s'))
+        && !names::is_calendar(&folded)
+        && !names::is_office(&folded)
+        && !names::is_office(folded.trim_end_matches('s'))
+        && !names::is_address(&folded)
+        && !states::is_demonym(&folded)
+}
+
+/// Whether every word of a sentence but the little ones has a capital, as in a title.
+fn is_title_case(sentence: &str) -> bool {
+    const LITTLE: &[&str] = &["with", "from", "into", "over", "that", "upon", "than", "after", "about", "their"];
+    let words = raw_words(sentence).filter(|(_, w)| w.chars().count() > 3 && w.starts_with(char::is_alphabetic));
+    let words: Vec<_> = words.filter(|(_, w)| !LITTLE.contains(w)).collect();
+    words.len() > 2 && words.iter().all(|(_, word)| is_capital(word))
+}
+
+/// Whether a byte stands in braces: the boxes to tick under a recommendation.
+fn in_braces(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    before.rfind('{').is_some_and(|open| !before.get(open..).unwrap_or_default().contains('}'))
+}
+
+/// Neighbouring candidates joined to one name.
+fn runs(text: &str, missing: &[&Candidate<'_>]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for candidate in missing {
+        let joins = |last: &Range<usize>| {
+            let gap = text.get(last.end..candidate.range.start)?;
+            let word = gap.trim();
+            Some(
+                matches!(gap, " " | "-" | "’" | "'")
+                    || (gap.starts_with(' ') && gap.ends_with(' ') && PARTICLES.contains(&word) && word != "and"),
+            )
+        };
+        match found.last_mut() {
+            Some(last) if joins(last) == Some(true) => last.end = candidate.range.end,
+            _ => found.push(candidate.range.clone()),
+        }
+    }
+    found
+}
+
+/// What the facts of a block name.
+struct Support<'c, 'a> {
+    texts: Vec<&'a str>,
+    /// Codes of countries.
+    codes: Vec<&'a str>,
+    events: Vec<&'a Event>,
+    context: &'c Context<'c, 'a>,
+    folded: OnceCell<String>,
+}
+
+impl<'c, 'a> Support<'c, 'a> {
+    fn of(
+        case: &BlockCase<'a>,
+        facts: &[(&'a CitationItem, &'a Event, &'a Fact)],
+        context: &'c Context<'c, 'a>,
+    ) -> Self {
+        let mut support =
+            Self { texts: Vec::new(), codes: Vec::new(), events: Vec::new(), context, folded: OnceCell::new() };
+        for (_, event, fact) in facts {
+            support.add(case, event, fact);
+            for written in fact.assessment.iter().flat_map(|a| &a.basis) {
+                if let Some((event, fact)) = case.request().desk.fact(&FactRef::within(&event.id, written)) {
+                    support.add(case, event, fact);
+                }
+            }
+        }
+        support
+    }
+
+    fn add(&mut self, case: &BlockCase<'a>, event: &'a Event, fact: &'a Fact) {
+        if !self.events.iter().any(|known| std::ptr::eq(*known, event)) {
+            self.events.push(event);
+            self.texts.push(&event.title);
+        }
+        self.texts.push(&fact.text);
+        self.texts.extend(fact.via.as_deref());
+        if let Some(quote) = &fact.quote {
+            self.texts.push(&quote.words);
+            self.texts.extend([quote.original.as_deref(), quote.translation.as_deref()].into_iter().flatten());
+        }
+        if let Some(figure) = &fact.figure {
+            self.texts.extend([figure.unit.as_deref(), figure.measure.as_deref()].into_iter().flatten());
+        }
+        if let Some(assessment) = &fact.assessment {
+            let texts = assessment.assumptions.iter().chain(&assessment.alternatives).chain(&assessment.author);
+            self.texts.extend(texts.map(|text| &**text));
+        }
+        for actor in fact.actors.iter().chain(&fact.speaker).filter_map(|key| event.actors.get(key)) {
+            let roles = actor.role.iter().chain(actor.roles.iter().map(|r| &r.title));
+            self.texts.extend(std::iter::once(&actor.name).chain(&actor.aliases).chain(roles).map(|text| &**text));
+            self.texts.extend(actor.of.as_deref());
+            self.codes.extend(actor.of.as_deref());
+        }
+        for place in event.places.iter().chain(&fact.places) {
+            self.texts.push(&place.name);
+            self.texts.extend(place.country.as_deref());
+            self.codes.extend(place.country.as_deref());
+        }
+        for used in &fact.sources {
+            self.texts.extend(used.excerpt.as_deref());
+            if let Some(source) = case.request().desk.source(event, &used.source) {
+                let texts = [
+                    source.title(),
+                    source.parent_title(),
+                    source.publisher(),
+                    source.origin_name(),
+                    source.origin.as_deref(),
+                ];
+                self.texts.extend(texts.into_iter().flatten());
+                self.add_people(source);
+            }
+        }
+    }
+
+    /// Who wrote a source, and whom else its record names.
+    fn add_people(&mut self, source: &'a Source) {
+        for key in ["author", "editor", "organization", "affiliated"] {
+            if let Some(value) = source.record.get(key) {
+                self.add_value(value);
+            }
+        }
+    }
+
+    fn add_value(&mut self, value: &'a Value) {
+        match value {
+            Value::Text(text) => self.texts.push(text),
+            Value::List(items) => items.iter().for_each(|item| self.add_value(item)),
+            Value::Map(entries) => entries.iter().for_each(|(_, value)| self.add_value(value)),
+        }
+    }
+
+    fn folded(&self) -> &str {
+        self.folded.get_or_init(|| {
+            let mut line = String::new();
+            self.texts.iter().for_each(|text| names::folded_line(text, &mut line));
+            line
+        })
+    }
+
+    /// Whether something names it: as written, in another form, by a state's or actor's other names.
+    fn has(&self, name: &str) -> bool {
+        if self.texts.iter().any(|text| places(text, name).next().is_some()) {
+            return true;
+        }
+        let mut phrase = String::new();
+        names::folded_line(name, &mut phrase);
+        let phrase = phrase.trim_end_matches("| ");
+        let folded = phrase.trim();
+        let single = folded.strip_suffix('s').unwrap_or(folded);
+        let lines = || [self.folded(), self.context.own, self.context.headings].into_iter();
+        lines().any(|line| line.contains(phrase) || line.contains(&format!(" {single} ")))
+            || states::with_word(folded)
+                .chain(states::with_word(single))
+                .any(|s| lines().any(|line| s.is_named(line, &self.codes)))
+            || lines().any(|line| line.split(' ').any(|word| is_same_stem(word, folded)))
+            || self.knows_actor(folded)
+    }
+
+    /// Whether an actor of the events has the word in its name, and the facts name that actor in another way: by
+    /// a whole name, or by a part of it that no other actor has.
+    fn knows_actor(&self, folded: &str) -> bool {
+        let line = self.folded();
+        let actors = || self.events.iter().flat_map(|event| event.actors.values()).filter(|a| !a.unnamed);
+        let has_part =
+            |actor: &Actor, part: &str| names_of(actor).any(|n| raw_words(n).any(|(_, word)| fold(word) == part));
+        actors().filter(|actor| has_part(actor, folded)).any(|actor| {
+            let others = || actors().filter(|other| other.name != actor.name);
+            names_of(actor).any(|name| {
+                let mut phrase = String::new();
+                names::folded_line(name, &mut phrase);
+                let mut parts = raw_words(name).filter(|(_, w)| is_capital(w)).map(|(_, word)| fold(word));
+                line.contains(phrase.trim_end_matches("| "))
+                    || parts.any(|part| {
+                        part != folded && line.contains(&format!(" {part} ")) && !others().any(|o| has_part(o, &part))
+                    })
+            })
+        })
+    }
+
+    /// Whether the facts abbreviate the name that these words are of: `SCO` for `Shanghai Cooperation Organisation`.
+    fn abbreviates(&self, text: &str, run: &Range<usize>) -> bool {
+        let all: Vec<(usize, &str)> = raw_words(text).collect();
+        let Some(at) = all.iter().position(|(at, _)| *at == run.start) else { return false };
+        let small = |j: usize| all.get(j).is_some_and(|(_, w)| PARTICLES.contains(&w.to_lowercase().as_str()));
+        let capital = |j: usize| all.get(j).is_some_and(|(_, w)| is_capital(w));
+        let (mut first, mut last) = (at, at);
+        while first > 0 && is_joined(text, &all, first) && (capital(first - 1) || small(first - 1)) {
+            first -= 1;
+        }
+        while is_joined(text, &all, last + 1) && (capital(last + 1) || small(last + 1)) {
+            last += 1;
+        }
+        let initials: String = all
+            .get(first..=last)
+            .unwrap_or_default()
+            .iter()
+            .filter(|(_, w)| is_capital(w))
+            .filter_map(|(_, w)| w.chars().next())
+            .collect();
+        let count = initials.chars().count();
+        count > 1
+            && (0..count - 1).any(|skip| {
+                let short: String = initials.chars().skip(skip).collect();
+                self.texts.iter().any(|text| places(text, &short).next().is_some())
+            })
+    }
+}
+
+/// The name and the aliases of an actor.
+fn names_of(actor: &Actor) -> impl Iterator<Item = &str> {
+    std::iter::once(&*actor.name).chain(actor.aliases.iter().map(|alias| &**alias))
+}
+
+/// Whether two folded words are forms of one name: `ukraine` and `ukrainians`.
+fn is_same_stem(a: &str, b: &str) -> bool {
+    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    common >= STEM && a.chars().count().max(b.chars().count()) - common <= ENDING
+}
+
+/// Whether the block is only what placing its fact writes.
+fn is_placed(case: &BlockCase<'_>, first: &CitationItem) -> bool {
+    let request = case.request();
+    let crate::markdown::CitationKey::Fact { event, fact } = &first.key else { return false };
+    let Some(at) = request.desk.find(&FactRef::new(event.as_str(), fact.as_str())) else { return false };
+    let form = case.section.spec.map_or(Form::Prose, |s| s.form);
+    let dates = Dates::of(request.template, request.draft);
+    let plain = |markdown: &str| one_line(&plain_text(markdown));
+    let own = plain(case.markdown());
+    Mention::ALL
+        .iter()
+        .any(|mention| plain(&markdown(request.desk, at, Manner { form, dates, mention: *mention })) == own)
+}
