@@ -1,11 +1,22 @@
 //! Rules on facts and names that must agree.
 
+pub(super) mod contradiction;
 pub(super) mod disputed_unmarked;
+pub(super) mod duplicate_fact;
 pub(super) mod name_unsupported;
 mod names;
 mod states;
+pub(super) mod superseded;
 
 use super::Group;
 
-pub(super) const GROUP: Group =
-    Group { name: "Consistency", rules: &[disputed_unmarked::RULE, name_unsupported::RULE] };
+pub(super) const GROUP: Group = Group {
+    name: "Consistency",
+    rules: &[
+        contradiction::RULE,
+        superseded::RULE,
+        disputed_unmarked::RULE,
+        name_unsupported::RULE,
+        duplicate_fact::RULE,
+    ],
+};

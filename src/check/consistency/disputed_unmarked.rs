@@ -46,7 +46,8 @@ const DISPUTE: &[&str] = &[
 const NOT_DISPUTE: &[&str] =
     &["den", "dens", "dense", "density", "dent", "dental", "dentist", "denmark", "denominator", "callous"];
 
-fn shows_dispute(text: &str) -> bool {
+/// Whether a text has a word of dispute or attribution.
+pub(super) fn shows_dispute(text: &str) -> bool {
     let text = fold(text);
     let text_has = |phrase: &str| text.contains(phrase);
     text_has("according to")
