@@ -3,8 +3,10 @@
 pub(super) mod contradiction;
 pub(super) mod disputed_unmarked;
 pub(super) mod duplicate_fact;
+pub(super) mod name_alias;
 pub(super) mod name_unsupported;
 mod names;
+pub(super) mod role;
 mod states;
 pub(super) mod superseded;
 
@@ -16,6 +18,9 @@ pub(super) const GROUP: Group = Group {
         contradiction::RULE,
         superseded::RULE,
         disputed_unmarked::RULE,
+        role::MISSING_RULE,
+        role::EXPIRED_RULE,
+        name_alias::RULE,
         name_unsupported::RULE,
         duplicate_fact::RULE,
     ],

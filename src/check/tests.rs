@@ -202,7 +202,7 @@ fn a_good_draft_has_no_findings() {
     blocks(&[
         ("Premier Li will visit Minsk [@li#visit].", ""),
         ("They “have eliminated external interference” [@li#guidance; @declaration].", ""),
-        ("> “Relations have eliminated\n> external interference …”\n>\n> Mao Ning [@li#guidance]", ""),
+        ("> “Relations have eliminated\n> external interference …”\n>\n> Mao Ning, spokesperson [@li#guidance]", ""),
     ]);
 }
 
@@ -232,7 +232,7 @@ fn altered_quotations_are_errors() {
         // Not cited here.
         ("They “have eliminated external interference” [@li#visit].", "quote-altered"),
         ("They “have eliminated external interference”.", "quote-altered"),
-        ("> Relations have overcome external interference\n>\n> Mao Ning [@li#guidance]", "quote-altered"),
+        ("> Relations have overcome external interference\n>\n> Mao Ning, spokesperson [@li#guidance]", "quote-altered"),
         // Near misses.
         ("They “have\neliminated *external* interference,” he said [@li#guidance].", ""),
         ("“Relations … kept a healthy development” [@li#guidance].", ""),
@@ -241,8 +241,8 @@ fn altered_quotations_are_errors() {
         ("They “overcame it” [@li#guidance].", ""),
         ("The “Washington Summit Declaration” names it [@declaration].", ""),
         ("`“not a quotation at all”` [@li#visit].", ""),
-        ("> Relations have eliminated external interference\n>\n> Mao Ning [@li#guidance]", ""),
-        ("> Relations have eliminated external interference\\\n> — Mao Ning [@li#guidance]", ""),
+        ("> Relations have eliminated external interference\n>\n> Mao Ning, spokesperson [@li#guidance]", ""),
+        ("> Relations have eliminated external interference\\\n> — Mao Ning, spokesperson [@li#guidance]", ""),
         ("The workers’ strike and Russia’s war on the ministers’ list [@li#visit].", ""),
     ]);
     assert_eq!(

@@ -52,7 +52,8 @@ impl<'a, T> Shingled<'a, T> {
         let mut trigrams: Vec<u64> = hashes.windows(3).map(mix).collect();
         trigrams.sort_unstable();
         trigrams.dedup();
-        Some(Self { of, text, trigrams })
+        // One word over and over is no statement.
+        (trigrams.len() > 1).then_some(Self { of, text, trigrams })
     }
 
     /// The trigrams of which two texts that are 0.8 alike must share one: the prefix filter for Jaccard similarity.

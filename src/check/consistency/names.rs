@@ -129,6 +129,11 @@ impl<'a> Known<'a> {
         self.named.get(index)
     }
 
+    /// Whether something has another name.
+    pub(super) fn has_aliases(&self) -> bool {
+        self.named.iter().any(|named| named.actors.iter().any(|(_, actor)| !actor.aliases.is_empty()))
+    }
+
     /// The index of what has this name, which is added if it is new.
     fn take(&mut self, by_name: &mut HashMap<&'a str, usize>, name: &'a str) -> usize {
         match by_name.entry(name) {
@@ -147,6 +152,10 @@ impl<'a> Known<'a> {
         let Some(first) = all.iter().position(|(_, word)| is_capital(word)) else { return };
         let words: Vec<String> = all.iter().skip(first).map(|(_, word)| fold(word)).collect();
         let Some(key) = words.first().cloned() else { return };
+        // `the President` and `al-Sisi` are no whole spellings to look for.
+        if by == By::Alias && (first > 0 || words.iter().all(|word| is_office(word))) {
+            return;
+        }
         let spellings = self.by_first.entry(key).or_default();
         if !spellings.iter().any(|s| s.words == words && s.named == named) {
             spellings.push(Spelling { words, named, by });
@@ -193,7 +202,7 @@ impl<'a> Known<'a> {
             }
             let Some(spellings) = self.by_first.get(&fold(word)) else { continue };
             let matching = spellings.iter().filter(|s| stands(text, &all, i, &s.words));
-            let Some(longest) = matching.max_by_key(|s| (s.words.len(), s.by != By::Part)) else { continue };
+            let Some(longest) = matching.max_by_key(|s| (s.words.len(), rank(s.by))) else { continue };
             let last = i + longest.words.len() - 1;
             if longest.by == By::Part && !is_alone(text, &all, i) {
                 continue;
@@ -203,6 +212,15 @@ impl<'a> Known<'a> {
             next = last + 1;
         }
         found
+    }
+}
+
+/// What counts of two spellings that are equal: a name before an alias before a part.
+fn rank(by: By) -> u8 {
+    match by {
+        By::Name => 2,
+        By::Alias => 1,
+        By::Part => 0,
     }
 }
 
