@@ -1,5 +1,6 @@
 //! Rules on facts and names that must agree.
 
+pub(super) mod acronym_unexpanded;
 pub(super) mod contradiction;
 pub(super) mod disputed_unmarked;
 pub(super) mod duplicate_fact;
@@ -22,6 +23,7 @@ pub(super) const GROUP: Group = Group {
         role::EXPIRED_RULE,
         name_alias::RULE,
         name_unsupported::RULE,
+        acronym_unexpanded::RULE,
         duplicate_fact::RULE,
     ],
 };

@@ -232,7 +232,10 @@ fn altered_quotations_are_errors() {
         // Not cited here.
         ("They “have eliminated external interference” [@li#visit].", "quote-altered"),
         ("They “have eliminated external interference”.", "quote-altered"),
-        ("> Relations have overcome external interference\n>\n> Mao Ning, spokesperson [@li#guidance]", "quote-altered"),
+        (
+            "> Relations have overcome external interference\n>\n> Mao Ning, spokesperson [@li#guidance]",
+            "quote-altered",
+        ),
         // Near misses.
         ("They “have\neliminated *external* interference,” he said [@li#guidance].", ""),
         ("“Relations … kept a healthy development” [@li#guidance].", ""),
