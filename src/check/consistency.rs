@@ -10,6 +10,7 @@ mod names;
 pub(super) mod role;
 mod states;
 pub(super) mod superseded;
+mod support;
 
 use super::Group;
 

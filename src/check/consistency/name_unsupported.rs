@@ -1,24 +1,22 @@
 //! `name-unsupported`: a person, organisation or place that no fact cited beside it names.
 
-use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::names::{self, Known, is_capital, is_joined, raw_words};
+use super::names::{self, Known, is_capital, raw_words};
 use super::states;
+use super::support::{PARTICLES, Support};
 use crate::check::Rule;
 use crate::check::case::{BlockCase, DraftCase};
 use crate::check::text::sentences::{opens_sentence, sentences};
-use crate::check::text::words::places;
 use crate::draft::FieldValue;
 use crate::draft::attribution::Mention;
 use crate::draft::place::{Dates, Manner, markdown};
 use crate::finding::{Finding, Severity};
 use crate::markdown::{BlockKind, CitationItem, plain_text};
 use crate::model::text::{fold, one_line};
-use crate::model::{Actor, Event, Fact, FactRef, Source};
+use crate::model::{Event, Fact, FactRef};
 use crate::template::Form;
-use crate::yaml::Value;
 
 pub(super) const RULE: Rule = Rule {
     id: "name-unsupported",
@@ -63,15 +61,6 @@ const GENERIC: &str = "academy accord accords act administration affairs agency 
     i ii iii iv v vi vii viii ix x xi xii \
     l la le les de des du et un une el los las y republique ministere gouvernement parlement assemblee nationale senat commission conseil \
     cour ville nord sud est ouest pays republica ministerio gobierno congreso senado consejo tribunal norte sur este oeste";
-/// Words in a name that are written small, folded.
-const PARTICLES: &[&str] = &[
-    "of", "the", "de", "del", "della", "di", "da", "du", "la", "le", "van", "der", "den", "von", "bin", "ibn", "al",
-    "el", "and",
-];
-/// From how many equal letters at their beginnings two words count as one name in two forms.
-const STEM: usize = 5;
-/// By how many letters they may differ behind them.
-const ENDING: usize = 4;
 
 /// A word, or a whole name, that may be unsupported.
 struct Candidate<'t> {
@@ -136,7 +125,7 @@ fn of_block(case: &BlockCase<'_>, context: &Context<'_, '_>, found: &mut Vec<Fin
     if candidates.is_empty() {
         return;
     }
-    let support = Support::of(case, &facts, context);
+    let support = Support::of(case, &facts, [context.own, context.headings]);
     let missing: Vec<&Candidate<'_>> = candidates.iter().filter(|c| !support.has(c.text)).collect();
     let runs: Vec<Range<usize>> =
         runs(text, &missing).into_iter().filter(|run| !support.abbreviates(text, run)).collect();
@@ -253,185 +242,6 @@ fn runs(text: &str, missing: &[&Candidate<'_>]) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// What the facts of a block name.
-struct Support<'c, 'a> {
-    texts: Vec<&'a str>,
-    /// Codes of countries.
-    codes: Vec<&'a str>,
-    events: Vec<&'a Event>,
-    context: &'c Context<'c, 'a>,
-    folded: OnceCell<String>,
-}
-
-impl<'c, 'a> Support<'c, 'a> {
-    fn of(
-        case: &BlockCase<'a>,
-        facts: &[(&'a CitationItem, &'a Event, &'a Fact)],
-        context: &'c Context<'c, 'a>,
-    ) -> Self {
-        let mut support =
-            Self { texts: Vec::new(), codes: Vec::new(), events: Vec::new(), context, folded: OnceCell::new() };
-        for (_, event, fact) in facts {
-            support.add(case, event, fact);
-            for written in fact.assessment.iter().flat_map(|a| &a.basis) {
-                if let Some((event, fact)) = case.request().desk.fact(&FactRef::within(&event.id, written)) {
-                    support.add(case, event, fact);
-                }
-            }
-        }
-        support
-    }
-
-    fn add(&mut self, case: &BlockCase<'a>, event: &'a Event, fact: &'a Fact) {
-        if !self.events.iter().any(|known| std::ptr::eq(*known, event)) {
-            self.events.push(event);
-            self.texts.push(&event.title);
-        }
-        self.texts.push(&fact.text);
-        self.texts.extend(fact.via.as_deref());
-        if let Some(quote) = &fact.quote {
-            self.texts.push(&quote.words);
-            self.texts.extend([quote.original.as_deref(), quote.translation.as_deref()].into_iter().flatten());
-        }
-        if let Some(figure) = &fact.figure {
-            self.texts.extend([figure.unit.as_deref(), figure.measure.as_deref()].into_iter().flatten());
-        }
-        if let Some(assessment) = &fact.assessment {
-            let texts = assessment.assumptions.iter().chain(&assessment.alternatives).chain(&assessment.author);
-            self.texts.extend(texts.map(|text| &**text));
-        }
-        for actor in fact.actors.iter().chain(&fact.speaker).filter_map(|key| event.actors.get(key)) {
-            let roles = actor.role.iter().chain(actor.roles.iter().map(|r| &r.title));
-            self.texts.extend(std::iter::once(&actor.name).chain(&actor.aliases).chain(roles).map(|text| &**text));
-            self.texts.extend(actor.of.as_deref());
-            self.codes.extend(actor.of.as_deref());
-        }
-        for place in event.places.iter().chain(&fact.places) {
-            self.texts.push(&place.name);
-            self.texts.extend(place.country.as_deref());
-            self.codes.extend(place.country.as_deref());
-        }
-        for used in &fact.sources {
-            self.texts.extend(used.excerpt.as_deref());
-            if let Some(source) = case.request().desk.source(event, &used.source) {
-                let texts = [
-                    source.title(),
-                    source.parent_title(),
-                    source.publisher(),
-                    source.origin_name(),
-                    source.origin.as_deref(),
-                ];
-                self.texts.extend(texts.into_iter().flatten());
-                self.add_people(source);
-            }
-        }
-    }
-
-    /// Who wrote a source, and whom else its record names.
-    fn add_people(&mut self, source: &'a Source) {
-        for key in ["author", "editor", "organization", "affiliated"] {
-            if let Some(value) = source.record.get(key) {
-                self.add_value(value);
-            }
-        }
-    }
-
-    fn add_value(&mut self, value: &'a Value) {
-        match value {
-            Value::Text(text) => self.texts.push(text),
-            Value::List(items) => items.iter().for_each(|item| self.add_value(item)),
-            Value::Map(entries) => entries.iter().for_each(|(_, value)| self.add_value(value)),
-        }
-    }
-
-    fn folded(&self) -> &str {
-        self.folded.get_or_init(|| {
-            let mut line = String::new();
-            self.texts.iter().for_each(|text| names::folded_line(text, &mut line));
-            line
-        })
-    }
-
-    /// Whether something names it: as written, in another form, by a state's or actor's other names.
-    fn has(&self, name: &str) -> bool {
-        if self.texts.iter().any(|text| places(text, name).next().is_some()) {
-            return true;
-        }
-        let mut phrase = String::new();
-        names::folded_line(name, &mut phrase);
-        let phrase = phrase.trim_end_matches("| ");
-        let folded = phrase.trim();
-        let single = folded.strip_suffix('s').unwrap_or(folded);
-        let lines = || [self.folded(), self.context.own, self.context.headings].into_iter();
-        lines().any(|line| line.contains(phrase) || line.contains(&format!(" {single} ")))
-            || states::with_word(folded)
-                .chain(states::with_word(single))
-                .any(|s| lines().any(|line| s.is_named(line, &self.codes)))
-            || lines().any(|line| line.split(' ').any(|word| is_same_stem(word, folded)))
-            || self.knows_actor(folded)
-    }
-
-    /// Whether an actor of the events has the word in its name, and the facts name that actor in another way: by
-    /// a whole name, or by a part of it that no other actor has.
-    fn knows_actor(&self, folded: &str) -> bool {
-        let line = self.folded();
-        let actors = || self.events.iter().flat_map(|event| event.actors.values()).filter(|a| !a.unnamed);
-        let has_part =
-            |actor: &Actor, part: &str| names_of(actor).any(|n| raw_words(n).any(|(_, word)| fold(word) == part));
-        actors().filter(|actor| has_part(actor, folded)).any(|actor| {
-            let others = || actors().filter(|other| other.name != actor.name);
-            names_of(actor).any(|name| {
-                let mut phrase = String::new();
-                names::folded_line(name, &mut phrase);
-                let mut parts = raw_words(name).filter(|(_, w)| is_capital(w)).map(|(_, word)| fold(word));
-                line.contains(phrase.trim_end_matches("| "))
-                    || parts.any(|part| {
-                        part != folded && line.contains(&format!(" {part} ")) && !others().any(|o| has_part(o, &part))
-                    })
-            })
-        })
-    }
-
-    /// Whether the facts abbreviate the name that these words are of: `SCO` for `Shanghai Cooperation Organisation`.
-    fn abbreviates(&self, text: &str, run: &Range<usize>) -> bool {
-        let all: Vec<(usize, &str)> = raw_words(text).collect();
-        let Some(at) = all.iter().position(|(at, _)| *at == run.start) else { return false };
-        let small = |j: usize| all.get(j).is_some_and(|(_, w)| PARTICLES.contains(&w.to_lowercase().as_str()));
-        let capital = |j: usize| all.get(j).is_some_and(|(_, w)| is_capital(w));
-        let (mut first, mut last) = (at, at);
-        while first > 0 && is_joined(text, &all, first) && (capital(first - 1) || small(first - 1)) {
-            first -= 1;
-        }
-        while is_joined(text, &all, last + 1) && (capital(last + 1) || small(last + 1)) {
-            last += 1;
-        }
-        let initials: String = all
-            .get(first..=last)
-            .unwrap_or_default()
-            .iter()
-            .filter(|(_, w)| is_capital(w))
-            .filter_map(|(_, w)| w.chars().next())
-            .collect();
-        let count = initials.chars().count();
-        count > 1
-            && (0..count - 1).any(|skip| {
-                let short: String = initials.chars().skip(skip).collect();
-                self.texts.iter().any(|text| places(text, &short).next().is_some())
-            })
-    }
-}
-
-/// The name and the aliases of an actor.
-fn names_of(actor: &Actor) -> impl Iterator<Item = &str> {
-    std::iter::once(&*actor.name).chain(actor.aliases.iter().map(|alias| &**alias))
-}
-
-/// Whether two folded words are forms of one name: `ukraine` and `ukrainians`.
-fn is_same_stem(a: &str, b: &str) -> bool {
-    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    common >= STEM && a.chars().count().max(b.chars().count()) - common <= ENDING
 }
 
 /// Whether the block is only what placing its fact writes.
