@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::names::{self, Known, is_capital, raw_words};
 use super::states;
@@ -70,7 +71,6 @@ struct Candidate<'t> {
 
 fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     let known = Known::of(case);
-    let generic: HashSet<&str> = GENERIC.split_ascii_whitespace().collect();
     let own = own_words(case);
     for section in case.sections() {
         let mut headings = String::new();
@@ -79,7 +79,7 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
             if let BlockKind::Heading { title, .. } = &block.block.kind {
                 names::folded_line(title, &mut headings);
             } else {
-                of_block(&block, &Context { known: &known, generic: &generic, own: &own, headings: &headings }, found);
+                of_block(&block, &Context { known: &known, own: &own, headings: &headings }, found);
             }
         }
     }
@@ -88,7 +88,6 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
 /// What is the same for all blocks of a draft or a section.
 struct Context<'c, 'a> {
     known: &'c Known<'a>,
-    generic: &'c HashSet<&'static str>,
     /// The folded words of the note's own title and fields and of its template.
     own: &'c str,
     headings: &'c str,
@@ -157,7 +156,7 @@ fn candidates<'t>(text: &'t str, context: &Context<'_, '_>, capitals: bool) -> V
     for mention in context.known.mentions(text) {
         let name = text.get(mention.range.clone()).unwrap_or_default();
         let before = found.len();
-        for (at, word) in raw_words(name).filter(|(_, word)| is_capital(word) && is_name(word, context)) {
+        for (at, word) in raw_words(name).filter(|(_, word)| is_capital(word) && is_name(word)) {
             let start = mention.range.start + at;
             found.push(Candidate { range: start..start + word.len(), text: word });
         }
@@ -176,7 +175,7 @@ fn candidates<'t>(text: &'t str, context: &Context<'_, '_>, capitals: bool) -> V
                     || found.iter().take(known).any(|c| c.range.start <= range.start && range.end <= c.range.end);
                 if !in_braces(text, range.start)
                     && has_name_form(word)
-                    && is_name(word, context)
+                    && is_name(word)
                     && !opens_sentence(text, range.start)
                     && !is_known()
                 {
@@ -198,16 +197,21 @@ fn has_name_form(word: &str) -> bool {
 }
 
 /// Whether a word could name somebody or some place by itself.
-fn is_name(word: &str, context: &Context<'_, '_>) -> bool {
+fn is_name(word: &str) -> bool {
     let folded = fold(word);
     word.chars().nth(1).is_some()
-        && !context.generic.contains(folded.as_str())
-        && !context.generic.contains(folded.trim_end_matches('s'))
+        && !is_generic(&folded)
+        && !is_generic(folded.trim_end_matches('s'))
         && !names::is_calendar(&folded)
         && !names::is_office(&folded)
         && !names::is_office(folded.trim_end_matches('s'))
         && !names::is_address(&folded)
         && !states::is_demonym(&folded)
+}
+
+fn is_generic(folded: &str) -> bool {
+    static ALL: names::Words = LazyLock::new(|| GENERIC.split_ascii_whitespace().collect());
+    ALL.contains(folded)
 }
 
 /// Whether every word of a sentence but the little ones has a capital, as in a title.
@@ -249,6 +253,14 @@ fn is_placed(case: &BlockCase<'_>, first: &CitationItem) -> bool {
     let request = case.request();
     let crate::markdown::CitationKey::Fact { event, fact } = &first.key else { return false };
     let Some(at) = request.desk.find(&FactRef::new(event.as_str(), fact.as_str())) else { return false };
+    // Whoever places a fact writes its sentence or its words: where their end is missing the rest need not be written.
+    let end = request.desk.get(at).map(|(_, fact)| {
+        let words = fact.quote.as_ref().filter(|_| fact.text.is_empty()).map_or(&fact.text, |quote| &quote.words);
+        raw_words(words).last().map_or("", |(_, word)| word).to_owned()
+    });
+    if !end.is_some_and(|end| case.prose().text.contains(&end)) {
+        return false;
+    }
     let form = case.section.spec.map_or(Form::Prose, |s| s.form);
     let dates = Dates::of(request.template, request.draft);
     let plain = |markdown: &str| one_line(&plain_text(markdown));

@@ -1,13 +1,13 @@
 //! The actors and places that the events cited in a draft know, and where a text names them.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry as MapEntry;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::states;
 use crate::check::case::DraftCase;
 use crate::check::text::sentences::opens_sentence;
-use crate::check::text::words::words;
 use crate::model::text::fold;
 use crate::model::{Actor, ActorKind, Event};
 
@@ -79,14 +79,19 @@ const ORDINARY: &str = "baker ban banks black brown bush chance cook cross day f
     little long lord low major man mark may moon more new page park pope power powers price rice rich rose short singer so song stone \
     strong sun the van von white will wise wolf wood woods young";
 
+/// A list of words, read once.
+pub(super) type Words = LazyLock<HashSet<&'static str>>;
+
 /// Whether a folded word is a title or tells an office.
 pub(super) fn is_office(folded: &str) -> bool {
-    OFFICES.split_ascii_whitespace().any(|word| word == folded)
+    static ALL: Words = LazyLock::new(|| OFFICES.split_ascii_whitespace().collect());
+    ALL.contains(folded)
 }
 
 /// Whether a folded word is a form of address.
 pub(super) fn is_address(folded: &str) -> bool {
-    ADDRESS.split(' ').any(|word| word == folded)
+    static ALL: Words = LazyLock::new(|| ADDRESS.split_ascii_whitespace().collect());
+    ALL.contains(folded)
 }
 
 /// Whether a word begins with a capital, or with a letter that has no case.
@@ -333,7 +338,8 @@ pub(super) fn is_calendar(folded: &str) -> bool {
     const CALENDAR: &str = "january february march april may june july august september october november december \
         jan feb mar apr jun jul aug sep sept oct nov dec \
         monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun";
-    CALENDAR.split_ascii_whitespace().any(|word| word == folded)
+    static ALL: Words = LazyLock::new(|| CALENDAR.split_ascii_whitespace().collect());
+    ALL.contains(folded)
 }
 
 /// The folded words of a text in one line, each with a space on both sides.
@@ -341,9 +347,20 @@ pub(super) fn folded_line(text: &str, line: &mut String) {
     if line.is_empty() {
         line.push(' ');
     }
-    for word in words(text) {
-        line.push_str(&word.text);
-        line.push(' ');
+    for part in text.split_whitespace() {
+        let mut take = |c: char| {
+            if c.is_alphanumeric() {
+                line.push(c);
+            } else if !line.ends_with(' ') {
+                line.push(' ');
+            }
+        };
+        if part.is_ascii() {
+            part.chars().for_each(|c| take(c.to_ascii_lowercase()));
+        } else {
+            fold(part).chars().for_each(&mut take);
+        }
+        take(' ');
     }
     // What follows is another text: no phrase reaches into it.
     line.push_str("| ");

@@ -219,7 +219,7 @@ ZW;Zimbabwe;Zimbabwean,Zimbabweans;Harare
 /// A state or an organisation of states.
 #[derive(Debug, Default)]
 pub(super) struct State {
-    /// Every name, word and capital: folded words joined by spaces.
+    /// Every name, word and capital: folded words, each with a space on both sides.
     phrases: Vec<String>,
     code: String,
 }
@@ -228,7 +228,7 @@ impl State {
     /// Whether a text of folded words, each with a space on both sides, or a code names it.
     pub(super) fn is_named(&self, folded: &str, codes: &[&str]) -> bool {
         let coded = !self.code.is_empty() && codes.iter().any(|code| code.trim().eq_ignore_ascii_case(&self.code));
-        coded || self.phrases.iter().any(|phrase| folded.contains(&format!(" {phrase} ")))
+        coded || self.phrases.iter().any(|phrase| folded.contains(phrase.as_str()))
     }
 }
 
@@ -261,7 +261,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                 if column == 2 && folded.len() == 1 {
                     table.demonyms.insert(folded.concat(), ());
                 }
-                state.phrases.push(folded.join(" "));
+                state.phrases.push(format!(" {} ", folded.join(" ")));
             }
         }
         table.states.push(state);

@@ -30,6 +30,8 @@ pub(super) struct Support<'c, 'a> {
     events: Vec<&'a Event>,
     /// The folded words of the note itself.
     own: [&'c str; 2],
+    /// All texts, one a line.
+    joined: OnceCell<String>,
     folded: OnceCell<String>,
 }
 
@@ -39,8 +41,14 @@ impl<'c, 'a> Support<'c, 'a> {
         facts: &[(&'a CitationItem, &'a Event, &'a Fact)],
         own: [&'c str; 2],
     ) -> Self {
-        let mut support =
-            Self { texts: Vec::new(), codes: Vec::new(), events: Vec::new(), own, folded: OnceCell::new() };
+        let mut support = Self {
+            texts: Vec::new(),
+            codes: Vec::new(),
+            events: Vec::new(),
+            own,
+            joined: OnceCell::new(),
+            folded: OnceCell::new(),
+        };
         for (_, event, fact) in facts {
             support.add(case, event, fact);
             for written in fact.assessment.iter().flat_map(|a| &a.basis) {
@@ -114,6 +122,12 @@ impl<'c, 'a> Support<'c, 'a> {
         }
     }
 
+    /// Whether it stands in a text, as whole words as they are written.
+    fn stands(&self, name: &str) -> bool {
+        let joined = self.joined.get_or_init(|| self.texts.join("\n"));
+        joined.contains(name) && places(joined, name).next().is_some()
+    }
+
     fn folded(&self) -> &str {
         self.folded.get_or_init(|| {
             let mut line = String::new();
@@ -124,7 +138,7 @@ impl<'c, 'a> Support<'c, 'a> {
 
     /// Whether something names it: as written, in another form, by a state's or actor's other names.
     pub(super) fn has(&self, name: &str) -> bool {
-        if self.texts.iter().any(|text| places(text, name).next().is_some()) {
+        if self.stands(name) {
             return true;
         }
         let mut phrase = String::new();
@@ -186,7 +200,7 @@ impl<'c, 'a> Support<'c, 'a> {
         count > 1
             && (0..count - 1).any(|skip| {
                 let short: String = initials.chars().skip(skip).collect();
-                self.texts.iter().any(|text| places(text, &short).next().is_some())
+                self.stands(&short)
             })
     }
 }
@@ -198,6 +212,9 @@ fn names_of(actor: &Actor) -> impl Iterator<Item = &str> {
 
 /// Whether two folded words are forms of one name: `ukraine` and `ukrainians`.
 fn is_same_stem(a: &str, b: &str) -> bool {
+    if a.as_bytes().first() != b.as_bytes().first() || a.len() < STEM || b.len() < STEM {
+        return false;
+    }
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     common >= STEM && a.chars().count().max(b.chars().count()) - common <= ENDING
 }
