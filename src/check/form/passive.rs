@@ -251,7 +251,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The past participle to which a form of “to be` belongs.
+/// The past participle to which a form of “to be” belongs.
 fn participle<'t, 'a>(all: &'t [Token<'a>], be: usize) -> Option<&'t Token<'a>> {
     let behind = all.iter().skip(be + 1).take(4).take_while(|t| t.kind == Kind::Word);
     let is_between = |t: &&Token<'_>| t.is_word(BETWEEN) || t.is_word(&["being", "been"]) || t.text.ends_with("ly");
