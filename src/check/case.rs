@@ -258,6 +258,15 @@ impl<'a> BlockCase<'a> {
         let (Some(item), None, request) = (items.next(), items.next(), self.request()) else { return false };
         let CitationKey::Fact { event, fact } = &item.key else { return false };
         let Some(at) = request.desk.find(&FactRef::new(event, fact)) else { return false };
+        // Whoever places a fact writes its sentence or its words: where their last word is missing the rest
+        // need not be written.
+        let last = request.desk.get(at).and_then(|(_, fact)| {
+            let words = fact.quote.as_ref().filter(|_| fact.text.is_empty()).map_or(&fact.text, |quote| &quote.words);
+            words.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty())
+        });
+        if !last.is_some_and(|word| self.prose().text.contains(word)) {
+            return false;
+        }
         let dates = Dates::of(request.desk, request.template, request.draft);
         let placed = |form| is_as_placed(request.desk, at, form, dates, self.markdown());
         // Markers and emphasis aside, these are all that placing writes.

@@ -227,7 +227,7 @@ fn a_good_draft_has_no_findings() {
     blocks(&[
         ("Premier Li will visit Minsk [@li#visit].", ""),
         ("They “have eliminated external interference” [@li#guidance; @declaration].", ""),
-        ("> “Relations have eliminated\n> external interference …”\n>\n> Mao Ning [@li#guidance]", ""),
+        ("> “Relations have eliminated\n> external interference …”\n>\n> Mao Ning, spokesperson [@li#guidance]", ""),
     ]);
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::settings::Settings;
-use super::{Event, Fact, FactRef, Marking, Source, StyleFile};
+use super::{Event, Fact, FactRef, Marking, RelationKind, Source, StyleFile};
 
 /// A handle on a fact of one [`Desk`]: cheap to copy, valid for that desk only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +29,8 @@ pub struct Desk {
     settings: Arc<Settings>,
     by_id: HashMap<Box<str>, u32>,
     facts: usize,
+    /// By the address of a fact, the facts that name it in a relation.
+    related: HashMap<FactRef, Vec<(RelationKind, FactAt)>>,
 }
 
 impl Desk {
@@ -40,7 +42,8 @@ impl Desk {
             by_id.entry(event.id.clone()).or_insert(i);
         }
         let facts = events.iter().map(|e| e.facts.len()).sum();
-        Self { events, shared, styles: Arc::default(), settings: Arc::default(), by_id, facts }
+        let related = related(&events);
+        Self { events, shared, styles: Arc::default(), settings: Arc::default(), by_id, facts, related }
     }
 
     /// The same desk with citation styles of its own.
@@ -113,6 +116,15 @@ impl Desk {
         Some(FactAt { event, fact: u32::try_from(fact).ok()? })
     }
 
+    /// The facts that name this one in a relation, and in which, by path and order in the file.
+    pub fn related<'a>(
+        &'a self,
+        address: &FactRef,
+    ) -> impl Iterator<Item = (RelationKind, &'a Event, &'a Fact)> + use<'a> {
+        let known = self.related.get(address).into_iter().flatten();
+        known.filter_map(|(kind, at)| self.get(*at).map(|(event, fact)| (*kind, event, fact)))
+    }
+
     /// The address of the fact behind a handle.
     pub fn address(&self, at: FactAt) -> Option<FactRef> {
         self.get(at).map(|(e, f)| FactRef::new(&*e.id, &*f.id))
@@ -127,4 +139,18 @@ impl Desk {
     pub fn marking<'a>(event: &'a Event, fact: &'a Fact) -> Option<&'a Marking> {
         fact.marking.as_ref().or(event.marking.as_ref())
     }
+}
+
+/// What facts name in their relations.
+fn related(events: &[Arc<Event>]) -> HashMap<FactRef, Vec<(RelationKind, FactAt)>> {
+    let mut related: HashMap<FactRef, Vec<(RelationKind, FactAt)>> = HashMap::new();
+    for (event, e) in (0_u32..).zip(events) {
+        for (fact, f) in (0_u32..).zip(&e.facts) {
+            for relation in &f.relations {
+                let to = FactRef::within(&e.id, &relation.to);
+                related.entry(to).or_default().push((relation.kind, FactAt { event, fact }));
+            }
+        }
+    }
+    related
 }

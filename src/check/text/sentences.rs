@@ -33,6 +33,17 @@ pub(in crate::check) fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a word at this byte may be the first of a sentence, of a line, or of what follows a colon, a dash, a
+/// quotation or a portion mark.
+pub(in crate::check) fn opens_sentence(text: &str, at: usize) -> bool {
+    let opening = |c: char| c.is_whitespace() && c != '\n' && c != '\u{2028}' || "“‘\"'(*[«„‹¿¡".contains(c);
+    let before = text.get(..at).unwrap_or_default().trim_end_matches(opening);
+    let line = before.rsplit(['\n', '\u{2028}']).next().unwrap_or_default().trim_start();
+    let is_mark =
+        line.strip_prefix('(').and_then(|l| l.strip_suffix(')')).is_some_and(|mark| !mark.contains([' ', ')']));
+    before.is_empty() || is_mark || before.ends_with(|c: char| ".!?:;\n\u{2028}—–…|•☐☑☒。！？”’»›".contains(c))
+}
+
 /// Where a sentence ends whose last mark ends here: behind closing marks, before a space and what can begin another.
 fn stop(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(end..)?;
@@ -79,6 +90,28 @@ mod tests {
         );
         assert_eq!(parts("彼は行く。また来る。"), ["彼は行く。", "また来る。"]);
         assert_eq!(parts("  "), [""; 0]);
+    }
+
+    #[test]
+    fn a_capital_may_be_that_of_a_sentence() {
+        let at = |text: &str| opens_sentence(text, text.find("Li").unwrap());
+        for text in [
+            "Li",
+            "He left. Li",
+            "“Li",
+            "Note: Li",
+            "He left – Li",
+            "a\nLi",
+            "“Yes.” Li",
+            "(Li",
+            "(SBU) Li",
+            "a\n(U) Li",
+        ] {
+            assert!(at(text), "{text}");
+        }
+        for text in ["with Li", "Premier Li", "of (some) Li", "(some of) Li", "a, Li"] {
+            assert!(!at(text), "{text}");
+        }
     }
 
     proptest! {
