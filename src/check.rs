@@ -234,6 +234,8 @@ pub fn check_note(request: &DraftRequest<'_>, note: &Note) -> Vec<Finding> {
     }
     of_facts.retain(|finding| !silence::by_fact(request.desk, finding));
     request.desk.settings().apply(Some(&request.template.id), &mut of_facts);
+    // What is only worth knowing of a fact is told where the fact is written, not to whoever cites it.
+    of_facts.retain(|finding| finding.severity != Severity::Info);
     found.append(&mut of_facts);
     found
 }

@@ -237,7 +237,7 @@ fn fixes(state: &State) -> Vec<Entry> {
 
 /// What is found under the cursor, chosen by digit.
 fn ignorable(state: &State) -> Vec<Entry> {
-    let here = state.findings_at(state.brief.cursor);
+    let here = super::update::ignorable(state);
     by_digit(here.iter().map(|(n, f)| (f.finding.rule.to_owned(), f.finding.message.clone(), Pick::Ignore(*n))))
 }
 

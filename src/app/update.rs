@@ -12,6 +12,7 @@ mod save;
 mod settle;
 mod text;
 
+pub(in crate::app) use findings::ignorable;
 pub(crate) use line::prompt;
 pub(crate) use settle::{brief_rows, brief_words};
 

@@ -99,13 +99,22 @@ pub(super) fn ignore(state: &mut State) {
     if !is_at_findings(state) {
         return;
     }
-    match state.findings_at(state.brief.cursor).as_slice() {
+    match ignorable(state).as_slice() {
         [(finding, _)] => {
             let finding = *finding;
             ask_reason(state, finding);
         }
         _ => list::open(state, ListKind::Ignore),
     }
+}
+
+/// What can be ignored under the cursor: what counts, if anything does.
+pub(in crate::app) fn ignorable(state: &State) -> Vec<(usize, &Found)> {
+    let mut here = state.findings_at(state.brief.cursor);
+    if here.iter().any(|(_, f)| f.counts()) {
+        here.retain(|(_, f)| f.counts());
+    }
+    here
 }
 
 /// Asks for the reason to ignore a finding.

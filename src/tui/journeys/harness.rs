@@ -48,7 +48,8 @@ pub(super) struct App {
 
 pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
     let date = date.parse::<Edtf>().ok();
-    let sources = vec![SourceUse { source: "afp".into(), ..SourceUse::default() }];
+    let used = |source: &str| SourceUse { source: source.into(), excerpt: Some(text.into()), ..SourceUse::default() };
+    let sources = vec![used("afp"), used("tass")];
     Fact { id: id.into(), text: text.into(), date, sources, ..Fact::default() }
 }
 
@@ -69,7 +70,9 @@ pub(super) fn desk() -> Desk {
     let old = fact("old", "Lukashenko in Beijing, twice", "2023-12-03");
     let mut event =
         Event { id: "li".into(), path: "briefs/events/li.yaml".into(), title: "Li".into(), ..Event::default() };
-    event.sources.insert("afp".into(), Source { key: "afp".into(), origin: Some("AFP".into()), ..Source::default() });
+    for (key, origin) in [("afp", "AFP"), ("tass", "TASS")] {
+        event.sources.insert(key.into(), Source { key: key.into(), origin: Some(origin.into()), ..Source::default() });
+    }
     event.facts = vec![visit, sco, aid, quote, wide, old];
     Desk::new(vec![Arc::new(event)], Arc::default())
 }
