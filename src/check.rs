@@ -133,25 +133,71 @@ pub struct DraftRequest<'a> {
     pub path: &'a str,
 }
 
-/// What is wrong or doubtful about the desk's facts, by event and place in the file.
+/// What was found about the facts of a desk.
+#[derive(Debug, Default)]
+pub struct DeskFindings {
+    /// What is wrong or doubtful, by event.
+    pub findings: Vec<Finding>,
+    /// How many infos there are that were not asked for.
+    pub hidden: usize,
+}
+
+/// What is wrong or doubtful about the desk's facts; infos are only counted unless they are wanted.
 ///
 /// Rules on sources speak more softly of a fact that no draft uses: their warnings are infos there.
-pub fn check_desk(desk: &Desk, in_use: &InUse) -> Vec<Finding> {
-    let mut found: Vec<Finding> = desk.events().par_iter().flat_map_iter(|event| of_event(desk, event)).collect();
+pub fn check_desk(desk: &Desk, in_use: &InUse, infos: bool) -> DeskFindings {
+    let settled = |mut findings: Vec<Finding>| {
+        findings.iter_mut().for_each(|finding| soften(finding, in_use));
+        desk.settings().apply(None, &mut findings);
+        let all = findings.len();
+        findings.retain(|finding| infos || finding.severity != Severity::Info);
+        let hidden = all - findings.len();
+        DeskFindings { findings, hidden }
+    };
+    let (mut of_events, of_desk): (Vec<DeskFindings>, Vec<DeskFindings>) = rayon::join(
+        || desk.events().par_iter().map(|event| settled(of_event(desk, event))).collect(),
+        || {
+            let desk_rules: Vec<_> = rules().filter_map(|rule| Some((rule, rule.desk?))).collect();
+            let found = desk_rules.into_par_iter().map(|(rule, check)| {
+                let mut found = Vec::new();
+                guarded(rule, "the desk", "", &mut found, |found| check(&DeskCase { desk }, found));
+                found.retain(|finding| !silence::by_fact(desk, finding));
+                settled(found)
+            });
+            found.collect()
+        },
+    );
+    of_events.extend(of_desk);
+    let hidden = of_events.iter().map(|found| found.hidden).sum();
+    DeskFindings { findings: of_events.into_iter().flat_map(|found| found.findings).collect(), hidden }
+}
+
+/// Makes an info of a warning on the sources of a fact that no draft uses.
+fn soften(finding: &mut Finding, in_use: &InUse) {
+    let unused = |finding: &Finding| finding.fact.as_deref().is_some_and(|fact| !in_use.has(fact));
+    if finding.severity == Severity::Warning
+        && sources::GROUP.rules.iter().any(|rule| rule.id == finding.rule)
+        && unused(finding)
+    {
+        finding.severity = Severity::Info;
+        finding.softened = true;
+    }
+}
+
+fn of_event(desk: &Desk, event: &Event) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let case = EventCase { desk, event };
     for rule in rules() {
-        if let Some(check) = rule.desk {
-            guarded(rule, "the desk", "", &mut found, |found| check(&DeskCase { desk }, found));
+        if let Some(check) = rule.event {
+            guarded(rule, "this event", &event.path, &mut found, |found| check(&case, found));
+        }
+        if let Some(check) = rule.fact {
+            guarded(rule, "a fact of this event", &event.path, &mut found, |found| {
+                event.facts.iter().for_each(|fact| check(&FactCase { desk, event, fact }, found));
+            });
         }
     }
-    silence::of_facts(desk, &mut found);
-    for finding in &mut found {
-        let soft = finding.severity == Severity::Warning && sources::GROUP.rules.iter().any(|r| r.id == finding.rule);
-        if soft && finding.fact.as_deref().is_some_and(|fact| !in_use.has(fact)) {
-            finding.severity = Severity::Info;
-            finding.softened = true;
-        }
-    }
-    desk.settings().apply(None, &mut found);
+    silence::of_event(desk, event, &mut found);
     found
 }
 
@@ -176,22 +222,6 @@ pub fn check_draft_by(rule: &Rule, request: &DraftRequest<'_>) -> Vec<Finding> {
     for section in case.sections() {
         rule.section.iter().for_each(|check| check(&section, &mut found));
         section.blocks().for_each(|block| rule.block.iter().for_each(|check| check(&block, &mut found)));
-    }
-    found
-}
-
-fn of_event(desk: &Desk, event: &Event) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let case = EventCase { desk, event };
-    for rule in rules() {
-        if let Some(check) = rule.event {
-            guarded(rule, "this event", &event.path, &mut found, |found| check(&case, found));
-        }
-        if let Some(check) = rule.fact {
-            guarded(rule, "a fact of this event", &event.path, &mut found, |found| {
-                event.facts.iter().for_each(|fact| check(&FactCase { desk, event, fact }, found));
-            });
-        }
     }
     found
 }

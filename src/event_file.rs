@@ -6,6 +6,7 @@
 
 mod build;
 mod fields;
+mod places;
 mod shape;
 
 use std::cell::RefCell;
@@ -97,10 +98,17 @@ pub fn read_sources(path: &str, text: &str) -> (IndexMap<Box<str>, Source>, Vec<
 
 /// The place of the fact at `index` of the file's list, for those who print it.
 pub fn locate(text: &str, findings: &mut [Finding]) {
-    let Ok(tree) = Tree::parse(text) else { return };
+    let lines = places::Lines::of(text);
+    let mut tree = None;
     for finding in findings {
-        if let Anchor::Route(route) = &finding.anchor {
-            let (start, end) = tree.root.locate_words(route);
+        let Anchor::Route(route) = &finding.anchor else { continue };
+        let id = finding.fact.as_deref().and_then(|fact| fact.split_once('#')).map(|(_, id)| id);
+        let quick = lines.as_ref().and_then(|lines| lines.find(route, id));
+        let place = quick.or_else(|| {
+            let tree = tree.get_or_insert_with(|| Tree::parse(text)).as_ref().ok()?;
+            Some(tree.root.locate_words(route))
+        });
+        if let Some((start, end)) = place {
             finding.anchor = if start < end { Anchor::Between(start, end) } else { Anchor::At(start) };
         }
     }

@@ -1,7 +1,7 @@
 //! Findings that somebody has silenced, and said why.
 
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
@@ -11,7 +11,7 @@ use super::files::unused_allow;
 use crate::draft::Draft;
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{BlockKind, parse};
-use crate::model::{Desk, Fact, FactRef};
+use crate::model::{self, Desk, FactRef};
 
 /// A comment `<!-- attache: allow RULE: reason -->` in a draft.
 #[derive(Debug)]
@@ -53,27 +53,20 @@ pub(super) fn of_draft(draft: &Draft) -> Vec<Silence> {
 }
 
 /// Takes out findings on facts that the facts themselves allow, and tells of silences that silence nothing.
-pub(super) fn of_facts(desk: &Desk, found: &mut Vec<Finding>) {
-    let with_allow = || {
-        desk.events().iter().flat_map(|event| {
-            event.facts.iter().filter(|f| !f.allow.is_empty()).map(move |fact| FactCase { desk, event, fact })
-        })
-    };
-    let mut allowing: HashMap<String, &Fact> = HashMap::new();
-    allowing.extend(with_allow().map(|case| (case.address().to_string(), case.fact)));
-    let mut told: HashMap<String, HashSet<&'static str>> = HashMap::new();
-    found.retain(|finding| {
-        let Some((address, fact)) = finding.fact.as_ref().and_then(|f| allowing.get_key_value(f)) else { return true };
-        let allowed = fact.allow.iter().any(|a| *a.rule == *finding.rule);
-        if allowed {
-            told.entry(address.clone()).or_default().insert(finding.rule);
-        }
-        !allowed
-    });
-    let none = HashSet::new();
-    for case in with_allow() {
-        let told = told.get(&case.address().to_string()).unwrap_or(&none);
-        unused_allow::on_fact(&case, told, found);
+pub(super) fn of_event(desk: &Desk, event: &model::Event, found: &mut Vec<Finding>) {
+    for fact in event.facts.iter().filter(|fact| !fact.allow.is_empty()) {
+        let case = FactCase { desk, event, fact };
+        let address = case.address().to_string();
+        let mut told: HashSet<&'static str> = HashSet::new();
+        found.retain(|finding| {
+            let allowed =
+                finding.fact.as_ref() == Some(&address) && fact.allow.iter().any(|a| *a.rule == *finding.rule);
+            if allowed {
+                told.insert(finding.rule);
+            }
+            !allowed
+        });
+        unused_allow::on_fact(&case, &told, found);
     }
 }
 

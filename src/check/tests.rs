@@ -30,7 +30,7 @@ pub(super) fn desk(event: &str) -> Desk {
 /// Findings of an event file, as `line:column rule: message | help`; infos, which there are on every
 /// fact that no draft uses, are left out.
 pub(super) fn of_facts(event: &str) -> Vec<String> {
-    let mut found = check_desk(&desk(event), &InUse::default());
+    let mut found = check_desk(&desk(event), &InUse::default(), true).findings;
     event_file::locate(event, &mut found);
     found
         .iter()

@@ -13,6 +13,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{Global, report};
+use crate::check::DeskFindings;
 use crate::disk::{Folder, read_text};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
@@ -62,8 +63,11 @@ pub(super) fn run(global: &Global, arguments: &CheckArguments) -> Result<u8, Err
     known_rules(&arguments.deny)?;
     let wanted = wanted(&folder, &arguments.paths)?;
     let shows_infos = global.verbose || arguments.format != Format::Text;
+    // Where only the number of infos matters they are not made at all.
+    let makes_infos = shows_infos || arguments.fix || !arguments.paths.is_empty() || !arguments.deny.is_empty();
+    let places = !(global.quiet && arguments.format == Format::Text) || arguments.fix;
     let gather = || {
-        let mut findings = gather::all(&folder);
+        let DeskFindings { mut findings, hidden } = gather::all(&folder, makes_infos);
         if !arguments.paths.is_empty() {
             findings.retain(|f| wanted.iter().any(|w| *f.path == **w || f.path.starts_with(&format!("{w}/"))));
         }
@@ -75,8 +79,10 @@ pub(super) fn run(global: &Global, arguments: &CheckArguments) -> Result<u8, Err
         }
         // Of infos that are not shown, only the number matters.
         let infos = if shows_infos { 0 } else { take_infos(&mut findings) };
-        gather::in_order(&folder, &mut findings);
-        (findings, infos)
+        if places {
+            gather::in_order(&folder, &mut findings);
+        }
+        (findings, hidden + infos)
     };
     let (findings, hidden) = if arguments.fix {
         fix::run(&folder, gather, |line| {

@@ -249,7 +249,7 @@ impl Node {
             };
             match next {
                 Some(next) => node = next,
-                None => return node.get("id").map_or((node.at, node.at), |id| (id.at, id.end)),
+                None => return node.get("id").map_or((node.at, node.end), |id| (id.at, id.end)),
             }
         }
         if let (Some(Step::Index(_)), Some(id)) = (route.last(), node.get("id")) {

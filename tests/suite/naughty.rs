@@ -135,7 +135,7 @@ fn no_text_makes_a_rule_fail_and_mending_ends() {
         in_use.add(&desk, &draft);
         let mut rounds = 0;
         let failed = |found: &[attache::finding::Finding]| found.iter().any(|f| f.rule == "rule-failed");
-        assert!(!failed(&check_desk(&desk, &in_use)), "{text:?}");
+        assert!(!failed(&check_desk(&desk, &in_use, true).findings), "{text:?}");
         loop {
             let found = check_draft(&DraftRequest { desk: &desk, template: &template, draft: &draft, path: "d.md" });
             assert!(!failed(&found), "{text:?}");

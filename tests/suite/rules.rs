@@ -146,7 +146,7 @@ fn speak(case: &Case, rule: &Rule) -> Spoken {
         in_use.add(&desk, &draft);
         findings.extend(check_draft(&DraftRequest { desk: &desk, template: &template, draft: &draft, path: "d.md" }));
     }
-    findings.extend(check_desk(&desk, &in_use));
+    findings.extend(check_desk(&desk, &in_use, true).findings);
     findings.retain(|f| f.rule == rule.id);
     Spoken { event, draft: case.draft.clone(), findings }
 }

@@ -72,8 +72,11 @@ fn a_shared_page_is_held_to_its_day_where_a_fact_uses_it() {
     let event = "title: T\ndate: 2024\nfacts:\n  - { id: a, text: x, sources: page }\n";
     let event = event_file::read("briefs/events/e.yaml", event).event.unwrap();
     let desk = Desk::new(vec![Arc::new(event)], Arc::new(shared));
-    let found: Vec<_> =
-        check_desk(&desk, &InUse::default()).into_iter().filter(|f| f.rule == "no-access-date").collect();
+    let found: Vec<_> = check_desk(&desk, &InUse::default(), true)
+        .findings
+        .into_iter()
+        .filter(|f| f.rule == "no-access-date")
+        .collect();
     let route = Anchor::Route(vec![case::key("page"), case::key("url")]);
     assert_eq!(found.iter().map(|f| (&*f.path, &f.anchor)).collect::<Vec<_>>(), [("briefs/sources.yaml", &route)]);
 }

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::check::{DraftRequest, InUse, check_desk, check_draft, check_template};
+use crate::check::{DeskFindings, DraftRequest, InUse, check_desk, check_draft, check_template};
 use crate::disk::{Folder, read_text};
 use crate::draft::{Draft, FrontMatter};
 use crate::finding::{Anchor, Finding};
 use crate::model::Desk;
 use crate::template::Template;
 
-/// Every finding of the desk, places not yet worked out.
-pub(super) fn all(folder: &Folder) -> Vec<Finding> {
+/// Every finding of the desk, places not yet worked out; of facts' infos only the number unless they are wanted.
+pub(super) fn all(folder: &Folder, infos: bool) -> DeskFindings {
     let (loaded, (templates, found)) = rayon::join(|| folder.load(&|_| ()), || folder.templates());
     let mut findings = loaded.findings;
     findings.extend(found);
@@ -26,7 +26,7 @@ pub(super) fn all(folder: &Folder) -> Vec<Finding> {
     let mut in_use = InUse::default();
     opened.iter().flatten().for_each(|opened| in_use.add(&loaded.desk, &opened.draft));
     let (of_facts, of_drafts): (_, Vec<Vec<Finding>>) = rayon::join(
-        || check_desk(&loaded.desk, &in_use),
+        || check_desk(&loaded.desk, &in_use, infos),
         || {
             opened
                 .into_par_iter()
@@ -37,9 +37,11 @@ pub(super) fn all(folder: &Folder) -> Vec<Finding> {
                 .collect()
         },
     );
-    findings.extend(of_facts);
+    findings.extend(of_facts.findings);
     findings.extend(of_drafts.into_iter().flatten());
-    findings
+    // The program is about to end; to give a large desk back piece by piece would take longer than to check it.
+    std::mem::forget(loaded.desk);
+    DeskFindings { findings, hidden: of_facts.hidden }
 }
 
 /// Works out the places, which means to read files once more, and puts findings in the order of files and places.
