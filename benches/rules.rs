@@ -16,10 +16,11 @@ mod desk;
 
 use std::time::{Duration, Instant};
 
-use attache::check::{DraftRequest, InUse, check_desk, check_desk_by, check_draft, check_draft_by, rules};
+use attache::check::{DraftRequest, InUse, check_desk, check_desk_by, check_draft, check_draft_by, check_note, rules};
 use attache::disk::{Folder, read_text};
 use attache::draft::{Draft, FrontMatter};
 use attache::model::Desk;
+use attache::note::Note;
 use attache::template::Template;
 
 fn main() {
@@ -44,6 +45,7 @@ fn main() {
     let facts = time(|| check_desk(&desk, &InUse::default(), false).hidden);
     let of_drafts = time(|| drafts.iter().map(|d| check_draft(&request(&desk, d)).len()).sum());
     line("all rules", facts, of_drafts);
+    long_draft(&desk, &drafts);
     let mut rows: Vec<_> = rules()
         .map(|rule| {
             let facts = time(|| check_desk_by(rule, &desk).len());
@@ -53,6 +55,35 @@ fn main() {
         .collect();
     rows.sort();
     rows.iter().rev().for_each(|(_, id, facts, of_drafts)| line(id, *facts, *of_drafts));
+}
+
+/// What a keystroke costs in a draft of 6,000 words: all its rules, and those of the facts it cites.
+fn long_draft(desk: &Desk, drafts: &[(&Template, Draft)]) {
+    let Some((template, first)) = drafts.first() else { return };
+    let mut text = first.text().to_owned();
+    for (_, draft) in drafts.iter().skip(1) {
+        if text.split_whitespace().count() >= 6_000 {
+            break;
+        }
+        text += draft.text().split_once("\n---\n").map_or("", |(_, body)| body);
+    }
+    let mut words = 0;
+    let kept = text.lines().take_while(|line| {
+        words += line.split_whitespace().count();
+        words <= 6_000
+    });
+    let text = kept.collect::<Vec<_>>().join("\n");
+    let draft = Draft::parse(&text, &template.outline());
+    let note = Note::default();
+    let mut times: Vec<Duration> = (0..15)
+        .map(|_| time(|| check_note(&DraftRequest { desk, template, draft: &draft, path: "d.md" }, &note).len()).0)
+        .collect();
+    times.sort();
+    let words = text.split_whitespace().count();
+    println!(
+        "{:>8.1} ms, median of 15: one draft of {words} words and the facts it cites",
+        times[7].as_secs_f64() * 1e3
+    );
 }
 
 fn request<'a>(desk: &'a Desk, (template, draft): &'a (&Template, Draft)) -> DraftRequest<'a> {

@@ -24,6 +24,7 @@ mod silence;
 mod sources;
 mod text;
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -35,7 +36,7 @@ use crate::model::{Desk, Event, Fact};
 use crate::note::Note;
 use crate::template::Template;
 
-use case::{BlockCase, DeskCase, DraftCase, EventCase, FactCase, SectionCase};
+use case::{BlockCase, Counting, DeskCase, DraftCase, EventCase, FactCase, SectionCase};
 pub use docs::docs_markdown;
 pub use in_use::InUse;
 pub use mend::mend;
@@ -155,7 +156,15 @@ pub fn check_desk(desk: &Desk, in_use: &InUse, infos: bool) -> DeskFindings {
         DeskFindings { findings, hidden }
     };
     let (mut of_events, of_desk): (Vec<DeskFindings>, Vec<DeskFindings>) = rayon::join(
-        || desk.events().par_iter().map(|event| settled(of_event(desk, event))).collect(),
+        || {
+            let found = desk.events().par_iter().map(|event| {
+                let counting = Counting { in_use, infos: Cell::new(0) };
+                let mut found = settled(of_event(desk, event, (!infos).then_some(&counting)));
+                found.hidden += counting.infos.get();
+                found
+            });
+            found.collect()
+        },
         || {
             let desk_rules: Vec<_> = rules().filter_map(|rule| Some((rule, rule.desk?))).collect();
             let found = desk_rules.into_par_iter().map(|(rule, check)| {
@@ -184,7 +193,7 @@ fn soften(finding: &mut Finding, in_use: &InUse) {
     }
 }
 
-fn of_event(desk: &Desk, event: &Event) -> Vec<Finding> {
+fn of_event(desk: &Desk, event: &Event, counting: Option<&Counting<'_>>) -> Vec<Finding> {
     let mut found = Vec::new();
     let case = EventCase { desk, event };
     for rule in rules() {
@@ -193,7 +202,7 @@ fn of_event(desk: &Desk, event: &Event) -> Vec<Finding> {
         }
         if let Some(check) = rule.fact {
             guarded(rule, "a fact of this event", &event.path, &mut found, |found| {
-                event.facts.iter().for_each(|fact| check(&FactCase { desk, event, fact }, found));
+                event.facts.iter().for_each(|fact| check(&FactCase { desk, event, fact, counting }, found));
             });
         }
     }
@@ -207,7 +216,7 @@ pub fn check_desk_by(rule: &Rule, desk: &Desk) -> Vec<Finding> {
     for event in desk.events() {
         rule.event.iter().for_each(|check| check(&EventCase { desk, event }, &mut found));
         for fact in &event.facts {
-            rule.fact.iter().for_each(|check| check(&FactCase { desk, event, fact }, &mut found));
+            rule.fact.iter().for_each(|check| check(&FactCase::new(desk, event, fact), &mut found));
         }
     }
     rule.desk.iter().for_each(|check| check(&DeskCase { desk }, &mut found));
@@ -257,7 +266,7 @@ pub fn check_note(request: &DraftRequest<'_>, note: &Note) -> Vec<Finding> {
     for rule in rules() {
         if let Some(check) = rule.fact {
             guarded(rule, "a fact cited here", request.path, &mut of_facts, |found| {
-                let cases = cited.iter().map(|(event, fact)| FactCase { desk: request.desk, event, fact });
+                let cases = cited.iter().map(|(event, fact)| FactCase::new(request.desk, event, fact));
                 cases.for_each(|case| check(&case, found));
             });
         }

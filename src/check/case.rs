@@ -1,16 +1,19 @@
 //! What a rule is given to look at: an event, a fact, a draft, a section, a block.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::ops::Range;
 
 use super::quotations::quoting::{Quotation, quotations};
+use super::text::dates::{Lexicon, Written, written};
 use super::text::prose::Prose;
+use super::text::sentences::sentences;
 use super::text::spans::without_quoted;
-use super::{DraftRequest, Rule};
+use super::text::words::{Word, words};
+use super::{DraftRequest, InUse, Rule};
 use crate::draft::place::{Dates, is_as_placed};
 use crate::draft::{DraftBlock, Section};
-use crate::finding::{Anchor, Finding};
+use crate::finding::{Anchor, Finding, Severity};
 use crate::markdown::{BlockKind, CitationItem, CitationKey};
 use crate::model::date::Day;
 use crate::model::{Desk, Edtf, Event, Fact, FactRef};
@@ -33,6 +36,14 @@ pub(super) struct FactCase<'a> {
     pub(super) desk: &'a Desk,
     pub(super) event: &'a Event,
     pub(super) fact: &'a Fact,
+    /// Where infos are only counted: which facts are in use, and the count.
+    pub(super) counting: Option<&'a Counting<'a>>,
+}
+
+/// Infos that are only counted.
+pub(super) struct Counting<'a> {
+    pub(super) in_use: &'a InUse,
+    pub(super) infos: Cell<usize>,
 }
 
 /// Where a finding points: words, or one byte.
@@ -62,7 +73,12 @@ impl EventCase<'_> {
     }
 }
 
-impl FactCase<'_> {
+impl<'a> FactCase<'a> {
+    /// A fact of which every finding is wanted.
+    pub(super) fn new(desk: &'a Desk, event: &'a Event, fact: &'a Fact) -> Self {
+        Self { desk, event, fact, counting: None }
+    }
+
     /// The fact's address.
     pub(super) fn address(&self) -> FactRef {
         FactRef::new(&*self.event.id, &*self.fact.id)
@@ -79,6 +95,20 @@ impl FactCase<'_> {
         Finding::new(rule.id, rule.severity, &self.event.path, anchor, message).on_fact(self.address())
     }
 
+    /// Counts a finding of a rule on sources that would be an info nobody asked for; true if that is done with it.
+    ///
+    /// For the rules that have something to say of nearly every fact of a desk that does not grade or quote.
+    pub(super) fn is_only_counted(&self, rule: &Rule) -> bool {
+        let Some(counting) = self.counting.filter(|_| self.fact.allow.is_empty()) else { return false };
+        let settled = self.desk.settings().checks.contains_key(rule.id);
+        let is_info = || rule.severity == Severity::Info || !counting.in_use.has(&self.address().to_string());
+        let hidden = !settled && rule.severity != Severity::Error && is_info();
+        if hidden {
+            counting.infos.set(counting.infos.get() + 1);
+        }
+        hidden
+    }
+
     /// The way to a value of the fact from the top of the event file.
     pub(super) fn route(&self, way: impl IntoIterator<Item = Step>) -> Vec<Step> {
         let mut route = vec![key("facts"), Step::Index(self.fact.index as usize)];
@@ -90,18 +120,33 @@ impl FactCase<'_> {
 /// A draft.
 pub(super) struct DraftCase<'a> {
     pub(super) request: &'a DraftRequest<'a>,
+    /// What has been read of each block, by section.
+    read: Vec<Vec<Read>>,
+}
+
+/// What has been read of a block: each rule wants some of it, and none reads it twice.
+#[derive(Default)]
+struct Read {
+    prose: OnceCell<Prose>,
+    plain: OnceCell<String>,
+    sentences: OnceCell<Vec<Range<usize>>>,
+    dates: OnceCell<Vec<Written>>,
+    words: OnceCell<Vec<Word>>,
 }
 
 impl<'a> DraftCase<'a> {
     pub(super) fn new(request: &'a DraftRequest<'a>) -> Self {
-        Self { request }
+        let sections = request.draft.sections().iter();
+        let read = sections.map(|s| std::iter::repeat_with(Read::default).take(s.blocks.len()).collect()).collect();
+        Self { request, read }
     }
 
     /// The sections with what the template says of them.
     pub(super) fn sections(&'a self) -> impl Iterator<Item = SectionCase<'a>> {
-        self.request.draft.sections().iter().map(|section| SectionCase {
+        self.request.draft.sections().iter().zip(&self.read).map(|(section, read)| SectionCase {
             draft: self,
             section,
+            read,
             spec: self.request.template.section(&section.id).filter(|_| section.known),
         })
     }
@@ -188,6 +233,7 @@ impl<'a> DraftCase<'a> {
 pub(super) struct SectionCase<'a> {
     pub(super) draft: &'a DraftCase<'a>,
     pub(super) section: &'a Section,
+    read: &'a [Read],
     /// What the template says of it.
     pub(super) spec: Option<&'a SectionSpec>,
 }
@@ -195,14 +241,9 @@ pub(super) struct SectionCase<'a> {
 impl<'a> SectionCase<'a> {
     /// The blocks of it that print as the writer's text.
     pub(super) fn blocks(&'a self) -> impl Iterator<Item = BlockCase<'a>> {
-        let prints = |b: &&DraftBlock| !matches!(b.kind, BlockKind::Html | BlockKind::LinkDefinition | BlockKind::Rule);
-        self.section.blocks.iter().filter(prints).map(|block| BlockCase {
-            section: self,
-            block,
-            prose: OnceCell::new(),
-            plain: OnceCell::new(),
-            quotations: OnceCell::new(),
-        })
+        let prints = |b: &DraftBlock| !matches!(b.kind, BlockKind::Html | BlockKind::LinkDefinition | BlockKind::Rule);
+        let blocks = self.section.blocks.iter().zip(self.read).filter(move |(block, _)| prints(block));
+        blocks.map(|(block, read)| BlockCase { section: self, block, read, quotations: OnceCell::new() })
     }
 
     /// Whether it is for the bibliography.
@@ -221,8 +262,7 @@ impl<'a> SectionCase<'a> {
 pub(super) struct BlockCase<'a> {
     pub(super) section: &'a SectionCase<'a>,
     pub(super) block: &'a DraftBlock,
-    prose: OnceCell<Prose>,
-    plain: OnceCell<String>,
+    read: &'a Read,
     quotations: OnceCell<Vec<Quotation<'a>>>,
 }
 
@@ -239,12 +279,12 @@ impl<'a> BlockCase<'a> {
 
     /// The words as they print, without citations and code.
     pub(super) fn prose(&self) -> &Prose {
-        self.prose.get_or_init(|| Prose::of(self.markdown(), self.block.range.start, &self.block.citations))
+        self.read.prose.get_or_init(|| Prose::of(self.markdown(), self.block.range.start, &self.block.citations))
     }
 
     /// The same with spaces for what stands in quotation marks, or in a block quote, byte for byte.
     pub(super) fn plain(&self) -> &str {
-        self.plain.get_or_init(|| without_quoted(&self.prose().text, self.block.kind == BlockKind::Quote))
+        self.read.plain.get_or_init(|| without_quoted(&self.prose().text, self.block.kind == BlockKind::Quote))
     }
 
     /// What it quotes of the facts cited in it; see [`Quotation`].
@@ -271,6 +311,21 @@ impl<'a> BlockCase<'a> {
         let placed = |form| is_as_placed(request.desk, at, form, dates, self.markdown());
         // Markers and emphasis aside, these are all that placing writes.
         [Form::Prose, Form::Quotes].into_iter().any(placed)
+    }
+
+    /// The sentences of the prose.
+    pub(super) fn sentences(&self) -> &[Range<usize>] {
+        self.read.sentences.get_or_init(|| sentences(&self.prose().text))
+    }
+
+    /// The dates outside quotations, in the note's language.
+    pub(super) fn dates(&self) -> &[Written] {
+        self.read.dates.get_or_init(|| written(self.plain(), Lexicon::of(self.section.draft.language())))
+    }
+
+    /// The words of the prose, folded.
+    pub(super) fn words(&self) -> &[Word] {
+        self.read.words.get_or_init(|| words(&self.prose().text))
     }
 
     /// A finding at words, or a byte, of the block's prose.

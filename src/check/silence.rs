@@ -55,7 +55,7 @@ pub(super) fn of_draft(draft: &Draft) -> Vec<Silence> {
 /// Takes out findings on facts that the facts themselves allow, and tells of silences that silence nothing.
 pub(super) fn of_event(desk: &Desk, event: &model::Event, found: &mut Vec<Finding>) {
     for fact in event.facts.iter().filter(|fact| !fact.allow.is_empty()) {
-        let case = FactCase { desk, event, fact };
+        let case = FactCase::new(desk, event, fact);
         let address = case.address().to_string();
         let mut told: HashSet<&'static str> = HashSet::new();
         found.retain(|finding| {

@@ -140,6 +140,23 @@ fn a_rule_that_fails_is_told_and_keeps_what_it_had_found() {
 }
 
 #[test]
+fn infos_that_are_only_counted_are_as_many_as_those_told() {
+    let event = with_fact("{ id: x, text: He comes on Monday., sources: afp }");
+    let desk = desk(&event);
+    for used in [false, true] {
+        let mut in_use = InUse::default();
+        if used {
+            let draft = Draft::parse("---\ntitle: T\n---\n\nA [@li#x].\n", &[]);
+            in_use.add(&desk, &draft);
+        }
+        let (told, counted) = (check_desk(&desk, &in_use, true), check_desk(&desk, &in_use, false));
+        let infos = told.findings.iter().filter(|f| f.severity == Severity::Info).count();
+        assert!(infos > 3 && told.hidden == 0);
+        assert_eq!((counted.hidden, counted.findings.len()), (infos, told.findings.len() - infos));
+    }
+}
+
+#[test]
 fn a_good_event_has_no_findings() {
     assert_eq!(of_facts(EVENT), [""; 0]);
 }

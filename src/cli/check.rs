@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{Global, report};
@@ -17,6 +18,9 @@ use crate::check::DeskFindings;
 use crate::disk::{Folder, read_text};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
+
+/// Up to how many findings each is printed with the words it points at; more of them are a line each.
+const MOST_WITH_WORDS: usize = 2_000;
 
 /// What to check, and how to print it.
 #[derive(Debug, Args)]
@@ -147,14 +151,16 @@ fn lines(global: &Global, folder: &Folder, findings: &[Finding], hidden: usize) 
         return;
     }
     let styled = global.color.on_stderr();
-    // Findings come file by file.
-    let mut source: (&str, Option<String>) = ("", None);
-    for finding in findings {
-        if source.0 != &*finding.path {
-            source = (&finding.path, read_text(&folder.root().join(&*finding.path)).ok());
-        }
-        report::say_safe(&text::shown(finding, source.1.as_deref(), styled));
-    }
+    // Findings come file by file, and each file is read once more for the words it shows; of very many findings
+    // nobody reads those.
+    let with_words = findings.len() <= MOST_WITH_WORDS;
+    let files: Vec<&[Finding]> = findings.chunk_by(|a, b| a.path == b.path).collect();
+    let shown = files.par_iter().map(|of_file| {
+        let first = of_file.first().filter(|_| with_words);
+        let source = first.and_then(|f| read_text(&folder.root().join(&*f.path)).ok());
+        of_file.iter().map(|finding| text::shown(finding, source.as_deref(), styled)).collect::<String>()
+    });
+    shown.collect::<Vec<String>>().iter().for_each(|text| report::say_safe(text));
     let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
     report::say(&format!(
         "{}, {}, {}",

@@ -67,8 +67,8 @@ fn told(case: &DeskCase<'_>, other: &Known<'_>, known: &Known<'_>) -> Finding {
     let value = |known: &Known<'_>| known.fact.figure.iter().filter_map(|f| f.value.clone()).collect::<String>();
     let measure = known.fact.figure.as_ref().and_then(|f| f.measure.as_deref()).map(one_line).unwrap_or_default();
     let date = known.fact.date.map(|date| date.to_string()).unwrap_or_default();
-    let here = FactCase { desk: case.desk, event: known.event, fact: known.fact };
-    let there = FactCase { desk: case.desk, event: other.event, fact: other.fact }.address();
+    let here = FactCase::new(case.desk, known.event, known.fact);
+    let there = FactCase::new(case.desk, other.event, other.fact).address();
     let message = format!("“{measure}” at {date} is {} here and {} in `{there}`", value(known), value(other));
     let to = if std::ptr::eq(known.event, other.event) { other.fact.id.to_string() } else { there.to_string() };
     let help = format!("correct one, or tie them: `relations: {{ contradicts: {to} }}`, or `supersedes`");

@@ -81,6 +81,27 @@ impl Support {
         self.edtf.is_empty() || self.edtf.iter().any(years)
     }
 
+    /// Whether one of the texts has these digits as a number of its own.
+    fn has(&self, digits: &str) -> bool {
+        let joins = |c: char| {
+            c.is_alphanumeric() || matches!(c, '.' | ',' | ':' | '/' | '-' | '–' | '%' | '\u{a0}' | '\u{202f}' | '’')
+        };
+        !digits.is_empty()
+            && digits.bytes().all(|b| b.is_ascii_digit())
+            && self.texts.iter().any(|(text, _)| {
+                text.match_indices(digits).any(|(at, _)| {
+                    let before = text.get(..at).unwrap_or_default();
+                    let behind = text.get(at + digits.len()..).unwrap_or_default();
+                    // A space may part the groups of a longer number.
+                    let digit_near = before.trim_end().ends_with(|c: char| c.is_ascii_digit())
+                        || behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
+                    let full_stop = behind.starts_with(['.', ','])
+                        && !behind.get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+                    !digit_near && !before.ends_with(joins) && (full_stop || !behind.starts_with(joins))
+                })
+            })
+    }
+
     /// The dates and the numbers of all texts.
     fn read(&self) -> (Vec<Written>, Vec<Number>) {
         let (mut dates, mut values) = (Vec::new(), Vec::new());
@@ -104,10 +125,10 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let draft = case.section.draft;
     let lexicon = Lexicon::of(draft.language());
     let text = case.plain();
-    let claimed = written(text, lexicon);
-    let mut counted = numbers(text, &claimed, lexicon.is_english());
+    let claimed = case.dates();
+    let mut counted = numbers(text, claimed, lexicon.is_english());
     if !lexicon.is_english() || !Lexicon::knows(draft.language()) {
-        for whole in spaced(text, &claimed) {
+        for whole in spaced(text, claimed) {
             counted.retain(|n| n.range.end <= whole.range.start || whole.range.end <= n.range.start);
             counted.push(whole);
         }
@@ -120,6 +141,11 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let support = gather(case, &facts);
+    // Most numbers stand in the fact as they do in the block, and then nothing need be read closely.
+    let as_written = |n: &Number| !n.percent && support.has(text.get(n.range.clone()).unwrap_or_default());
+    if claimed.is_empty() && counted.iter().all(as_written) {
+        return;
+    }
     let (dates, values) = support.read();
     let tell = |found: &mut Vec<Finding>, range: &std::ops::Range<usize>, what: &str| {
         let words = text.get(range.clone()).unwrap_or_default();
@@ -127,7 +153,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         let help = "correct it, or cite the fact that has it";
         found.push(case.finding_in_prose(&RULE, range.clone(), message).help(help).on_fact(&first.key));
     };
-    for date in &claimed {
+    for date in claimed {
         let as_number = |n: &Number| date.bare_year && n.values.iter().any(|v| Some(*v) == date.year.map(f64::from));
         // A fact that says `8 July` says it of a year in which it, its event or a source of it lies.
         let year_fits = |d: &Written| d.year.is_some() || date.year.is_none_or(|year| support.has_year(year));

@@ -2,7 +2,7 @@
 
 use crate::check::Rule;
 use crate::check::case::BlockCase;
-use crate::check::text::dates::{Lexicon, written};
+use crate::check::text::dates::Lexicon;
 use crate::check::text::tokens::{Kind, Token, tokens};
 use crate::finding::{Edit, Finding, Severity};
 use crate::model::Edtf;
@@ -106,7 +106,7 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let draft = case.section.draft;
     let lexicon = Lexicon::of(draft.language());
     let text = case.plain();
-    let dated: Vec<_> = written(text, lexicon).into_iter().map(|w| w.range).collect();
+    let dated: Vec<_> = case.dates().iter().map(|w| w.range.clone()).collect();
     let all = tokens(text);
     for i in 0..all.len() {
         let Some((last, meaning)) = relative(&all, i, lexicon, draft.language()) else { continue };

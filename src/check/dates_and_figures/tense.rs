@@ -2,7 +2,7 @@
 
 use crate::check::Rule;
 use crate::check::case::BlockCase;
-use crate::check::text::dates::{Lexicon, written};
+use crate::check::text::dates::Lexicon;
 use crate::check::text::tokens::{Kind, Token, tokens};
 use crate::finding::{Finding, Severity};
 use crate::model::date::Day;
@@ -122,10 +122,11 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     if !facts.iter().all(over) || case.items().count() != facts.len() {
         return;
     }
-    let later: Vec<_> = written(text, lexicon)
-        .into_iter()
+    let later: Vec<_> = case
+        .dates()
+        .iter()
         .filter(|w| w.day_in(today.year()).map_or_else(|| w.year.is_none_or(|y| y >= today.year()), |day| day >= today))
-        .map(|w| w.range)
+        .map(|w| w.range.clone())
         .collect();
     let deeds = deeds(&facts);
     let all = tokens(text);

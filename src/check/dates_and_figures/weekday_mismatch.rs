@@ -53,8 +53,8 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     if !lexicon.may_name_weekday(case.plain()) {
         return;
     }
-    for date in written(case.plain(), lexicon) {
-        if let Some((range, day)) = mismatch(&date, year) {
+    for date in case.dates() {
+        if let Some((range, day)) = mismatch(date, year) {
             let right = lexicon.weekday_name(day.weekday());
             let finding = case.finding_in_prose(&RULE, range.clone(), format!("{day} is a {right}"));
             let edit = Edit::Bytes(case.prose().span(&range), right.to_owned());

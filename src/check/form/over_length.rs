@@ -29,7 +29,7 @@ fn over(words: usize, limit: Option<u32>) -> Option<(usize, usize)> {
 }
 
 fn section(case: &SectionCase<'_>, found: &mut Vec<Finding>) {
-    let Some(spec) = case.spec.filter(|_| !case.is_sources()) else { return };
+    let Some(spec) = case.spec.filter(|spec| !case.is_sources() && spec.max_words.is_some()) else { return };
     let words = words(case);
     if let Some((more, limit)) = over(words, spec.max_words) {
         let message = format!("“{}” has {words} words; {limit} are allowed", spec.title);
@@ -38,6 +38,9 @@ fn section(case: &SectionCase<'_>, found: &mut Vec<Finding>) {
 }
 
 fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
+    if case.request.template.max_words.is_none() {
+        return;
+    }
     let words = case.sections().filter(|s| !s.is_sources()).map(|s| words(&s)).sum();
     if let Some((more, limit)) = over(words, case.request.template.max_words) {
         let message = format!("the note has {words} words; {limit} are allowed");

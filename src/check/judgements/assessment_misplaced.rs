@@ -86,7 +86,7 @@ fn introduced(case: &BlockCase<'_>) -> bool {
 /// Whether the block gives an assumption or alternative of the assessment, by four fifths of its words.
 fn is_aside(case: &BlockCase<'_>, fact: &Fact) -> bool {
     let Some(assessment) = &fact.assessment else { return false };
-    let here = words(&case.prose().text);
+    let here = case.words();
     assessment.alternatives.iter().chain(&assessment.assumptions).any(|other| {
         let other = words(other);
         let there = |word: &&Word| here.iter().any(|w| w.text == word.text);

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::check::case::BlockCase;
-use crate::check::text::sentences::sentences;
 use crate::check::text::words::{Word, words};
 use crate::model::FactKind;
 
@@ -96,18 +95,18 @@ pub(super) fn judging(case: &BlockCase<'_>) -> Vec<Range<usize>> {
         .filter(|(item, _, fact)| fact.kind == FactKind::Assessment && item.prefix.is_empty())
         .map(|(item, _, _)| item.range.start)
         .collect();
-    let all = sentences(&prose.text);
+    let all = case.sentences();
     let starts: Vec<usize> = all.iter().map(|s| prose.offset(s.start)).collect();
     let opinion = case.is_opinion();
     let mut kept = Vec::new();
-    for (i, sentence) in all.into_iter().enumerate() {
+    for (i, sentence) in all.iter().enumerate() {
         // A citation stands before the full stop or behind it, in any case before the next sentence.
         let start = starts.get(i).copied().unwrap_or_default();
         let end = starts.get(i + 1).copied().unwrap_or(case.block.range.end);
         let cites = assessments.iter().any(|at| (start..end).contains(at));
         let labelled = || is_labelled(&words(case.plain().get(sentence.clone()).unwrap_or_default()));
         if opinion || cites || labelled() {
-            kept.push(sentence);
+            kept.push(sentence.clone());
         }
     }
     kept

@@ -43,7 +43,7 @@ const EMPTY: &str = "all and any are but can day days did due end few for had ha
     january february march april june july august september october \
     november december monday tuesday wednesday thursday friday saturday sunday";
 
-/// The runs that only notes have, each with the facts whose notes have it.
+/// The runs of notes, each with the facts whose notes have it.
 type Secrets = HashMap<u64, Vec<usize>>;
 
 fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
@@ -51,10 +51,12 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     if secrets.is_empty() {
         return;
     }
+    // What may be printed of a fact is gathered only where a run of its note stands in the prose.
+    let mut printed: HashMap<usize, HashSet<u64>> = HashMap::new();
     for section in case.sections() {
         for block in section.blocks().filter(BlockCase::is_prose) {
-            let prose = words(&block.prose().text);
-            let runs: Vec<u64> = runs(&prose).collect();
+            let prose = block.words();
+            let runs: Vec<u64> = runs(prose).collect();
             let mut hits: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
             for (at, run) in runs.iter().enumerate() {
                 secrets.get(run).into_iter().flatten().for_each(|of| hits.entry(*of).or_default().push(at));
@@ -67,9 +69,13 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
             let public: HashSet<u64> = texts.flat_map(|t| self::runs(&words(t)).collect::<Vec<_>>()).collect();
             for (of, mut hits) in hits {
                 hits.retain(|at| runs.get(*at).is_some_and(|run| !public.contains(run)));
-                let (Some(address), Some(at)) = (noted.get(of), leak(&prose, &hits)) else { continue };
+                let Some((event, fact)) = noted.get(of) else { continue };
+                let printed = printed.entry(of).or_insert_with(|| gather(case, event, fact));
+                hits.retain(|at| runs.get(*at).is_some_and(|run| !printed.contains(run)));
+                let Some(at) = leak(prose, &hits) else { continue };
+                let address = FactRef::new(&*event.id, &*fact.id);
                 let message = format!("these words are from the internal note of `{address}`");
-                let finding = block.finding_in_prose(&RULE, at, message).on_fact(address);
+                let finding = block.finding_in_prose(&RULE, at, message).on_fact(&address);
                 found.push(finding.help("say it in words that may leave the desk, or take it out"));
             }
         }
@@ -77,29 +83,28 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The facts cited that have a note, and the secrets of their notes.
-fn noted(case: &DraftCase<'_>) -> (Vec<FactRef>, Secrets) {
+fn noted<'a>(case: &DraftCase<'a>) -> (Vec<(&'a Event, &'a Fact)>, Secrets) {
     let request = case.request;
     let sections = request.draft.sections().iter();
     let citations = sections.flat_map(|s| s.heading_citations.iter().chain(s.blocks.iter().flat_map(|b| &b.citations)));
-    let (mut noted, mut secrets): (Vec<FactRef>, Secrets) = Default::default();
+    let (mut noted, mut secrets): (Vec<(&Event, &Fact)>, Secrets) = Default::default();
     let mut seen = HashSet::new();
     for (event, fact) in citations.flat_map(|c| &c.items).filter_map(|item| cited_fact(request.desk, &item.key)) {
         let Some(note) = fact.note.as_ref().filter(|_| seen.insert(std::ptr::from_ref(fact))) else { continue };
-        let mut public = HashSet::new();
-        gather(case, event, fact, &mut public);
-        for run in runs(&words(note)).filter(|run| !public.contains(run)) {
+        for run in runs(&words(note)) {
             let of = secrets.entry(run).or_default();
             if of.last() != Some(&noted.len()) {
                 of.push(noted.len());
             }
         }
-        noted.push(FactRef::new(&*event.id, &*fact.id));
+        noted.push((event, fact));
     }
     (noted, secrets)
 }
 
 /// The runs of all that may be printed of a fact.
-fn gather(case: &DraftCase<'_>, event: &Event, fact: &Fact, public: &mut HashSet<u64>) {
+fn gather(case: &DraftCase<'_>, event: &Event, fact: &Fact) -> HashSet<u64> {
+    let mut public = HashSet::new();
     let mut take = |text: &str| public.extend(runs(&words(text)));
     take(&fact.text);
     if let Some(quote) = &fact.quote {
@@ -118,6 +123,7 @@ fn gather(case: &DraftCase<'_>, event: &Event, fact: &Fact, public: &mut HashSet
     if let Some(assessment) = &fact.assessment {
         assessment.assumptions.iter().chain(&assessment.alternatives).for_each(|t| take(t));
     }
+    public
 }
 
 /// Each run of words, as a hash: two of them are taken for equal when their hashes are.

@@ -30,6 +30,9 @@ fn check(case: &FactCase<'_>, found: &mut Vec<Finding>) {
     if fact.quote.is_some() && named_official(case.desk, case.event, fact).is_some() || is_corroborated(case, source) {
         return;
     }
+    if case.is_only_counted(&RULE) {
+        return;
+    }
     let way =
         if fact.sources.is_empty() { vec![key("basis")] } else { vec![key("sources"), Step::Index(0), key("source")] };
     let message = format!("the fact `{}` rests on {} alone", fact.id, named(source));

@@ -30,5 +30,8 @@ fn check(case: &FactCase<'_>, found: &mut Vec<Finding>) {
         (None, Some(_)) => ("a credibility and no graded source", "add `reliability:` A to F to its sources"),
         (None, None) => ("no grade", "add `credibility:` 1 to 6 to the fact, and `reliability:` A to F to its sources"),
     };
+    if case.is_only_counted(&RULE) {
+        return;
+    }
     found.push(case.finding(&RULE, [key("id")], format!("the fact `{}` has {missing}", fact.id)).help(help));
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::check::Rule;
 use crate::check::case::{BlockCase, FactCase, key};
 use crate::check::consistency::disputed_unmarked::shows_dispute;
-use crate::check::text::sentences::sentences;
 use crate::check::text::spans::without_quoted;
 use crate::check::text::words::words;
 use crate::draft::attribution::is_claim;
@@ -233,8 +232,10 @@ fn weakness(desk: &Desk, event: &Event, fact: &Fact) -> Option<String> {
     if let Some(credibility @ 4..) = fact.credibility {
         return Some(format!("credibility {credibility}"));
     }
-    let grades = fact.sources.iter().map(|used| desk.source(event, &used.source)?.reliability);
-    let best = grades.collect::<Option<Vec<Reliability>>>()?.into_iter().min()?;
+    let mut best = Reliability::F;
+    for used in &fact.sources {
+        best = best.min(desk.source(event, &used.source)?.reliability?);
+    }
     (best >= Reliability::D).then(|| format!("no source above reliability {best}"))
 }
 
@@ -250,6 +251,7 @@ fn shows_it(event: &Event, fact: &Fact) -> bool {
 fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
     if let Some(weakness) = weakness(case.desk, case.event, case.fact)
         && !shows_it(case.event, case.fact)
+        && !case.is_only_counted(&RULE)
     {
         let message = format!("the fact `{}` has {weakness}, and its sentence does not show a doubt", case.fact.id);
         let help = "say whose word it is, or how doubtful: “according to”, “reportedly”, “may”";
@@ -284,7 +286,7 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
 /// that cite nothing of their own.
 fn sentence_of(case: &BlockCase<'_>, at: usize) -> Option<Range<usize>> {
     let prose = case.prose();
-    let all = sentences(&prose.text);
+    let all = case.sentences();
     let starts = |s: &Range<usize>| prose.offset(s.start);
     let last = all.iter().rposition(|s| starts(s) <= at)?;
     // A citation behind the full stop belongs to the sentence before it, too.
