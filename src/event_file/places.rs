@@ -97,14 +97,24 @@ impl<'t> Lines<'t> {
         let rest = line.get(behind..)?;
         let start = behind + (rest.len() - rest.trim_start().len());
         let value = line.get(start..)?;
-        if value.is_empty() || value.starts_with(|c: char| "\"'|>{[&*!#%@`".contains(c)) {
+        if matches!(value, "|" | "|-" | "|+" | ">" | ">-" | ">+") {
+            // The value is the lines below, and starts with the first of them.
+            let next = self.lines.get(at + 1).filter(|next| !next.trim().is_empty() && indent(next) > column)?;
+            let start = place(next, at + 1, indent(next));
+            return Some((start, start));
+        }
+        let quoted = value.strip_prefix('"').and_then(|inside| inside.trim_end().strip_suffix('"'));
+        let is_quoted = quoted.is_some_and(|inside| !inside.contains(['"', '\\']));
+        if !is_quoted && (value.is_empty() || value.starts_with(|c: char| "\"'|>{[&*!#%@`".contains(c))) {
             return None;
         }
         // A value that goes on in the next line, or a comment behind it.
         let next = self.lines.get(at + 1).copied().unwrap_or_default();
         let goes_on =
             self.lines.get(at + 1..)?.iter().find(|line| !line.trim().is_empty()).is_some_and(|n| indent(n) > column);
-        if goes_on || (!next.is_empty() && indent(next) > column) || value.contains(" #") || value.contains(": ") {
+        let value = if is_quoted { value } else { value.split(" #").next().unwrap_or(value) };
+        let odd = !is_quoted && (value.contains(": ") || value.trim_end().ends_with(':'));
+        if goes_on || (!next.is_empty() && indent(next) > column) || odd {
             return None;
         }
         let end = start + value.trim_end().len();
@@ -118,7 +128,8 @@ impl<'t> Lines<'t> {
         let skip = |from: usize| line.get(from..).map(|rest| from + (rest.len() - rest.trim_start().len()));
         let open = skip(behind)?;
         if !line.get(open..)?.starts_with('[') {
-            return None;
+            // One source alone, by its key: the way leads no further than it.
+            return self.value(at, column, key);
         }
         let item = skip(open + 1)?;
         let start = match line.get(item..)?.strip_prefix('{') {
@@ -212,7 +223,8 @@ mod tests {
         #[test]
         fn odd_lines_never_lead_astray(parts in prop::collection::vec(prop::sample::select(vec![
             "  - id: a\n", "    text: x\n", "    said: 2024 # c\n", "    words: |\n", "      text: y\n", "      - id: b\n", "\n", "  # c\n",
-            "    text: 'a\n", "      b'\n", "    sources: [a, b]\n", "    sources: [{ source: a }]\n", "    sources:\n", "      - source: a\n",
+            "    text: 'a\n", "      b'\n", "    sources: [a, b]\n", "    sources: a\n", "    sources: a   # c\n", "    sources: a#b\n", "    sources: [{ source: a }]\n", "    sources:\n", "      - source: a\n",
+            "    text: \"é: # x\"\n", "    words: \"a\\\"b\"\n", "    value: >-\n", "    said: \"2\" # c\n", "    text: |-\n      one\n",
             "  - text: z\n", "    id: a\n", "    id: b\n", "as-of: 2024\n", "    date: é x\n", "    value: 1\n     2\n", "    value: a: b\n", "  -\n",
         ]), 0..14)) {
             agrees(&format!("title: T\nfacts:\n{}", parts.concat()));
