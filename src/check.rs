@@ -58,6 +58,10 @@ pub struct Rule {
     pub good: &'static str,
     /// Whether `f` or `check --fix` can mend it.
     pub fixable: bool,
+    /// The number of words or days that it allows, which a desk may settle otherwise.
+    pub limit: Option<u32>,
+    /// Whether a desk may add words to its list, or take some out.
+    pub has_words: bool,
     desk: Option<fn(&DeskCase<'_>, &mut Vec<Finding>)>,
     event: Option<for<'a> fn(&EventCase<'a>, &mut Vec<Finding>)>,
     fact: Option<for<'a> fn(&FactCase<'a>, &mut Vec<Finding>)>,
@@ -76,6 +80,8 @@ impl Rule {
         bad: "",
         good: "",
         fixable: false,
+        limit: None,
+        has_words: false,
         desk: None,
         event: None,
         fact: None,
@@ -87,6 +93,12 @@ impl Rule {
     /// The rule with this name.
     pub fn find(id: &str) -> Option<&'static Self> {
         rules().find(|r| r.id == id)
+    }
+
+    /// Its limit on a desk: the desk's, else its own.
+    fn limit_on(&self, desk: &Desk) -> usize {
+        let limit = desk.settings().limits.get(self.id).copied().or(self.limit);
+        limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX))
     }
 
     /// Whether only the desk's check can find it, so that a silence on a fact can be told to be unused.

@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use crate::check;
 use crate::finding::{Anchor, Finding, Severity};
-use crate::model::settings::{SETTINGS_PATH, Settings, Severities};
+use crate::model::settings::{SETTINGS_PATH, Settings, Severities, Words};
 use crate::model::text::nearest;
-use crate::yaml::shape::{Keyed, Text};
+use crate::yaml::shape::{Keyed, OneOrMany, Text};
 use crate::yaml::{Position, Step, Tree, read_loosely};
 
 /// The settings of a desk; every key may be left out.
@@ -21,6 +21,10 @@ pub struct SettingsShape {
     scale: Option<Text>,
     /// How much the findings of a rule matter: error, warning, info or off.
     checks: Keyed<Text>,
+    /// The limit of a rule that has one: words or days.
+    limits: Keyed<Text>,
+    /// Words to add to the list of a rule that has one; with a minus before it a word is taken out.
+    words: Keyed<OneOrMany<Text>>,
     /// Settings of one template, by its id.
     templates: Keyed<TemplateShape>,
 }
@@ -56,6 +60,8 @@ pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
         known
     });
     let checks = reader.severities(&["checks"], shape.checks);
+    let limits = reader.limits(shape.limits);
+    let words = reader.words(shape.words);
     let mut by_template = HashMap::new();
     for (id, own) in shape.templates.0 {
         let near = nearest(&id, templates.iter().copied());
@@ -67,7 +73,8 @@ pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
         let severities = reader.severities(&["templates", &id, "checks"], own.checks);
         by_template.insert(id.into(), severities);
     }
-    let settings = Settings { language: shape.language.map(Into::into), scale, checks, templates: by_template };
+    let settings =
+        Settings { language: shape.language.map(Into::into), scale, checks, templates: by_template, limits, words };
     (settings, reader.found)
 }
 
@@ -107,6 +114,50 @@ impl Reader<'_> {
         severities
     }
 
+    fn limits(&mut self, written: Keyed<Text>) -> HashMap<Box<str>, u32> {
+        let mut limits = HashMap::new();
+        for (rule, value) in written.0 {
+            if !check::rules().any(|r| r.id == &*rule && r.limit.is_some()) {
+                self.no_such(&["limits", &rule], "limit", check::rules().filter(|r| r.limit.is_some()));
+                continue;
+            }
+            match value.parse::<u32>() {
+                Ok(limit) if limit > 0 => drop(limits.insert(rule.into(), limit)),
+                _ => self.tell(
+                    &["limits", &rule],
+                    format!("`{}` is no limit", &*value),
+                    "a whole number above 0".to_owned(),
+                ),
+            }
+        }
+        limits
+    }
+
+    fn words(&mut self, written: Keyed<OneOrMany<Text>>) -> HashMap<Box<str>, Words> {
+        let mut lists = HashMap::new();
+        for (rule, words) in written.0 {
+            if !check::rules().any(|r| r.id == &*rule && r.has_words) {
+                self.no_such(&["words", &rule], "list of words", check::rules().filter(|r| r.has_words));
+                continue;
+            }
+            let mut list = Words::default();
+            for word in words.0 {
+                match word.strip_prefix('-') {
+                    Some(out) => list.left_out.insert(out.trim().into()),
+                    None => list.added.insert(word.trim().into()),
+                };
+            }
+            lists.insert(rule.into(), list);
+        }
+        lists
+    }
+
+    fn no_such(&mut self, way: &[&str], what: &str, rules: impl Iterator<Item = &'static check::Rule>) {
+        let rule = way.last().copied().unwrap_or_default();
+        let all: Vec<&str> = rules.map(|r| r.id).collect();
+        self.tell(way, format!("no rule `{rule}` has a {what}"), format!("those that have: {}", all.join(", ")));
+    }
+
     fn tell(&mut self, way: &[&str], message: String, help: String) {
         let route: Vec<Step> = way.iter().map(|key| Step::Key((*key).into())).collect();
         let at = Tree::parse(self.text).map_or(Position { line: 1, column: 1 }, |tree| tree.root.locate(&route));
@@ -136,6 +187,22 @@ mod tests {
         assert_eq!(settings.checks.get("long-sentence"), Some(&None));
         assert_eq!(settings.checks.get("uncited"), Some(&Some(Severity::Error)));
         assert_eq!(settings.templates["submission"].get("stale"), Some(&Some(Severity::Info)));
+        let (settings, found) = read(
+            "limits: { long-sentence: 40 }\nwords:\n  loaded-word: [plucky, -regime]\n  acronym-unexpanded: FCDO\n",
+            &[],
+        );
+        assert_eq!(found, []);
+        assert_eq!(settings.limits.get("long-sentence"), Some(&40));
+        for (rule, word, by_itself, lists) in [
+            ("loaded-word", "plucky", false, true),
+            ("loaded-word", "regime", true, false),
+            ("loaded-word", "brazen", true, true),
+            ("loaded-word", "calm", false, false),
+            ("acronym-unexpanded", "FCDO", false, true),
+            ("passive", "x", true, true),
+        ] {
+            assert_eq!(settings.lists(rule, word, by_itself), lists, "{word}");
+        }
         assert_eq!(read("", &[]), (Settings::default(), Vec::new()));
         assert_eq!(read("# nothing\n", &[]).1, []);
     }
@@ -155,6 +222,17 @@ mod tests {
             [
                 "3:8 bad-value: there is no scale `kent` | one of icd-203, phia",
                 "2:14 bad-value: there is no template `submision` | did you mean `submission`?"
+            ]
+        );
+        assert_eq!(
+            told("limits: { long-sentence: many, uncited: 3 }\nwords: { uncited: [a] }\n")
+                .iter()
+                .map(|t| t.split('|').next().unwrap().trim())
+                .collect::<Vec<_>>(),
+            [
+                "1:26 bad-value: `many` is no limit",
+                "1:41 bad-value: no rule `uncited` has a limit",
+                "2:19 bad-value: no rule `uncited` has a list of words"
             ]
         );
         let (settings, found) = read("checks: [a]\nlanguage: de\n", &[]);

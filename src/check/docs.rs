@@ -40,6 +40,20 @@ fn one(out: &mut String, rule: &Rule) {
     for (label, example) in [("Found", rule.bad), ("Right", rule.good)] {
         let _ = write!(out, "\n{label}:\n\n```text\n{example}\n```\n");
     }
+    if let Some(limit) = rule.limit {
+        let _ = write!(
+            out,
+            "\nThe limit is {limit}; a desk sets its own by `limits: {{ {}: … }}` in `attache.yaml`.\n",
+            rule.id
+        );
+    }
+    if rule.has_words {
+        let _ = write!(
+            out,
+            "\nA desk adds words to the list, or takes some out, by `words: {{ {}: [word, -word] }}` in `attache.yaml`.\n",
+            rule.id
+        );
+    }
     if rule.fixable {
         out.push_str("\n`attache check --fix` mends it.\n");
     }

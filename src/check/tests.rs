@@ -157,6 +157,37 @@ fn infos_that_are_only_counted_are_as_many_as_those_told() {
 }
 
 #[test]
+fn a_desk_s_own_limits_and_words_count() {
+    let (settings, found) = crate::settings::read(
+        "limits: { long-sentence: 4 }\nwords:\n  loaded-word: [plucky, -brazen]\n  acronym-unexpanded: [XYZ]\n",
+        &[],
+    );
+    assert_eq!(found, []);
+    let draft = "---\ntitle: T\n---\n\nOne. The plucky envoy was brazen. The XYZ and the ZYX met him there.\n";
+    let draft = Draft::parse(draft, &[]);
+    let template = Template::default();
+    let told = |desk: &Desk| {
+        let request = DraftRequest { desk, template: &template, draft: &draft, path: "d.md" };
+        let found = check_draft(&request);
+        let mine = ["long-sentence", "loaded-word", "acronym-unexpanded"];
+        let words = |f: &Finding| draft.text().get(range_of(f)).map(ToOwned::to_owned).unwrap_or_default();
+        let mut told: Vec<_> = found.iter().filter(|f| mine.contains(&f.rule)).map(words).collect();
+        told.sort();
+        told
+    };
+    assert_eq!(told(&Desk::default()), ["XYZ", "ZYX", "brazen"]);
+    let settled = Desk::default().with_settings(settings);
+    assert_eq!(told(&settled), ["The XYZ and the ZYX met him there.", "The plucky envoy was brazen.", "ZYX", "plucky"]);
+}
+
+fn range_of(finding: &Finding) -> std::ops::Range<usize> {
+    match &finding.anchor {
+        Anchor::Bytes(range) => range.clone(),
+        _ => 0..0,
+    }
+}
+
+#[test]
 fn a_good_event_has_no_findings() {
     assert_eq!(of_facts(EVENT), [""; 0]);
 }

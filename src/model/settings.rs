@@ -1,6 +1,6 @@
 //! What a desk has settled for itself, in `attache.yaml`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Finding, Severity};
 
@@ -21,9 +21,31 @@ pub struct Settings {
     pub checks: Severities,
     /// The same for drafts by one template.
     pub templates: HashMap<Box<str>, Severities>,
+    /// What the limit of a rule is here: words, or days.
+    pub limits: HashMap<Box<str>, u32>,
+    /// Words that a rule's list has here, or has not.
+    pub words: HashMap<Box<str>, Words>,
+}
+
+/// How a desk's list differs from a rule's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Words that are in it, too.
+    pub added: HashSet<Box<str>>,
+    /// Words that are not in it.
+    pub left_out: HashSet<Box<str>>,
 }
 
 impl Settings {
+    /// Whether a rule's list has a word here, which by itself it has or not.
+    pub fn lists(&self, rule: &str, word: &str, by_itself: bool) -> bool {
+        match self.words.get(rule) {
+            Some(words) if words.left_out.contains(word) => false,
+            Some(words) => by_itself || words.added.contains(word),
+            None => by_itself,
+        }
+    }
+
     /// Gives findings the severities that the desk has settled, and drops those of rules that are off.
     ///
     /// `template` is that of the draft in which they were found. What a rule has softened by itself

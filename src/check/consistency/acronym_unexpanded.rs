@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
     bad: "Belarus joined the SCO in 2024 [@li-qiang-2024#sco-10].",
     good: "Belarus joined the Shanghai Cooperation Organisation (SCO) in 2024 [@li-qiang-2024#sco-10].",
     fixable: true,
+    has_words: true,
     draft: Some(check),
     ..Rule::BASE
 };
@@ -48,7 +49,8 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
             // It may be written out between quotation marks; what is only quoted is the speaker’s.
             let plain = block.plain();
             for used in uses(&block.prose().text) {
-                if known.contains(used.letters) {
+                let settings = case.request.desk.settings();
+                if settings.lists(RULE.id, used.letters, known.contains(used.letters)) {
                     continue;
                 }
                 if used.expanded {

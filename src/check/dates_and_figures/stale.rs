@@ -18,12 +18,10 @@ pub(super) const RULE: Rule = Rule {
     bad: "date: 2024-10-01\nas-of: 2024-08-19",
     good: "date: 2024-08-20\nas-of: 2024-08-19",
     event: Some(event),
+    limit: Some(30),
     draft: Some(draft),
     ..Rule::BASE
 };
-
-/// How old information may be where the template says nothing.
-const DAYS: i64 = 30;
 
 fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     let Some(today) = case.date().and_then(|d| d.earliest()) else { return };
@@ -51,7 +49,8 @@ fn draft(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
 
 /// How many days old information may be.
 pub(in crate::check) fn allowed(case: &DraftCase<'_>) -> i64 {
-    case.request.template.stale_after.map_or(DAYS, i64::from)
+    let own = case.request.template.stale_after.map(i64::from);
+    own.unwrap_or_else(|| i64::try_from(RULE.limit_on(case.request.desk)).unwrap_or(i64::MAX))
 }
 
 /// The day up to which the note is informed, and the key that says so.

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
           regime` and the like judge nothing; facts are looked at where they are placed.",
     bad: "The regime made a brazen attempt to deny it [@talks-2024#denial].",
     good: "The government denied it three times [@talks-2024#denial].",
+    has_words: true,
     block: Some(check),
     ..Rule::BASE
 };
@@ -162,7 +163,11 @@ fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let text = case.plain();
     let all = tokens(text);
     for i in 0..all.len() {
-        let Some(last) = loaded(text, &all, i) else { continue };
+        let word = all.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
+        let by_itself = loaded(text, &all, i);
+        let settings = case.request().desk.settings();
+        let listed = settings.lists(RULE.id, &word, by_itself.is_some());
+        let Some(last) = listed.then(|| by_itself.unwrap_or(i)) else { continue };
         let (Some(first), Some(last)) = (all.get(i), all.get(last)) else { continue };
         let range = first.at..last.end();
         let words = text.get(range.clone()).unwrap_or_default();

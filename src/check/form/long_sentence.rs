@@ -9,11 +9,6 @@ use crate::check::text::spans::quoted;
 use crate::finding::{Finding, Severity};
 use crate::markdown::BlockKind;
 
-/// How many words the note's first sentence may have.
-const FIRST: usize = 35;
-/// How many any other may have.
-const ANY: usize = 30;
-
 pub(super) const FIRST_RULE: Rule = Rule {
     id: "long-first-sentence",
     severity: Severity::Warning,
@@ -22,6 +17,7 @@ pub(super) const FIRST_RULE: Rule = Rule {
           because it carries who, what and when.",
     bad: "Premier Li, who …, visits Russia and Belarus, where …, and will, as …, sign …, although ….",
     good: "Premier Li visits Russia and Belarus from 20 to 23 August [@li-qiang-2024#visit].",
+    limit: Some(35),
     draft: Some(first),
     ..Rule::BASE
 };
@@ -34,16 +30,18 @@ pub(super) const RULE: Rule = Rule {
           thread. Quotations, tables and code are left out.",
     bad: "The talks, which …, ended without a text because …, and the ministers, who …, will meet again when ….",
     good: "The talks ended without a text. The ministers will meet again in May.",
+    limit: Some(30),
     section: Some(others),
     ..Rule::BASE
 };
 
 fn first(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
+    let limit = FIRST_RULE.limit_on(case.request.desk);
     for section in case.sections() {
         for block in section.blocks().filter(is_text) {
             let Some((at, count)) = counted(&block).into_iter().next() else { continue };
-            if count > FIRST {
-                let message = format!("the note’s first sentence has {count} words; a reader takes in {FIRST} at once");
+            if count > limit {
+                let message = format!("the note’s first sentence has {count} words; a reader takes in {limit} at once");
                 let finding = block.finding(&FIRST_RULE, at, message);
                 found.push(finding.help("say the one thing first, and the rest in a sentence of its own"));
             }
@@ -53,10 +51,11 @@ fn first(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
 }
 
 fn others(case: &SectionCase<'_>, found: &mut Vec<Finding>) {
+    let limit = RULE.limit_on(case.draft.request.desk);
     let is_first = is_first_section(case);
     let all = case.blocks().filter(is_text).flat_map(|block| counted(&block)).skip(usize::from(is_first));
-    for (at, count) in all.filter(|(_, count)| *count > ANY).collect::<Vec<_>>() {
-        let message = format!("this sentence has {count} words; more than {ANY} are hard to take in");
+    for (at, count) in all.filter(|(_, count)| *count > limit).collect::<Vec<_>>() {
+        let message = format!("this sentence has {count} words; more than {limit} are hard to take in");
         found.push(case.draft.finding(&RULE, at, message).help("make two of it"));
     }
 }

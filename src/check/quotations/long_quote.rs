@@ -15,31 +15,32 @@ pub(super) const RULE: Rule = Rule {
           quotation that is placed as it stands in its fact is told at the fact, not once more in the draft.",
     bad: "words: (a whole answer of 90 words)",
     good: "words: (the sentence that matters)\nsources: [{ source: record, excerpt: (the whole answer) }]",
+    limit: Some(60),
     fact: Some(fact),
     block: Some(block),
     ..Rule::BASE
 };
 
-const WORDS: usize = 60;
-/// No text of fewer bytes has more than 60 words.
-const BYTES: usize = 2 * WORDS;
-
-fn is_long(text: &str) -> Option<usize> {
-    (text.len() > BYTES).then(|| word_count(text)).filter(|words| *words > WORDS)
+/// The words of a text that has more than the limit.
+fn is_long(text: &str, limit: usize) -> Option<usize> {
+    // A word and the space behind it have two bytes at least.
+    (text.len() / 2 >= limit).then(|| word_count(text)).filter(|words| *words > limit)
 }
 
 fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
+    let limit = RULE.limit_on(case.desk);
     if let Some(quote) = &case.fact.quote
-        && let Some(words) = is_long(&quote.words)
+        && let Some(words) = is_long(&quote.words, limit)
     {
         let message = format!("the quotation has {words} words");
-        let help = format!("quote what matters, {WORDS} words at most, and keep the rest in the excerpt");
+        let help = format!("quote what matters, {limit} words at most, and keep the rest in the excerpt");
         found.push(case.finding(&RULE, [key("words")], message).help(help));
     }
 }
 
 fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
-    if !case.is_prose() || case.block.range.len() <= BYTES {
+    let limit = RULE.limit_on(case.request().desk);
+    if !case.is_prose() || case.block.range.len() / 2 < limit {
         return;
     }
     let text = &case.prose().text;
@@ -49,12 +50,12 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     }
     for span in spans {
         let quotation = text.get(span.range.clone()).unwrap_or_default();
-        let Some(words) = is_long(quotation) else { continue };
+        let Some(words) = is_long(quotation, limit) else { continue };
         let mut long =
-            case.facts().filter_map(|(_, _, fact)| fact.quote.as_ref()).filter(|q| is_long(&q.words).is_some());
+            case.facts().filter_map(|(_, _, fact)| fact.quote.as_ref()).filter(|q| is_long(&q.words, limit).is_some());
         let wording = Wording::of(quotation);
         if !long.any(|quote| wording.is_in(&Wording::of(&quote.words))) {
-            let help = format!("quote what matters, {WORDS} words at most, and tell the rest in your own words");
+            let help = format!("quote what matters, {limit} words at most, and tell the rest in your own words");
             found.push(case.finding_in_prose(&RULE, span.range, format!("the quotation has {words} words")).help(help));
         }
     }

@@ -16,15 +16,14 @@ pub(super) const RULE: Rule = Rule {
           the rule is silent; a cut-off that is too old is told by `stale`.",
     bad: "date: 2024-10-01    # the latest source is of 19 August",
     good: "date: 2024-08-20",
+    limit: Some(30),
     draft: Some(check),
     ..Rule::BASE
 };
 
-const DAYS: i64 = 30;
-
 fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     let Some(today) = case.date().and_then(|d| d.earliest()) else { return };
-    let allowed = stale::allowed(case).max(DAYS);
+    let allowed = stale::allowed(case).max(i64::try_from(RULE.limit_on(case.request.desk)).unwrap_or(i64::MAX));
     if stale::cut_off(case, &case.events()).1.is_some_and(|known| known.days_until(today) > stale::allowed(case)) {
         return;
     }
