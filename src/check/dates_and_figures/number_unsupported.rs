@@ -246,7 +246,8 @@ fn covers(known: &Edtf, claimed: &Written) -> bool {
             fine && years().any(inside)
         }
         _ if claimed.decade => claimed.year.is_some_and(|y| first.year() <= y + 9 && y <= last.year()),
-        _ => claimed.year.is_some_and(|y| first.year() <= y && y <= last.year()) || known.latest().is_none(),
+        // Of an interval that is open only the end that is known counts.
+        _ => claimed.year.is_some_and(|y| first.year() <= y && y <= last.year()),
     }
 }
 

@@ -121,6 +121,8 @@ impl Lexicon {
 
     fn month(&self, token: &Token<'_>) -> Option<u8> {
         let word = self.is_named(token).then(|| fold(token.text))?;
+        // `d’avril`
+        let word = word.split_once('\'').filter(|(article, _)| article.len() == 1).map_or(&*word, |(_, month)| month);
         self.months.iter().find(|(name, _)| *name == word).map(|(_, m)| *m)
     }
 
