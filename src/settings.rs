@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::check;
 use crate::finding::{Anchor, Finding, Severity};
+use crate::model::marking::Scheme;
 use crate::model::settings::{SETTINGS_PATH, Settings, Severities, Words};
 use crate::model::text::nearest;
 use crate::yaml::shape::{Keyed, OneOrMany, Text};
@@ -21,6 +22,8 @@ pub struct SettingsShape {
     scale: Option<Text>,
     /// How much the findings of a rule matter: error, warning, info or off.
     checks: Keyed<Text>,
+    /// Marking schemes of the house's own: the classes of each, lowest first.
+    schemes: Keyed<OneOrMany<Text>>,
     /// The limit of a rule that has one: words or days.
     limits: Keyed<Text>,
     /// Words to add to the list of a rule that has one; with a minus before it a word is taken out.
@@ -60,6 +63,7 @@ pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
         known
     });
     let checks = reader.severities(&["checks"], shape.checks);
+    let schemes = reader.schemes(shape.schemes);
     let limits = reader.limits(shape.limits);
     let words = reader.words(shape.words);
     let mut by_template = HashMap::new();
@@ -73,8 +77,15 @@ pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
         let severities = reader.severities(&["templates", &id, "checks"], own.checks);
         by_template.insert(id.into(), severities);
     }
-    let settings =
-        Settings { language: shape.language.map(Into::into), scale, checks, templates: by_template, limits, words };
+    let settings = Settings {
+        language: shape.language.map(Into::into),
+        scale,
+        checks,
+        templates: by_template,
+        schemes,
+        limits,
+        words,
+    };
     (settings, reader.found)
 }
 
@@ -112,6 +123,20 @@ impl Reader<'_> {
             severities.insert(rule.into(), severity);
         }
         severities
+    }
+
+    fn schemes(&mut self, written: Keyed<OneOrMany<Text>>) -> HashMap<Box<str>, Vec<Box<str>>> {
+        let mut schemes = HashMap::new();
+        for (name, classes) in written.0 {
+            if Scheme::named(&name).is_some() {
+                let message = format!("the scheme `{}` is built in", &*name);
+                self.tell(&["schemes", &name], message, "give yours a name of its own".to_owned());
+                continue;
+            }
+            let classes: Vec<Box<str>> = classes.0.into_iter().map(|class| class.trim().into()).collect();
+            schemes.insert(name.into(), classes);
+        }
+        schemes
     }
 
     fn limits(&mut self, written: Keyed<Text>) -> HashMap<Box<str>, u32> {

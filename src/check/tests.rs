@@ -180,6 +180,30 @@ fn a_desk_s_own_limits_and_words_count() {
     assert_eq!(told(&settled), ["The XYZ and the ZYX met him there.", "The plucky envoy was brazen.", "ZYX", "plucky"]);
 }
 
+#[test]
+fn a_house_s_own_scheme_has_an_order() {
+    let (settings, found) = crate::settings::read("schemes: { house: [OPEN, LIMITED, CLOSED] }\n", &[]);
+    assert_eq!(found, []);
+    let event = with_fact("{ id: x, text: It rains., sources: afp, marking: CLOSED }");
+    let desk = desk(&event).with_settings(settings);
+    let template = Template::default();
+    for (marking, expected) in [
+        ("", Some("the note has no marking, and the fact `li#x` is marked CLOSED")),
+        ("marking: LIMITED\n", Some("the note is marked LIMITED, and the fact `li#x` is marked CLOSED")),
+        ("marking: CLOSED\n", None),
+        ("marking: closed//EYES\n", None),
+    ] {
+        let draft = Draft::parse(&format!("---\ntitle: T\n{marking}---\n\nIt rains [@li#x].\n"), &[]);
+        let request = DraftRequest { desk: &desk, template: &template, draft: &draft, path: "d.md" };
+        let found = check_draft(&request);
+        let told = found.iter().find(|f| f.rule == "marking-too-low");
+        assert_eq!(told.map(|f| f.message.as_str()), expected, "{marking}");
+        if let Some(fix) = told.and_then(|f| f.fixes.first()) {
+            assert!(fix.edit.apply(draft.text()).is_some_and(|t| t.contains("\nmarking: CLOSED\n")));
+        }
+    }
+}
+
 fn range_of(finding: &Finding) -> std::ops::Range<usize> {
     match &finding.anchor {
         Anchor::Bytes(range) => range.clone(),

@@ -21,6 +21,8 @@ pub struct Settings {
     pub checks: Severities,
     /// The same for drafts by one template.
     pub templates: HashMap<Box<str>, Severities>,
+    /// Marking schemes of the house's own: the classes of each, lowest first.
+    pub schemes: HashMap<Box<str>, Vec<Box<str>>>,
     /// What the limit of a rule is here: words, or days.
     pub limits: HashMap<Box<str>, u32>,
     /// Words that a rule's list has here, or has not.

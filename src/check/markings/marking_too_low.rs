@@ -24,6 +24,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     let note = NoteMarking::of(case);
+    if of_the_house(case, &note, found) {
+        return;
+    }
     let unmarked = note.written.is_empty();
     if !unmarked && note.places.is_empty() {
         // A marking of no known scheme has no order: `bad-tlp` and `mixed-schemes` speak of it.
@@ -50,6 +53,43 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     };
     let finding = finding.help(format!("write `marking: {class}`, or leave out what is marked so"));
     found.push(finding.fix(format!("write `marking: {right}`"), Edit::Front("marking", right)));
+}
+
+/// The same by the schemes that the desk settled for itself; true if one of them is in use.
+fn of_the_house(case: &DraftCase<'_>, note: &NoteMarking, found: &mut Vec<Finding>) -> bool {
+    let schemes = &case.request.desk.settings().schemes;
+    if schemes.is_empty() {
+        return false;
+    }
+    let marks = in_draft(case, &RULE);
+    let class = Marking::new(&note.written);
+    let used = schemes.values().find_map(|classes| {
+        let level = |class: &str| classes.iter().position(|c| c.eq_ignore_ascii_case(class));
+        // No marking is as good as the lowest.
+        let banner = if note.written.is_empty() { Some(0) } else { level(class.class()) };
+        let of_marks = |mark: &Marked| level(Marking::new(&mark.written).class());
+        // Of several the first is told.
+        let highest =
+            marks.iter().rev().filter_map(|mark| Some((of_marks(mark)?, mark))).max_by_key(|(level, _)| *level);
+        let in_use = !note.written.is_empty() && banner.is_some() || highest.is_some();
+        in_use.then_some((classes, banner, highest))
+    });
+    let Some((classes, banner, highest)) = used else { return false };
+    if let (Some(banner), Some((level, mark))) = (banner, highest)
+        && banner < level
+        && let Some(right) = classes.get(level)
+    {
+        let own =
+            if note.written.is_empty() { "has no marking".to_owned() } else { format!("is marked {}", note.written) };
+        let message = format!("the note {own}, and {} is marked {}", mark.what, mark.written);
+        let mut finding = case.finding(&RULE, case.front_value("marking"), message);
+        if let Some(fact) = &mark.fact {
+            finding = finding.on_fact(fact);
+        }
+        let finding = finding.help(format!("write `marking: {right}`, or leave out what is marked so"));
+        found.push(finding.fix(format!("write `marking: {right}`"), Edit::Front("marking", right.to_string())));
+    }
+    true
 }
 
 /// The scheme in which the mark is above the note's.
