@@ -181,6 +181,20 @@ fn a_desk_s_own_limits_and_words_count() {
 }
 
 #[test]
+fn a_desk_s_scale_holds_where_the_draft_names_none() {
+    let (settings, _) = crate::settings::read("scale: phia\n", &[]);
+    let desk = desk(EVENT).with_settings(settings);
+    let template = Template::default();
+    for (scale, expected) in [("", 1), ("scale: icd-203\n", 0)] {
+        let text = format!("---\ntitle: T\n{scale}---\n\nWe judge a signing very likely, at a later date.\n");
+        let draft = Draft::parse(&text, &[]);
+        let request = DraftRequest { desk: &desk, template: &template, draft: &draft, path: "d.md" };
+        let found = check_draft(&request);
+        assert_eq!(found.iter().filter(|f| f.rule == "mixed-scales").count(), expected, "{scale} {found:#?}");
+    }
+}
+
+#[test]
 fn a_house_s_own_scheme_has_an_order() {
     let (settings, found) = crate::settings::read("schemes: { house: [OPEN, LIMITED, CLOSED] }\n", &[]);
     assert_eq!(found, []);

@@ -34,7 +34,8 @@ struct Use {
 }
 
 fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
-    let Some(scale) = Scale::named(case.request.draft.front().scale.as_deref()) else { return };
+    let own = case.request.draft.front().scale.as_deref();
+    let Some(scale) = Scale::named(own.or(case.request.desk.settings().scale.as_deref())) else { return };
     if !is_english(case.language()) || !may_stand(case.request.draft.text()) {
         return;
     }
