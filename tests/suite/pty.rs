@@ -471,3 +471,28 @@ fn the_pictures_in_the_documents_are_the_real_screen() {
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn a_finding_is_walked_to_pictured_and_mended_in_the_file() {
+    use crate::harness::{expect_file, root};
+    use crate::picture::{DARK, LIGHT, svg};
+    let desk = TemporaryDesk::sample();
+    let path = DRAFT_FILE;
+    let right = desk.read(path);
+    let wrong = right.replace("in Beijing on 16 May 2024", "in Beijing on Friday, 16 May 2024");
+    desk.write(path, &wrong.replace("as its tenth member", "as its eleventh member"));
+    let mut terminal = Terminal::start(desk.path(), (100, 30), &[DRAFT], &[]);
+    terminal.wait_for("the findings", |s| loaded(s) && s.contents().contains("2 findings"));
+    terminal.press("]", "2024-05-16 is a Thursday");
+    terminal.wait_for("the way out", |s| s.contents().contains("f write “Thursday”"));
+    let title = "Attaché: what is found at a block, and the key that mends it";
+    expect_file(&root().join("docs/images/finding.svg"), &svg(terminal.screen(), title, &DARK));
+    expect_file(&root().join("docs/images/finding-light.svg"), &svg(terminal.screen(), title, &LIGHT));
+    terminal.press("f", "Done: write “Thursday”");
+    terminal.wait_for("the other one left", |s| s.contents().contains("1 finding "));
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+    let mended =
+        wrong.replace("Friday, 16 May", "Thursday, 16 May").replace("as its tenth member", "as its eleventh member");
+    assert_eq!(desk.read(path), mended);
+}
