@@ -12,7 +12,8 @@ pub fn docs_markdown() -> String {
          `attache check` and the margin of the Brief pane apply these rules. An error makes `check` exit with 1; a warning does \
          with `--deny RULE` or `--deny warnings`. Nothing stops you from writing.\n\n\
          A finding is silenced with a reason only: on a fact by `allow: [{ rule: RULE, reason: … }]`, in a draft by \
-         `<!-- attache: allow RULE: reason -->` right before the block or heading.\n\n\
+         `<!-- attache: allow RULE: reason -->` right before the block or heading, or in it. What a desk holds of each rule, it settles in \
+         [`attache.yaml`](settings.md).\n\n\
          `--fix` mends the findings of the rules marked ✓.\n",
     );
     for group in GROUPS {
