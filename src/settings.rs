@@ -12,6 +12,9 @@ use crate::model::text::nearest;
 use crate::yaml::shape::{Keyed, OneOrMany, Text};
 use crate::yaml::{Position, Step, Tree, read_loosely};
 
+/// The scales of likelihood that are built in.
+const SCALES: [&str; 2] = ["icd-203", "phia"];
+
 /// The settings of a desk; every key may be left out.
 #[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
@@ -22,6 +25,8 @@ pub struct SettingsShape {
     scale: Option<Text>,
     /// How much the findings of a rule matter: error, warning, info or off.
     checks: Keyed<Text>,
+    /// Scales of likelihood of the house's own: the terms of each, least likely first.
+    scales: Keyed<OneOrMany<Text>>,
     /// Marking schemes of the house's own: the classes of each, lowest first.
     schemes: Keyed<OneOrMany<Text>>,
     /// The limit of a rule that has one: words or days.
@@ -55,10 +60,13 @@ pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
     }
     let shape = loose.value;
     let mut reader = Reader { text, found };
+    let scales = reader.scales(shape.scales);
+    let all =
+        format!("one of {}", SCALES.into_iter().chain(scales.keys().map(|k| &**k)).collect::<Vec<_>>().join(", "));
     let scale = shape.scale.map(Box::<str>::from).filter(|scale| {
-        let known = matches!(&**scale, "icd-203" | "phia");
+        let known = SCALES.contains(&&**scale) || scales.contains_key(scale);
         if !known {
-            reader.tell(&["scale"], format!("there is no scale `{scale}`"), "one of icd-203, phia".to_owned());
+            reader.tell(&["scale"], format!("there is no scale `{scale}`"), all.clone());
         }
         known
     });
@@ -82,6 +90,7 @@ pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
         scale,
         checks,
         templates: by_template,
+        scales,
         schemes,
         limits,
         words,
@@ -123,6 +132,19 @@ impl Reader<'_> {
             severities.insert(rule.into(), severity);
         }
         severities
+    }
+
+    fn scales(&mut self, written: Keyed<OneOrMany<Text>>) -> HashMap<Box<str>, Vec<Box<str>>> {
+        let mut scales = HashMap::new();
+        for (name, terms) in written.0 {
+            if SCALES.contains(&&*name) {
+                let message = format!("the scale `{}` is built in", &*name);
+                self.tell(&["scales", &name], message, "give yours a name of its own".to_owned());
+                continue;
+            }
+            scales.insert(name.into(), terms.0.into_iter().map(|term| term.trim().into()).collect());
+        }
+        scales
     }
 
     fn schemes(&mut self, written: Keyed<OneOrMany<Text>>) -> HashMap<Box<str>, Vec<Box<str>>> {

@@ -195,6 +195,20 @@ fn a_desk_s_scale_holds_where_the_draft_names_none() {
 }
 
 #[test]
+fn a_house_s_own_scale_has_its_terms() {
+    let (settings, found) =
+        crate::settings::read("scale: house\nscales: { house: [unlikely, likely, very likely] }\n", &[]);
+    assert_eq!(found, []);
+    let desk = desk(EVENT).with_settings(settings);
+    let template = Template::default();
+    let text = "---\ntitle: T\n---\n\nWe judge a signing very likely. We judge a statement highly likely, and talks unlikely.\n";
+    let draft = Draft::parse(text, &[]);
+    let found = check_draft(&DraftRequest { desk: &desk, template: &template, draft: &draft, path: "d.md" });
+    let told: Vec<_> = found.iter().filter(|f| f.rule == "mixed-scales").map(|f| f.message.as_str()).collect();
+    assert_eq!(told, ["“highly likely” is no term of the note’s scale, `house`"]);
+}
+
+#[test]
 fn a_house_s_own_scheme_has_an_order() {
     let (settings, found) = crate::settings::read("schemes: { house: [OPEN, LIMITED, CLOSED] }\n", &[]);
     assert_eq!(found, []);

@@ -21,6 +21,8 @@ pub struct Settings {
     pub checks: Severities,
     /// The same for drafts by one template.
     pub templates: HashMap<Box<str>, Severities>,
+    /// Scales of likelihood of the house's own: the terms of each, least likely first.
+    pub scales: HashMap<Box<str>, Vec<Box<str>>>,
     /// Marking schemes of the house's own: the classes of each, lowest first.
     pub schemes: HashMap<Box<str>, Vec<Box<str>>>,
     /// What the limit of a rule is here: words, or days.

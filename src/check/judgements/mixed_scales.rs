@@ -1,5 +1,6 @@
 //! `mixed-scales`: likelihood words of more than one scale.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::judging::judging;
@@ -9,6 +10,7 @@ use crate::check::text::likelihood::{Row, Scale, Term, may_stand, terms};
 use crate::check::text::words::{Word, is_english, words};
 use crate::finding::{Finding, Severity};
 use crate::model::FactKind;
+use crate::model::text::fold;
 
 pub(super) const RULE: Rule = Rule {
     id: "mixed-scales",
@@ -34,15 +36,21 @@ struct Use {
 }
 
 fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
-    let own = case.request.draft.front().scale.as_deref();
-    let Some(scale) = Scale::named(own.or(case.request.desk.settings().scale.as_deref())) else { return };
-    if !is_english(case.language()) || !may_stand(case.request.draft.text()) {
+    let settings = case.request.desk.settings();
+    let named = case.request.draft.front().scale.as_deref().or(settings.scale.as_deref()).map(str::trim);
+    let house = named.and_then(|name| settings.scales.get_key_value(name));
+    let scale = Scale::named(named);
+    if house.is_none() && scale.is_none() || !is_english(case.language()) || !may_stand(case.request.draft.text()) {
         return;
     }
     let mut uses = Vec::new();
     for section in case.sections() {
         gather(&section, &mut uses);
     }
+    if let Some((name, terms)) = house {
+        return found.extend(of_house(case, &uses, name, terms));
+    }
+    let Some(scale) = scale else { return };
     let foreign: Vec<&Use> = uses.iter().filter(|u| u.term.only_of().is_some_and(|other| other != scale)).collect();
     let own = uses.iter().any(|u| u.term.only_of() == Some(scale));
     let mut told: Vec<&Term> = Vec::new();
@@ -69,6 +77,20 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     if scale == Scale::Icd203 {
         found.extend(rows(case, &uses));
     }
+}
+
+/// The terms that a scale of the house's own has not, each once.
+fn of_house(case: &DraftCase<'_>, uses: &[Use], name: &str, terms: &[Box<str>]) -> Vec<Finding> {
+    let mut told: HashSet<String> = HashSet::new();
+    let foreign = uses.iter().filter(|used| {
+        let written = fold(&used.written);
+        !terms.iter().any(|term| fold(term) == written) && told.insert(written)
+    });
+    let finding = |used: &Use| {
+        let message = format!("“{}” is no term of the note’s scale, `{name}`", used.written);
+        case.finding(&RULE, used.at.clone(), message).help(format!("one of {}", terms.join(", ")))
+    };
+    foreign.map(finding).collect()
 }
 
 /// The first term of the row of ICD 203 that the note turns to second.
