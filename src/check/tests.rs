@@ -175,6 +175,12 @@ fn a_desk_s_own_limits_and_words_count() {
         told.sort();
         told
     };
+    let disputed = with_fact("{ id: x, text: China opines that it sends nothing., status: disputed, sources: afp }");
+    for (words, count) in [("[mutters]", 1), ("[opines]", 0)] {
+        let (settings, _) = crate::settings::read(&format!("words: {{ disputed-unmarked: {words} }}\n"), &[]);
+        let found = check_desk(&desk(&disputed).with_settings(settings), &InUse::default(), true).findings;
+        assert_eq!(found.iter().filter(|f| f.rule == "disputed-unmarked").count(), count, "{words}");
+    }
     assert_eq!(told(&Desk::default()), ["XYZ", "ZYX", "brazen"]);
     let settled = Desk::default().with_settings(settings);
     assert_eq!(told(&settled), ["The XYZ and the ZYX met him there.", "The plucky envoy was brazen.", "ZYX", "plucky"]);

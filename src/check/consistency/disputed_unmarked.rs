@@ -4,7 +4,7 @@ use crate::check::Rule;
 use crate::check::case::{BlockCase, FactCase, key};
 use crate::finding::{Finding, Severity};
 use crate::model::text::fold;
-use crate::model::{Fact, FactStatus};
+use crate::model::{Desk, Fact, FactStatus};
 
 pub(super) const RULE: Rule = Rule {
     id: "disputed-unmarked",
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     bad: "China sends no lethal aid to either side.",
     good: "China says it sends no lethal aid to either side.",
     fact: Some(fact),
+    has_words: true,
     block: Some(block),
     ..Rule::BASE
 };
@@ -110,6 +111,13 @@ pub(in crate::check) fn shows_dispute(text: &str, language: &str) -> bool {
             .any(|word| !not.contains(&word) && starts.iter().any(|start| word.starts_with(start)))
 }
 
+/// Whether a text has one of the words that the desk has added.
+fn has_word_of(desk: &Desk, text: &str) -> bool {
+    let Some(own) = desk.settings().words.get(RULE.id) else { return false };
+    let text = fold(text);
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| own.added.iter().any(|added| fold(added) == word))
+}
+
 fn is_disputed(fact: &Fact) -> bool {
     fact.status == FactStatus::Disputed
 }
@@ -119,6 +127,7 @@ fn fact(case: &FactCase<'_>, found: &mut Vec<Finding>) {
     if is_disputed(case.fact)
         && !case.fact.text.is_empty()
         && !shows_dispute(&case.fact.text, case.event.language.as_deref().unwrap_or("en"))
+        && !has_word_of(case.desk, &case.fact.text)
     {
         let message = format!("the fact `{}` is disputed and its sentence does not show it", case.fact.id);
         found.push(case.finding(&RULE, [key("text")], message).help("say who claims or disputes it"));
@@ -132,6 +141,7 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let disputed = case.facts().find(|(_, _, fact)| is_disputed(fact));
     if let Some((item, _, _)) = disputed
         && !shows_dispute(&case.prose().text, case.section.draft.language())
+        && !has_word_of(case.request().desk, &case.prose().text)
     {
         let finding = case.finding(
             &RULE,
