@@ -318,6 +318,28 @@ impl<'a> BlockCase<'a> {
         self.read.sentences.get_or_init(|| sentences(&self.prose().text))
     }
 
+    /// The sentence of the prose to which a citation at this byte of the draft belongs, with those before it
+    /// that cite nothing of their own.
+    pub(super) fn passage(&self, at: usize) -> Option<Range<usize>> {
+        let prose = self.prose();
+        let all = self.sentences();
+        let starts = |s: &Range<usize>| prose.offset(s.start);
+        let last = all.iter().rposition(|s| starts(s) <= at)?;
+        // A citation behind the full stop belongs to the sentence before it, too.
+        let first = (0..last).rev().take_while(|i| {
+            let (Some(from), to) = (all.get(*i).map(&starts), all.get(i + 1).map_or(at, &starts)) else { return false };
+            let is_cited = self.items().any(|item| from <= item.range.start && item.range.start < to);
+            let apart = all
+                .get(*i)
+                .zip(all.get(i + 1))
+                .and_then(|(a, b)| prose.text.get(a.end..b.start))
+                .is_none_or(|gap| gap.contains('\n'));
+            !is_cited && !apart
+        });
+        let first = first.last().unwrap_or(last);
+        Some(all.get(first)?.start..all.get(last)?.end)
+    }
+
     /// The dates outside quotations, in the note's language.
     pub(super) fn dates(&self) -> &[Written] {
         self.read.dates.get_or_init(|| written(self.plain(), Lexicon::of(self.section.draft.language())))

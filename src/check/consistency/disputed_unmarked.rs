@@ -9,9 +9,9 @@ use crate::model::{Desk, Fact, FactStatus};
 pub(super) const RULE: Rule = Rule {
     id: "disputed-unmarked",
     severity: Severity::Warning,
-    what: "a disputed fact whose sentence, or the block that cites it, has no word of dispute or attribution",
+    what: "a disputed fact whose sentence, in the event or in the draft, has no word of dispute or attribution",
     why: "The reader must see that it is contested, and by whom (ICD 203: uncertainty is expressed and explained). \
-          Words of English, French, German and Spanish count; in another language nothing is looked at.",
+          Sentences before it that cite nothing belong to it. Words of English, French, German and Spanish count; in another language nothing is looked at.",
     bad: "China sends no lethal aid to either side.",
     good: "China says it sends no lethal aid to either side.",
     fact: Some(fact),
@@ -138,16 +138,18 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     if !case.is_prose() {
         return;
     }
-    let disputed = case.facts().find(|(_, _, fact)| is_disputed(fact));
-    if let Some((item, _, _)) = disputed
-        && !shows_dispute(&case.prose().text, case.section.draft.language())
-        && !has_word_of(case.request().desk, &case.prose().text)
-    {
-        let finding = case.finding(
-            &RULE,
-            item.range.clone(),
-            format!("`{}` is disputed and this block does not show it", item.key),
-        );
+    let mut told: Vec<std::ops::Range<usize>> = Vec::new();
+    for (item, ..) in case.facts().filter(|(_, _, fact)| is_disputed(fact)) {
+        let passage = case.passage(item.range.start).unwrap_or(0..case.prose().text.len());
+        let text = case.prose().text.get(passage.clone()).unwrap_or_default();
+        let shown = shows_dispute(text, case.section.draft.language()) || has_word_of(case.request().desk, text);
+        // Several in one sentence are one fault.
+        if shown || told.contains(&passage) {
+            continue;
+        }
+        let message = format!("`{}` is disputed and its sentence does not show it", item.key);
+        let finding = case.finding(&RULE, item.range.clone(), message);
         found.push(finding.help("say who claims or disputes it").on_fact(&item.key));
+        told.push(passage);
     }
 }

@@ -267,7 +267,7 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let mut told: Vec<Range<usize>> = Vec::new();
     for (item, event, fact) in case.facts() {
         let Some(weakness) = weakness(desk, event, fact).filter(|_| shows_it(event, fact)) else { continue };
-        let Some(sentence) = sentence_of(case, item.range.start) else { continue };
+        let Some(sentence) = case.passage(item.range.start) else { continue };
         let said = case.plain().get(sentence.clone()).unwrap_or_default();
         if told.contains(&sentence)
             || is_hedged(said, case.section.draft.language()) != Some(false)
@@ -280,26 +280,4 @@ fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
         found.push(case.finding_in_prose(&RULE, sentence.clone(), message).help(help).on_fact(&item.key));
         told.push(sentence);
     }
-}
-
-/// The sentence of the prose to which a citation at this byte of the draft belongs, with those before it
-/// that cite nothing of their own.
-fn sentence_of(case: &BlockCase<'_>, at: usize) -> Option<Range<usize>> {
-    let prose = case.prose();
-    let all = case.sentences();
-    let starts = |s: &Range<usize>| prose.offset(s.start);
-    let last = all.iter().rposition(|s| starts(s) <= at)?;
-    // A citation behind the full stop belongs to the sentence before it, too.
-    let first = (0..last).rev().take_while(|i| {
-        let (Some(from), to) = (all.get(*i).map(&starts), all.get(i + 1).map_or(at, &starts)) else { return false };
-        let is_cited = case.items().any(|item| from <= item.range.start && item.range.start < to);
-        let apart = all
-            .get(*i)
-            .zip(all.get(i + 1))
-            .and_then(|(a, b)| prose.text.get(a.end..b.start))
-            .is_none_or(|gap| gap.contains('\n'));
-        !is_cited && !apart
-    });
-    let first = first.last().unwrap_or(last);
-    Some(all.get(first)?.start..all.get(last)?.end)
 }
