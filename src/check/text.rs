@@ -2,6 +2,7 @@
 
 pub(super) mod dates;
 pub(super) mod likelihood;
+pub(super) mod number_words;
 pub(super) mod numbers;
 pub(super) mod prose;
 pub(super) mod questions;

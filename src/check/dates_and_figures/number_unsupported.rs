@@ -4,6 +4,7 @@ use super::false_precision;
 use crate::check::Rule;
 use crate::check::case::BlockCase;
 use crate::check::text::dates::{Lexicon, Written, written};
+use crate::check::text::number_words;
 use crate::check::text::numbers::{Number, numbers, spaced};
 use crate::draft::FieldValue;
 use crate::finding::{Finding, Severity};
@@ -109,6 +110,7 @@ impl Support {
             let own = written(text, lexicon);
             values.extend(numbers(text, &own, true));
             values.extend(spaced(text, &own));
+            values.extend(number_words::values(text, lexicon.tag()).into_iter().map(Number::plain));
             dates.extend(own);
         }
         (dates, values)

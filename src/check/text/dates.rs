@@ -43,6 +43,7 @@ pub(in crate::check) struct Lexicon {
     weekdays: Vec<(String, Weekday)>,
     /// As they are written, from Monday.
     weekday_names: [String; 7],
+    tag: &'static str,
     english: bool,
     /// Whether names begin with a capital.
     capitals: bool,
@@ -82,7 +83,7 @@ impl Lexicon {
         self.english
     }
 
-    fn make(language: &str) -> Self {
+    fn make(language: &'static str) -> Self {
         let written = |day: Option<Day>, pattern: &str| {
             day.and_then(Edtf::from_day).map(|d| d.format(pattern, language)).unwrap_or_default()
         };
@@ -101,13 +102,25 @@ impl Lexicon {
             weekdays.extend(short.iter().map(|s| (*s).to_owned()).zip(WEEK));
             weekdays.extend([("tues".to_owned(), Weekday::Tuesday), ("thurs".to_owned(), Weekday::Thursday)]);
         }
-        Self { months, weekdays, weekday_names, english: language == "en", capitals: matches!(language, "en" | "de") }
+        Self {
+            months,
+            weekdays,
+            weekday_names,
+            tag: language,
+            english: language == "en",
+            capitals: matches!(language, "en" | "de"),
+        }
     }
 
     /// Whether a text may name a weekday, told at a glance; to look closely takes long over many texts.
     pub(in crate::check) fn may_name_weekday(&self, text: &str) -> bool {
         const BEGINNINGS: [&[u8]; 7] = [b"Mo", b"Tu", b"We", b"Th", b"Fr", b"Sa", b"Su"];
         !self.english || text.as_bytes().windows(2).any(|pair| BEGINNINGS.contains(&pair))
+    }
+
+    /// The language: `en`, `fr`, `de` or `es`.
+    pub(in crate::check) fn tag(&self) -> &'static str {
+        self.tag
     }
 
     /// The name of a weekday.

@@ -18,6 +18,13 @@ pub(in crate::check) struct Number {
     pub(in crate::check) weak: bool,
 }
 
+impl Number {
+    /// A number that is just this, wherever it stands.
+    pub(in crate::check) fn plain(value: f64) -> Self {
+        Self { range: 0..0, values: vec![value], percent: false, slack: 0.0, weak: false }
+    }
+}
+
 const SMALL: &[&str] = &[
     "zero",
     "one",
