@@ -96,8 +96,8 @@ pub fn read_sources(path: &str, text: &str) -> (IndexMap<Box<str>, Source>, Vec<
     (sources, findings)
 }
 
-/// The place of the fact at `index` of the file's list, for those who print it.
-pub fn locate(text: &str, findings: &mut [Finding]) {
+/// Turns the ways of findings into places of this text, by its lines where they tell them.
+pub fn locate<'f>(text: &str, findings: impl IntoIterator<Item = &'f mut Finding>) {
     let lines = places::Lines::of(text);
     let mut tree = None;
     for finding in findings {

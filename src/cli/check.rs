@@ -160,7 +160,7 @@ fn lines(global: &Global, folder: &Folder, findings: &[Finding], hidden: usize) 
         let source = first.and_then(|f| read_text(&folder.root().join(&*f.path)).ok());
         of_file.iter().map(|finding| text::shown(finding, source.as_deref(), styled)).collect::<String>()
     });
-    shown.collect::<Vec<String>>().iter().for_each(|text| report::say_safe(text));
+    report::say_safe(&shown.collect::<String>());
     let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
     report::say(&format!(
         "{}, {}, {}",

@@ -69,10 +69,6 @@ pub(super) fn locate(root: &Path, findings: &mut [Finding]) {
     use rayon::prelude::*;
     by_path.into_par_iter().for_each(|(path, of_file)| {
         let Ok(text) = read_text(&root.join(&*path)) else { return };
-        let mut owned: Vec<Finding> = of_file.iter().map(|f| (**f).clone()).collect();
-        event_file::locate(&text, &mut owned);
-        for (finding, placed) in of_file.into_iter().zip(owned) {
-            finding.anchor = placed.anchor;
-        }
+        event_file::locate(&text, of_file);
     });
 }
