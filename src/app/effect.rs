@@ -47,8 +47,6 @@ pub enum Effect {
     Compose(Box<Compose>),
     /// Change one value of an event file, and no other byte.
     MendFile {
-        /// Number of the request.
-        request: u64,
         /// The file, relative to the desk.
         path: String,
         /// The change.

@@ -88,7 +88,7 @@ impl Performer {
                     answer(Message::Composed { generation: *generation, note: Arc::new(note), findings });
                 }));
             }
-            Effect::MendFile { path, edit, .. } => self.on_disk(move || {
+            Effect::MendFile { path, edit } => self.on_disk(move || {
                 answer(Message::Mended { result: mend_file(&folder, path, &edit) });
             }),
             Effect::Search { generation, desk, query, placed } => {

@@ -71,9 +71,8 @@ pub(super) fn apply(state: &mut State, finding: usize, fix: usize) {
     let Some(Found { finding, .. }) = state.composed.findings.get(finding) else { return };
     let Some(fix) = finding.fixes.get(fix).cloned() else { return };
     if let Edit::Value(..) = fix.edit {
-        let (request, path) = (state.requests + 1, finding.path.to_string());
-        state.requests = request;
-        return state.perform(Effect::MendFile { request, path, edit: fix.edit });
+        let path = finding.path.to_string();
+        return state.perform(Effect::MendFile { path, edit: fix.edit });
     }
     let Some(draft) = compose::draft(state) else { return };
     let Some(text) = fix.edit.apply(draft.text()) else {

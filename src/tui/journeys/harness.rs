@@ -230,7 +230,7 @@ impl App {
                     .map_err(|e| e.message);
                 vec![Message::Found { generation, result }]
             }
-            Effect::MendFile { path, edit, .. } => {
+            Effect::MendFile { path, edit } => {
                 self.mended.push((path.clone(), edit));
                 vec![Message::Mended { result: Ok(path) }]
             }
