@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::disputed_unmarked::shows_dispute;
 use crate::check::Rule;
 use crate::check::case::{BlockCase, DraftCase};
-use crate::check::text::dates::Lexicon;
 use crate::check::text::words::words;
 use crate::finding::{Finding, Severity};
 use crate::markdown::CitationItem;
@@ -104,7 +103,7 @@ fn check(case: &DraftCase<'_>, found: &mut Vec<Finding>) {
     for (i, cited) in all.iter().enumerate() {
         first.entry(&cited.address).or_insert(i);
     }
-    let english = Lexicon::of(case.language()).is_english();
+    let english = crate::check::text::words::is_english(case.language());
     for (i, cited) in all.iter().enumerate().filter(|(i, cited)| first.get(&cited.address) == Some(i)) {
         let own = &cited.address;
         let of = |address: &FactRef| all.iter().filter(move |c| c.address == *address).collect::<Vec<_>>();

@@ -2,7 +2,6 @@
 
 use crate::check::Rule;
 use crate::check::case::BlockCase;
-use crate::check::text::dates::Lexicon;
 use crate::check::text::tokens::{Kind, Token, tokens};
 use crate::finding::{Finding, Severity};
 use crate::model::date::Day;
@@ -107,9 +106,8 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     let draft = case.section.draft;
-    let lexicon = Lexicon::of(draft.language());
     let Some(today) = draft.date().and_then(|d| d.earliest()) else { return };
-    if !case.is_prose() || !lexicon.is_english() || case.is_opinion() {
+    if !case.is_prose() || !crate::check::text::words::is_english(draft.language()) || case.is_opinion() {
         return;
     }
     let text = case.plain();

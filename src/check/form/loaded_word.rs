@@ -2,7 +2,6 @@
 
 use crate::check::Rule;
 use crate::check::case::BlockCase;
-use crate::check::text::dates::Lexicon;
 use crate::check::text::sentences::opens_sentence;
 use crate::check::text::tokens::{Kind, Token, tokens};
 use crate::finding::{Finding, Severity};
@@ -157,7 +156,7 @@ const RULES: &[&str] = &[
 ];
 
 fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
-    if !case.is_prose() || !Lexicon::of(case.section.draft.language()).is_english() {
+    if !case.is_prose() || !crate::check::text::words::is_english(case.section.draft.language()) {
         return;
     }
     let text = case.plain();

@@ -2,7 +2,6 @@
 
 use crate::check::Rule;
 use crate::check::case::BlockCase;
-use crate::check::text::dates::Lexicon;
 use crate::check::text::sentences::sentences;
 use crate::check::text::tokens::{Kind, Token, tokens};
 use crate::finding::{Finding, Severity};
@@ -228,7 +227,7 @@ const NOT_PASSIVE: &[&str] = &[
 fn check(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     if !case.is_prose()
         || matches!(case.block.kind, BlockKind::Table)
-        || !Lexicon::of(case.section.draft.language()).is_english()
+        || !crate::check::text::words::is_english(case.section.draft.language())
     {
         return;
     }
