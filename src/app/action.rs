@@ -21,6 +21,8 @@ impl Contexts {
     pub const LINE: Self = Self(16);
     /// In lists: help, palette, pickers, messages.
     pub const LIST: Self = Self(32);
+    /// Wherever keys that type a character type it; no binding takes them there.
+    pub const TEXT: Self = Self(56);
 
     /// Both sets together.
     pub const fn and(self, other: Self) -> Self {
@@ -30,6 +32,12 @@ impl Contexts {
     /// Whether all of `other` is in this set.
     pub fn holds(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Whether a key can be bound in this single context: where text is typed, one that types
+    /// something cannot.
+    pub fn takes(self, key: super::keymap::Key) -> bool {
+        !Self::TEXT.holds(self) || key.text().is_none()
     }
 
     /// The single contexts of the set.
@@ -43,6 +51,7 @@ impl Contexts {
             return "all".to_owned();
         }
         let names = [
+            (Self::TEXT, "text"),
             (Self::FACTS, "Facts"),
             (Self::BRIEF, "Brief"),
             (Self::PREVIEW, "Preview"),
@@ -50,7 +59,14 @@ impl Contexts {
             (Self::LINE, "filter"),
             (Self::LIST, "lists"),
         ];
-        let found: Vec<_> = names.iter().filter(|(c, _)| self.holds(*c)).map(|(_, n)| *n).collect();
+        let mut left = self;
+        let mut found = Vec::new();
+        for (context, name) in names {
+            if left.holds(context) {
+                left.0 &= !context.0;
+                found.push(name);
+            }
+        }
         found.join(", ")
     }
 }
@@ -111,7 +127,24 @@ pub enum Action {
     Quit,
     Interrupt,
     Leave,
+    NewLine,
+    CharLeft,
+    CharRight,
+    WordLeft,
+    WordRight,
+    LineStart,
+    LineEnd,
+    TextStart,
+    TextEnd,
+    DeleteBack,
+    DeleteForward,
+    KillWordBack,
+    KillWordForward,
+    KillToEnd,
+    KillToStart,
+    Yank,
     TypeUndo,
+    TypeRedo,
 }
 
 /// A row of the table.
@@ -140,6 +173,11 @@ const fn row(action: Action, name: &'static str, keys: &'static [&'static str], 
     ActionInfo { action, name, help, hint: "", keys, contexts: Contexts::PANES, edits: false, synonyms: &[] }
 }
 
+/// The start of a row about text being typed.
+const fn text(action: Action, name: &'static str, keys: &'static [&'static str], help: &'static str) -> ActionInfo {
+    row(action, name, keys, help).within(Contexts::TEXT)
+}
+
 impl ActionInfo {
     const fn hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
@@ -165,14 +203,16 @@ const EVERYWHERE: Contexts = Contexts::PANES.and(Contexts::TYPE).and(Contexts::L
 
 /// Every action, in the order of the documentation.
 pub const ACTIONS: &[ActionInfo] = &[
-    row(Action::Previous, "previous item", &["up", "k"], "Go to the item above"),
-    row(Action::Next, "next item", &["down", "j"], "Go to the item below"),
+    row(Action::Previous, "previous item", &["up", "k"], "Go to the item above; in text, to the line above")
+        .within(EVERYWHERE),
+    row(Action::Next, "next item", &["down", "j"], "Go to the item below; in text, to the line below")
+        .within(EVERYWHERE),
     row(Action::PaneLeft, "pane left", &["left", "h"], "Go to the pane on the left"),
     row(Action::PaneRight, "pane right", &["right", "l"], "Go to the pane on the right"),
     row(Action::PaneNext, "next pane", &["Tab"], "Go to the next pane").hint("brief"),
     row(Action::PanePrevious, "previous pane", &["Shift-Tab"], "Go to the previous pane"),
-    row(Action::PageUp, "page up", &["PgUp"], "Go up by a page"),
-    row(Action::PageDown, "page down", &["PgDn"], "Go down by a page"),
+    row(Action::PageUp, "page up", &["PgUp"], "Go up by a page").within(EVERYWHERE),
+    row(Action::PageDown, "page down", &["PgDn"], "Go down by a page").within(EVERYWHERE),
     row(Action::First, "first item", &["Home", "g"], "Go to the first item").synonyms(&["top"]),
     row(Action::Last, "last item", &["End", "G"], "Go to the last item").synonyms(&["bottom"]),
     row(
@@ -182,6 +222,7 @@ pub const ACTIONS: &[ActionInfo] = &[
         "Facts: place in the current section; Brief: edit the block; Preview: go to the section",
     )
     .hint("place")
+    .within(Contexts::PANES.and(Contexts::LINE).and(Contexts::LIST))
     .synonyms(&["place", "insert", "go"])
     .edits(),
     row(
@@ -301,9 +342,41 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Leave, "done", &["Esc"], "Leave and keep: Type, filter, list, marks, a warning")
         .hint("done")
         .within(EVERYWHERE),
-    row(Action::TypeUndo, "undo typing", &["Ctrl-_"], "Take back the last piece of typing")
-        .within(Contexts::TYPE)
-        .edits(),
+    row(Action::NewLine, "new line", &["Enter"], "Begin a new line; a blank line splits the block")
+        .within(Contexts::TYPE),
+    text(Action::CharLeft, "character left", &["left"], "Go one character to the left; with Shift all motions select"),
+    text(Action::CharRight, "character right", &["right"], "Go one character to the right"),
+    text(Action::WordLeft, "word left", &["Ctrl-left"], "Go to the start of the word"),
+    text(Action::WordRight, "word right", &["Ctrl-right"], "Go to the end of the word"),
+    text(Action::LineStart, "line start", &["Home", "Ctrl-A"], "Go to the start of the line"),
+    text(Action::LineEnd, "line end", &["End", "Ctrl-E"], "Go to the end of the line"),
+    text(Action::TextStart, "text start", &["Ctrl-Home"], "Go to the start of the text"),
+    text(Action::TextEnd, "text end", &["Ctrl-End"], "Go to the end of the text"),
+    text(
+        Action::DeleteBack,
+        "delete back",
+        &["Backspace", "Ctrl-H"],
+        "Delete the character before, or what is selected",
+    ),
+    text(
+        Action::DeleteForward,
+        "delete forward",
+        &["Delete", "Ctrl-D"],
+        "Delete the character here, or what is selected",
+    ),
+    text(
+        Action::KillWordBack,
+        "kill word back",
+        &["Ctrl-W", "Ctrl-Backspace"],
+        "Cut the word before, or what is selected",
+    )
+    .synonyms(&["cut"]),
+    text(Action::KillWordForward, "kill word", &["Ctrl-Delete"], "Cut to the end of the word").synonyms(&["cut"]),
+    text(Action::KillToEnd, "kill to line end", &["Ctrl-K"], "Cut to the end of the line").synonyms(&["cut"]),
+    text(Action::KillToStart, "kill to line start", &["Ctrl-U"], "Cut to the start of the line").synonyms(&["cut"]),
+    text(Action::Yank, "yank", &["Ctrl-Y"], "Put in what was cut last").synonyms(&["paste"]),
+    row(Action::TypeUndo, "undo typing", &["Ctrl-_"], "Take back the last piece of typing").within(Contexts::TYPE),
+    row(Action::TypeRedo, "redo typing", &["Ctrl-R"], "Type the piece taken back again").within(Contexts::TYPE),
 ];
 
 impl Action {
@@ -326,10 +399,8 @@ pub fn keys_markdown() -> String {
         let _ = writeln!(out, "| {} | {} | {} | {where_} |", keys.join(" "), info.name, info.help);
     }
     out.push_str(
-        "\nWhile you type into a block (state TYPE): text goes in; arrows, `Home`, `End`, `Ctrl-A`, \
-         `Ctrl-E` (line start and end), `Ctrl-W` (word back), `Ctrl-K`, `Ctrl-U` (to the line's end, \
-         start), `Ctrl-left`, `Ctrl-right` (by word), `Enter` (new line; a blank line splits the \
-         block). `Esc` is done, and keeps.\n",
+        "\nWhere text is typed a key that stands for a character types it, whatever it means elsewhere. `@` there \
+         offers facts to cite: what you type next finds them, `Enter` takes one, `Esc` leaves what you typed.\n",
     );
     out
 }
@@ -350,7 +421,7 @@ mod tests {
                 let keys = expand(text);
                 assert!(!keys.is_empty(), "`{text}` does not read");
                 for key in keys {
-                    for context in info.contexts.each() {
+                    for context in info.contexts.each().filter(|context| context.takes(key)) {
                         if let Some(other) = seen.insert((context, key), info.name) {
                             panic!("{key} means `{}` and `{other}` in {}", info.name, context.words());
                         }

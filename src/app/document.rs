@@ -99,6 +99,11 @@ impl Document {
         true
     }
 
+    /// How many steps its history has recorded.
+    pub fn recorded(&self) -> u64 {
+        self.history.recorded()
+    }
+
     /// Ends a typing run: what comes next is another step.
     pub fn end_run(&mut self) {
         self.history.seal();

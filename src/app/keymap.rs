@@ -163,7 +163,7 @@ impl Default for Keymap {
         let mut bindings = HashMap::new();
         for info in ACTIONS {
             for key in info.keys.iter().flat_map(|text| expand(text)) {
-                for context in info.contexts.each() {
+                for context in info.contexts.each().filter(|context| context.takes(key)) {
                     bindings.entry((context, key)).or_insert(info.action);
                 }
             }
@@ -176,6 +176,12 @@ impl Keymap {
     /// The action of a key in one context.
     pub fn action(&self, context: Contexts, key: Key) -> Option<Action> {
         self.bindings.get(&(context, key)).copied()
+    }
+
+    /// The action of a key where text is typed, and whether it selects: Shift with a motion does.
+    pub fn text_action(&self, context: Contexts, key: Key) -> Option<(Action, bool)> {
+        let plain = || self.action(context, Key { shift: false, ..key }).filter(|_| key.shift);
+        self.action(context, key).map(|action| (action, false)).or_else(|| Some((plain()?, true)))
     }
 }
 

@@ -29,6 +29,8 @@ pub enum ListKind {
     Fixes,
     /// What is found there, to be ignored.
     Ignore,
+    /// Facts to cite in the text being typed.
+    Cite,
 }
 
 /// An open list.
@@ -63,6 +65,8 @@ pub enum Pick {
     Fix(usize, usize),
     /// A finding to ignore, by its place among all.
     Ignore(usize),
+    /// A fact to cite.
+    Cite(crate::model::FactAt),
 }
 
 /// An entry of a list.
@@ -90,6 +94,7 @@ impl ListKind {
             Self::Templates => "New brief from a template",
             Self::Drafts => "Open a brief",
             Self::Fixes => "Mend what is found here",
+            Self::Cite => "Cite a fact",
             Self::Ignore => "Ignore what is found here, with a reason",
         }
     }
@@ -106,6 +111,7 @@ pub fn entries(state: &State, list: &ListView) -> Vec<Entry> {
         ListKind::Drafts => filtered(drafts(state), &words),
         ListKind::Fixes => fixes(state),
         ListKind::Ignore => ignorable(state),
+        ListKind::Cite => super::cite::entries(state),
     }
 }
 

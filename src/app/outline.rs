@@ -211,8 +211,8 @@ pub enum RowKind {
     Block,
     /// A block's further rows.
     More,
-    /// A row of the text field.
-    Field,
+    /// A row of the text field: the byte of its text at which the row begins.
+    Field(usize),
 }
 
 /// What decides the rows besides the draft.
@@ -293,8 +293,9 @@ fn field_rows(showing: Showing<'_>, section: usize, index: usize, end: bool, row
         return;
     }
     for line in wrap::wrap(text, showing.width) {
+        let start = line.start;
         let text = text.get(line).unwrap_or_default().to_owned();
-        rows.push(Row { item: None, kind: RowKind::Field, text });
+        rows.push(Row { item: None, kind: RowKind::Field(start), text });
     }
 }
 
@@ -343,6 +344,19 @@ pub enum BlockSort {
 }
 
 impl super::state::State {
+    /// The words of a listed section, those being typed included.
+    pub fn words_in(&self, section: usize) -> usize {
+        let Some((draft, outline)) = self.shown_brief() else { return 0 };
+        let Some(row) = outline.sections.get(section) else { return 0 };
+        let super::state::Mode::Type(editor) = &self.mode else { return row.words };
+        if editor.at.section != section {
+            return row.words;
+        }
+        let at = outline.position(Item::Block(section, editor.at.index)).filter(|_| !editor.at.fresh);
+        let before = at.and_then(|at| draft.block_text(at)).map_or(0, word_count);
+        row.words.saturating_sub(before) + word_count(editor.field.text())
+    }
+
     /// What a block of the draft is made of.
     pub fn block_sort(&self, draft: &Draft, at: BlockPosition) -> BlockSort {
         let (Some(block), Some(document)) = (draft.block(at), &self.document) else { return BlockSort::Prose };

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::cite::CitePicker;
 use super::document::Document;
 use super::effect::{Effect, TimerId};
 use super::facts::{FactsPane, Loading};
@@ -13,7 +14,7 @@ use super::message::{DraftItem, SaveFault};
 use super::outline::{Item, Outline, Typing};
 use super::preview::PreviewPane;
 use super::regions::{Area, Regions, Size, Wishes};
-use super::text_field::TextField;
+use super::text_field::{Killed, TextField};
 use crate::draft::Draft;
 use crate::finding::{Finding, Severity};
 use crate::model::{Desk, FactAt};
@@ -63,10 +64,14 @@ pub struct Editor {
     pub field: TextField,
     /// What the history calls it.
     pub label: String,
-    /// Earlier texts and carets, for undo while typing.
+    /// The field before each step of the draft's history that was typed here, oldest first.
     pub past: Vec<TextField>,
-    /// Whether the next change joins the last one in `past`.
-    pub running: bool,
+    /// The field behind each of them that was taken back, the last one first to come again.
+    pub future: Vec<TextField>,
+    /// The field before the run of typing that goes on; none after a pause.
+    pub run: Option<TextField>,
+    /// The facts offered behind an `@`.
+    pub cite: Option<CitePicker>,
     /// The text that counts as nothing: the marker of a new item.
     pub blank: String,
 }
@@ -262,6 +267,8 @@ pub struct State {
     pub composing: u64,
     /// A note to be written.
     pub pending_note: Option<PendingNote>,
+    /// What was killed last in a text field.
+    pub killed: Killed,
     /// The line in the place of the hints.
     pub notice: Option<Notice>,
     /// Every notice, oldest first.
@@ -319,6 +326,7 @@ impl State {
             composed: Composed::default(),
             composing: 0,
             pending_note: None,
+            killed: Killed::default(),
             notice: None,
             log: Vec::new(),
             problems: Vec::new(),
@@ -401,6 +409,11 @@ impl State {
     /// and there is room.
     pub fn brief_parts(&self) -> (Area, Area) {
         let body = self.regions.brief_body();
+        if self.citing().is_some() {
+            // What is offered lies over the lowest rows.
+            let covered = u16::try_from(self.cite_rows() + 1).unwrap_or(u16::MAX);
+            return (body.split_bottom(covered.min(body.height.saturating_sub(1))).0, Area::default());
+        }
         if body.height < 9 || self.focus != Pane::Brief || !matches!(self.mode, Mode::Browse | Mode::Line(_)) {
             return (body, Area::default());
         }

@@ -4,16 +4,42 @@ use std::ops::Range;
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
 
-use super::keymap::{Code, Key};
+use super::action::Action;
 use super::wrap;
 
-/// Editable text with a caret.
+/// Editable text with a caret, and what is selected between it and an anchor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextField {
     text: String,
     caret: usize,
+    /// Where a selection began; none when nothing is selected.
+    anchor: Option<usize>,
     /// The column that up and down try to keep.
     goal: Option<usize>,
+    /// Whether the last key killed text: what is killed next joins it.
+    killing: bool,
+}
+
+/// What was killed last; yanking puts it in again. All fields share it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Killed(String);
+
+impl Killed {
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    fn take_in(&mut self, killed: &str, joins: bool, in_front: bool) {
+        if !joins {
+            self.0.clear();
+        }
+        if in_front {
+            self.0.insert_str(0, killed);
+        } else {
+            self.0.push_str(killed);
+        }
+    }
 }
 
 /// What a key did to the field.
@@ -23,7 +49,7 @@ pub enum Edited {
     Text,
     /// Only the caret moved, or nothing happened to it.
     Caret,
-    /// The key is not one of the field's.
+    /// The action is not one of the field's.
     Unknown,
 }
 
@@ -31,7 +57,7 @@ impl TextField {
     /// A field with the caret at the end.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { caret: text.len(), text, goal: None }
+        Self { caret: text.len(), text, ..Self::default() }
     }
 
     /// The text.
@@ -44,9 +70,16 @@ impl TextField {
         self.caret
     }
 
+    /// What is selected; empty when nothing is.
+    pub fn selection(&self) -> Range<usize> {
+        let anchor = self.anchor.unwrap_or(self.caret);
+        anchor.min(self.caret)..anchor.max(self.caret)
+    }
+
     /// Puts the caret at a byte offset, or at the cluster that holds it.
     pub fn set_caret(&mut self, at: usize) {
         self.goal = None;
+        self.anchor = None;
         self.caret = self.text.grapheme_indices(true).map(|(i, _)| i).take_while(|i| *i <= at).last().unwrap_or(0);
         if at >= self.text.len() {
             self.caret = self.text.len();
@@ -58,15 +91,26 @@ impl TextField {
         *self = Self::new(text);
     }
 
-    /// Puts text in at the caret.
+    /// Puts text in at the caret, in the place of what is selected.
     pub fn insert(&mut self, text: &str) {
         self.goal = None;
-        self.text.insert_str(self.caret, text);
+        self.killing = false;
+        let selected = self.selection();
+        self.anchor = None;
+        self.caret = selected.start;
+        self.text.replace_range(selected, text);
         self.caret += text.len();
         // A joiner or combining mark can fuse with what follows: the caret goes behind the whole.
         if !self.is_boundary(self.caret) {
             self.caret = self.next(self.caret);
         }
+    }
+
+    /// Replaces a piece of the text; the caret goes behind what is put in.
+    pub fn replace(&mut self, range: Range<usize>, text: &str) {
+        self.caret = range.end;
+        self.anchor = Some(range.start);
+        self.insert(text);
     }
 
     fn is_boundary(&self, at: usize) -> bool {
@@ -111,8 +155,12 @@ impl TextField {
         self.text[self.caret..].find('\n').map_or(self.text.len(), |at| self.caret + at)
     }
 
+    /// Deletes what is selected, else the range.
     fn delete(&mut self, range: Range<usize>) -> Edited {
+        let selected = self.selection();
+        let range = if selected.is_empty() { range } else { selected };
         self.goal = None;
+        self.anchor = None;
         if range.is_empty() {
             return Edited::Caret;
         }
@@ -125,40 +173,88 @@ impl TextField {
         Edited::Text
     }
 
-    fn go(&mut self, to: usize) -> Edited {
+    /// As [`Self::delete`], and keeps what goes; what is killed key after key is one piece.
+    fn kill(&mut self, range: Range<usize>, killed: &mut Killed) -> Edited {
+        let selected = self.selection();
+        let (range, joins) = if selected.is_empty() { (range, self.killing) } else { (selected, false) };
+        if !range.is_empty() {
+            let in_front = range.end <= self.caret;
+            killed.take_in(&self.text[range.clone()], joins, in_front);
+        }
+        let edited = self.delete(range);
+        self.killing = true;
+        edited
+    }
+
+    fn go(&mut self, to: usize, select: bool) -> Edited {
+        self.anchor = if select { self.anchor.or(Some(self.caret)) } else { None };
         self.caret = to;
         self.goal = None;
         Edited::Caret
     }
 
-    /// Does what a key means to text. `room` is the width at which the text is shown wrapped, so
-    /// that up and down go by what is seen.
-    pub fn press(&mut self, key: Key, room: usize) -> Edited {
-        if let Some(c) = key.text() {
-            let mut buffer = [0; 4];
-            self.insert(c.encode_utf8(&mut buffer));
-            return Edited::Text;
+    /// Without selecting, a step sideways from a selection goes to its end on that side.
+    fn sideways(&mut self, to: usize, select: bool, forward: bool) -> Edited {
+        let selected = self.selection();
+        if select || selected.is_empty() {
+            return self.go(to, select);
         }
-        match (key.code, key.ctrl) {
-            (Code::Left, true) => self.go(self.word_left()),
-            (Code::Right, true) => self.go(self.word_right()),
-            (Code::Left, false) => self.go(self.previous(self.caret)),
-            (Code::Right, false) => self.go(self.next(self.caret)),
-            (Code::Home, true) => self.go(0),
-            (Code::End, true) => self.go(self.text.len()),
-            (Code::Home, false) | (Code::Char('a'), true) => self.go(self.line_start()),
-            (Code::End, false) | (Code::Char('e'), true) => self.go(self.line_end()),
-            (Code::Up, _) => self.vertical(-1, room),
-            (Code::Down, _) => self.vertical(1, room),
-            (Code::Backspace, false) | (Code::Char('h'), true) => self.delete(self.previous(self.caret)..self.caret),
-            (Code::Delete, false) | (Code::Char('d'), true) => self.delete(self.caret..self.next(self.caret)),
-            (Code::Char('w'), true) | (Code::Backspace, true) => self.delete(self.shell_word_left()..self.caret),
-            (Code::Char('k'), true) => {
-                let end = self.line_end();
-                self.delete(self.caret..if end == self.caret { self.next(end) } else { end })
+        self.go(if forward { selected.end } else { selected.start }, false)
+    }
+
+    /// Types a character.
+    pub fn type_in(&mut self, c: char) {
+        self.insert(c.encode_utf8(&mut [0; 4]));
+    }
+
+    /// Does what an action means to text. `select` says that a motion takes what it passes into the
+    /// selection; `room` is the width at which the text is shown wrapped, so that up and down go by
+    /// what is seen.
+    pub fn run(&mut self, action: Action, select: bool, room: usize, killed: &mut Killed) -> Edited {
+        let killing = std::mem::take(&mut self.killing);
+        match action {
+            Action::CharLeft => self.sideways(self.previous(self.caret), select, false),
+            Action::CharRight => self.sideways(self.next(self.caret), select, true),
+            Action::WordLeft => self.go(self.word_left(), select),
+            Action::WordRight => self.go(self.word_right(), select),
+            Action::LineStart => self.go(self.line_start(), select),
+            Action::LineEnd => self.go(self.line_end(), select),
+            Action::TextStart => self.go(0, select),
+            Action::TextEnd => self.go(self.text.len(), select),
+            Action::Previous => self.vertical(-1, select, room),
+            Action::Next => self.vertical(1, select, room),
+            Action::DeleteBack => self.delete(self.previous(self.caret)..self.caret),
+            Action::DeleteForward => self.delete(self.caret..self.next(self.caret)),
+            Action::KillWordBack => {
+                self.killing = killing;
+                self.kill(self.shell_word_left()..self.caret, killed)
             }
-            (Code::Char('u'), true) => self.delete(self.line_start()..self.caret),
-            _ => Edited::Unknown,
+            Action::KillWordForward => {
+                self.killing = killing;
+                self.kill(self.caret..self.word_right(), killed)
+            }
+            Action::KillToEnd => {
+                self.killing = killing;
+                let end = self.line_end();
+                self.kill(self.caret..if end == self.caret { self.next(end) } else { end }, killed)
+            }
+            Action::KillToStart => {
+                self.killing = killing;
+                self.kill(self.line_start()..self.caret, killed)
+            }
+            Action::Yank if killed.text().is_empty() => Edited::Caret,
+            Action::Yank => {
+                self.insert(killed.text());
+                Edited::Text
+            }
+            Action::NewLine => {
+                self.insert("\n");
+                Edited::Text
+            }
+            _ => {
+                self.killing = killing;
+                Edited::Unknown
+            }
         }
     }
 
@@ -168,35 +264,47 @@ impl TextField {
         self.insert(&clean.replace('\t', "    "));
     }
 
-    fn vertical(&mut self, by: isize, room: usize) -> Edited {
+    fn vertical(&mut self, by: isize, select: bool, room: usize) -> Edited {
         let lines = wrap::wrap(&self.text, room);
         let (row, column) = locate(&self.text, &lines, self.caret);
         let goal = self.goal.unwrap_or(column);
         let Some(line) = row.checked_add_signed(by).and_then(|row| lines.get(row)) else {
-            return self.go(if by < 0 { 0 } else { self.text.len() });
+            return self.go(if by < 0 { 0 } else { self.text.len() }, select);
         };
+        let at = self.at_column(line, goal);
+        self.go(at, select);
+        self.goal = Some(goal);
+        Edited::Caret
+    }
+
+    /// The byte at a column of a wrapped line, or the line's last one.
+    fn at_column(&self, line: &Range<usize>, column: usize) -> usize {
         let mut at = line.start;
         let mut used = 0;
-        let last = self.text.get(line.clone()).unwrap_or_default();
-        for grapheme in last.graphemes(true) {
+        for grapheme in self.text.get(line.clone()).unwrap_or_default().graphemes(true) {
             let w = wrap::shown_width(grapheme);
             // The end of a soft-wrapped line is the start of the next one: stay on this line.
             let soft_end =
                 at + grapheme.len() == line.end && self.text.as_bytes().get(line.end).is_some_and(|b| *b != b'\n');
-            if used + w > goal || soft_end {
+            if used + w > column || soft_end {
                 break;
             }
             used += w;
             at += grapheme.len();
         }
-        self.caret = at;
-        self.goal = Some(goal);
-        Edited::Caret
+        at
     }
 
     /// The caret's row and column when the text is wrapped at `room` columns.
     pub fn caret_at(&self, room: usize) -> (usize, usize) {
         locate(&self.text, &wrap::wrap(&self.text, room), self.caret)
+    }
+
+    /// Puts the caret at a row and column of the text wrapped at `room` columns, as a click does.
+    pub fn click(&mut self, (row, column): (usize, usize), room: usize) {
+        let lines = wrap::wrap(&self.text, room);
+        let at = lines.get(row).map_or(self.text.len(), |line| self.at_column(line, column));
+        self.go(at, false);
     }
 }
 
@@ -210,11 +318,26 @@ fn locate(text: &str, lines: &[Range<usize>], at: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::action::Contexts;
+    use crate::app::keymap::{Key, Keymap};
+
+    /// Presses keys as they are bound while typing, in a pane of 10 columns.
+    fn press_with(field: &mut TextField, killed: &mut Killed, keys: &[&str]) {
+        let keymap = Keymap::default();
+        for key in keys {
+            let key: Key = key.parse().unwrap();
+            match (keymap.text_action(Contexts::TYPE, key), key.text()) {
+                (Some((action, select)), _) => {
+                    field.run(action, select, 10, killed);
+                }
+                (None, Some(c)) => field.type_in(c),
+                (None, None) => panic!("{key} is not bound"),
+            }
+        }
+    }
 
     fn press(field: &mut TextField, keys: &[&str]) {
-        for key in keys {
-            field.press(key.parse().unwrap(), 10);
-        }
+        press_with(field, &mut Killed::default(), keys);
     }
 
     #[test]
@@ -267,8 +390,22 @@ mod tests {
     #[test]
     fn any_keys_on_any_text_keep_the_caret_on_a_boundary() {
         let text = "e\u{301}👩‍🚀\u{200d}東\n\n  x🇩🇪🇫🇷\u{fe0f}";
-        let keys =
-            ["left", "Delete", "down", "Ctrl-left", "Backspace", "up", "x", "Ctrl-right", "Ctrl-K", "End", "Ctrl-W"];
+        let keys = [
+            "left",
+            "Delete",
+            "down",
+            "Ctrl-left",
+            "Backspace",
+            "up",
+            "x",
+            "Ctrl-right",
+            "Ctrl-K",
+            "End",
+            "Ctrl-W",
+            "Shift-left",
+            "Ctrl-Y",
+            "Shift-down",
+        ];
         for start in 0..keys.len() {
             let mut field = TextField::new(text);
             for n in 0..60 {
@@ -277,5 +414,47 @@ mod tests {
                 field.caret_at(3);
             }
         }
+    }
+
+    #[test]
+    fn with_shift_motions_select_and_typing_replaces() {
+        let mut field = TextField::new("one two three");
+        press(&mut field, &["Ctrl-left", "Shift-Ctrl-left"]);
+        assert_eq!(&field.text()[field.selection()], "two ");
+        press(&mut field, &["2", "Space"]);
+        assert_eq!(field.text(), "one 2 three");
+        press(&mut field, &["Shift-Home", "right", "x"]);
+        assert_eq!(field.text(), "one 2 xthree");
+        press(&mut field, &["Ctrl-Home", "Shift-Ctrl-End", "left", "y"]);
+        assert_eq!(field.text(), "yone 2 xthree");
+        press(&mut field, &["Shift-right", "Shift-right", "Backspace"]);
+        assert_eq!(field.text(), "ye 2 xthree");
+        let mut field = TextField::new("e\u{301}東");
+        press(&mut field, &["Shift-left", "Shift-left", "Delete"]);
+        assert_eq!(field.text(), "");
+    }
+
+    #[test]
+    fn what_is_killed_key_after_key_is_yanked_as_one_piece() {
+        let (mut field, mut killed) = (TextField::new("one two three"), Killed::default());
+        press_with(&mut field, &mut killed, &["Ctrl-W", "Ctrl-W"]);
+        assert_eq!((field.text(), killed.text()), ("one ", "two three"));
+        press_with(&mut field, &mut killed, &["Home", "Ctrl-Y", "Space"]);
+        assert_eq!(field.text(), "two three one ");
+        press_with(&mut field, &mut killed, &["Home", "Ctrl-Delete", "Ctrl-K"]);
+        assert_eq!((field.text(), killed.text()), ("", "two three one "));
+        press_with(&mut field, &mut killed, &["Ctrl-Y", "Shift-Ctrl-left", "Shift-left", "Ctrl-W"]);
+        assert_eq!((field.text(), killed.text()), ("two three", " one "));
+        press_with(&mut field, &mut killed, &["right", "Ctrl-U", "Ctrl-U"]);
+        assert_eq!((field.text(), killed.text()), ("", "two three"));
+    }
+
+    #[test]
+    fn a_click_puts_the_caret_where_it_points() {
+        let mut field = TextField::new("abcdef 東京 xyz");
+        field.click((1, 2), 10);
+        assert_eq!(&field.text()[field.caret()..], "京 xyz");
+        field.click((9, 0), 10);
+        assert_eq!(field.caret(), field.text().len());
     }
 }

@@ -2,6 +2,7 @@
 //! handlers in a file of its own.
 
 mod browse;
+mod cite;
 mod compose;
 mod dialog;
 mod findings;
@@ -21,6 +22,7 @@ use super::effect::{Effect, TimerId};
 use super::keymap::{Code, Key};
 use super::message::Message;
 use super::state::{Mode, Pane, State};
+use super::text_field::{Edited, Killed, TextField};
 
 /// Takes one message in. Does no I/O and reads no clock.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -62,6 +64,29 @@ fn timer(state: &mut State, id: TimerId) {
     }
 }
 
+/// A key, and what it is bound to where it was pressed.
+#[derive(Clone, Copy)]
+struct Pressed {
+    key: Key,
+    action: Option<Action>,
+    /// Whether, where text is typed, the motion selects.
+    select: bool,
+}
+
+impl Pressed {
+    /// What it does to a text field: what it is bound to there, else it types its character.
+    fn edit(self, field: &mut TextField, room: usize, killed: &mut Killed) -> Edited {
+        match (self.action, self.key.text()) {
+            (Some(action), _) => field.run(action, self.select, room, killed),
+            (None, Some(c)) => {
+                field.type_in(c);
+                Edited::Text
+            }
+            (None, None) => Edited::Unknown,
+        }
+    }
+}
+
 /// The context in which a key is looked up.
 pub fn context(state: &State) -> Contexts {
     match &state.mode {
@@ -83,7 +108,9 @@ pub fn pane_context(pane: Pane) -> Contexts {
 
 fn key(state: &mut State, key: Key) {
     state.notice = state.notice.take().filter(|n| n.warning);
-    let action = state.keymap.action(context(state), key);
+    let bound = state.keymap.text_action(context(state), key);
+    let action = bound.map(|(action, _)| action);
+    let pressed = Pressed { key, action, select: bound.is_some_and(|(_, select)| select) };
     if action != Some(Action::Interrupt) {
         state.interrupted = false;
     }
@@ -102,9 +129,9 @@ fn key(state: &mut State, key: Key) {
                 run(state, action, Some(key));
             }
         }
-        Mode::Type(_) => text::key(state, key, action),
-        Mode::Line(_) => line::key(state, key),
-        Mode::List(_) => list::key(state, key),
+        Mode::Type(_) => text::key(state, pressed),
+        Mode::Line(_) => line::key(state, pressed),
+        Mode::List(_) => list::key(state, pressed),
         Mode::Dialog(which) => dialog::key(state, *which, key),
     }
 }
@@ -210,6 +237,7 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::Redraw => state.perform(Effect::Redraw),
         Action::Suspend => save::suspend(state),
         Action::Interrupt => interrupt(state),
-        Action::TypeUndo => {}
+        // These are for text alone, and no pane is a context of theirs.
+        _ => {}
     }
 }

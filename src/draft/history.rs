@@ -24,6 +24,8 @@ pub struct History {
     redo: Vec<Step>,
     /// May the next step of the same label join the last one?
     open: bool,
+    /// How many steps were recorded, ever.
+    recorded: u64,
 }
 
 impl History {
@@ -37,6 +39,7 @@ impl History {
     pub fn record(&mut self, label: &str, before: Arc<str>) {
         self.redo.clear();
         self.open = false;
+        self.recorded += 1;
         if self.undo.len() == CAPACITY {
             self.undo.pop_front();
         }
@@ -72,6 +75,11 @@ impl History {
         let step = self.redo.pop()?;
         self.undo.push_back(Step { label: step.label.clone(), draft: Arc::clone(current) });
         Some((step.label, step.draft))
+    }
+
+    /// How many steps were recorded since the beginning: whether a small step joined the one before.
+    pub fn recorded(&self) -> u64 {
+        self.recorded
     }
 
     /// The steps that can be taken back, oldest first.

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::action::Action;
 use crate::app::document::Document;
-use crate::app::keymap::{Code, Key};
 use crate::app::state::{Line, LineKind, Mode, NewBrief, Pane, State};
 use crate::app::text_field::{Edited, TextField};
 use crate::draft::{Start, outline_text};
 use crate::template::Template;
 
-use super::{browse, compose, findings, results, save, settle};
+use super::{Pressed, browse, compose, findings, results, save, settle};
 
 /// Opens the filter of the facts, or the search of the other panes.
 pub(super) fn open_filter(state: &mut State) {
@@ -31,33 +31,25 @@ pub(super) fn ask(state: &mut State, kind: LineKind, text: &str) {
 }
 
 /// A key in the last line.
-pub(super) fn key(state: &mut State, key: Key) {
-    match key.code {
-        Code::Esc => return cancel(state),
-        Code::Enter => return accept(state),
+pub(super) fn key(state: &mut State, pressed: Pressed) {
+    match pressed.action {
+        Some(Action::Leave) => return cancel(state),
+        Some(Action::Enter) => return accept(state),
         // The list stays in reach while the filter is typed.
-        Code::Up | Code::Down | Code::PageUp | Code::PageDown if is_filter(state) => {
-            return move_in_list(state, key.code);
-        }
+        Some(Action::Previous) if is_filter(state) => return browse::step(state, -1),
+        Some(Action::Next) if is_filter(state) => return browse::step(state, 1),
+        Some(Action::PageUp) if is_filter(state) => return browse::page(state, -1),
+        Some(Action::PageDown) if is_filter(state) => return browse::page(state, 1),
         _ => {}
     }
     let Mode::Line(line) = &mut state.mode else { return };
-    if line.field.press(key, usize::MAX) == Edited::Text {
+    if pressed.edit(&mut line.field, usize::MAX, &mut state.killed) == Edited::Text {
         changed(state);
     }
 }
 
 fn is_filter(state: &State) -> bool {
     matches!(&state.mode, Mode::Line(Line { kind: LineKind::Filter, .. }))
-}
-
-fn move_in_list(state: &mut State, code: Code) {
-    match code {
-        Code::Up => browse::step(state, -1),
-        Code::Down => browse::step(state, 1),
-        Code::PageUp => browse::page(state, -1),
-        _ => browse::page(state, 1),
-    }
 }
 
 /// Pasted text in the last line: one line of it.

@@ -1,12 +1,12 @@
 //! Keys in lists: moving, filtering, choosing.
 
+use crate::app::action::Action;
 use crate::app::effect::Effect;
-use crate::app::keymap::{Code, Key};
 use crate::app::list::{Entry, ListKind, ListView, Pick, entries};
 use crate::app::state::{Mode, State};
 use crate::app::text_field::{Edited, TextField};
 
-use super::{browse, findings, line, results, save};
+use super::{Pressed, browse, findings, line, results, save};
 
 /// Opens a list.
 pub(super) fn open(state: &mut State, kind: ListKind) {
@@ -31,32 +31,34 @@ fn nearest(entries: &[Entry], at: usize, down: bool) -> usize {
 }
 
 /// A key in a list.
-pub(super) fn key(state: &mut State, key: Key) {
+pub(super) fn key(state: &mut State, pressed: Pressed) {
     let Mode::List(view) = &state.mode else { return };
     let entries = entries(state, view);
     let page = list_height(state).saturating_sub(1).max(1);
     let Mode::List(view) = &mut state.mode else { return };
-    let (to, down) = match key.code {
-        Code::Esc => {
+    // Without anything typed, the ends of the line are those of the list.
+    let bare = view.filter.text().is_empty();
+    let (to, down) = match pressed.action {
+        Some(Action::Leave) => {
             state.mode = Mode::Browse;
             return;
         }
-        Code::Enter => return choose(state, &entries),
-        Code::Up => (view.cursor.saturating_sub(1), false),
-        Code::Down => (view.cursor + 1, true),
-        Code::PageUp => (view.cursor.saturating_sub(page), false),
-        Code::PageDown => (view.cursor + page, true),
-        Code::Char(c @ '1'..='9') if matches!(view.kind, ListKind::Fixes | ListKind::Ignore) => {
-            let wanted = entries.iter().position(|entry| entry.key.starts_with(c));
+        Some(Action::Enter) => return choose(state, &entries),
+        Some(Action::Previous) => (view.cursor.saturating_sub(1), false),
+        Some(Action::Next) => (view.cursor + 1, true),
+        Some(Action::PageUp) => (view.cursor.saturating_sub(page), false),
+        Some(Action::PageDown) => (view.cursor + page, true),
+        Some(Action::LineStart) if bare => (0, true),
+        Some(Action::LineEnd) if bare => (entries.len(), false),
+        None if matches!(view.kind, ListKind::Fixes | ListKind::Ignore) => {
+            let Some(digit) = pressed.key.text() else { return };
+            let wanted = entries.iter().position(|entry| entry.key.starts_with(digit));
             let Some(at) = wanted else { return };
             view.cursor = at;
             return choose(state, &entries);
         }
-        Code::Home if !key.ctrl => (0, true),
-        Code::End if !key.ctrl => (entries.len(), false),
         _ => {
-            let edited = view.filter.press(key, usize::MAX);
-            if edited == Edited::Text {
+            if pressed.edit(&mut view.filter, usize::MAX, &mut state.killed) == Edited::Text {
                 refiltered(state);
             }
             return;
@@ -109,7 +111,8 @@ fn choose(state: &mut State, entries: &[Entry]) {
         return state.say(text);
     }
     match &entry.pick {
-        Pick::Nothing | Pick::Heading => {}
+        // A fact is cited in the text being typed, which takes its own keys.
+        Pick::Nothing | Pick::Heading | Pick::Cite(_) => {}
         Pick::Action(action) => {
             state.mode = Mode::Browse;
             super::run(state, *action, None);

@@ -13,7 +13,7 @@ use crate::model::{Desk, Event, FactAt, FactRef};
 use crate::note::Note;
 use crate::template::Template;
 
-use super::{compose, save, settle};
+use super::{cite, compose, save, settle};
 
 /// The program has begun: list, and read the events.
 pub(super) fn start(state: &mut State) {
@@ -209,6 +209,7 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, Str
             Err(reason) => state.warn(format!("The draft's own query does not read: {reason}")),
         };
     }
+    let Some(result) = cite::found(state, generation, result) else { return };
     if state.facts.generation != generation {
         return;
     }

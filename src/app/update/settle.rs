@@ -146,7 +146,7 @@ fn scroll_brief(state: &mut State) {
     let cursor = state.brief.cursor;
     let focus = match &state.mode {
         Mode::Type(editor) => {
-            let first = rows.iter().position(|r| r.kind == RowKind::Field).unwrap_or(0);
+            let first = rows.iter().position(|r| matches!(r.kind, RowKind::Field(_))).unwrap_or(0);
             let row = first + editor.field.caret_at(state.block_width()).0;
             row..row + 1
         }

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use crate::app::action::Action;
+use crate::app::document::Document;
 use crate::app::effect::{Effect, TimerId};
-use crate::app::keymap::{Code, Key};
 use crate::app::outline::{Item, Typing};
 use crate::app::state::{Editor, Mode, Pane, State};
 use crate::app::text_field::{Edited, TextField};
 use crate::draft::{BlockPosition, Draft};
 use crate::template::Form;
 
-use super::{compose, save, settle};
+use super::{Pressed, cite, compose, save, settle};
 
 /// The pause that ends an undo step.
 const RUN: Duration = Duration::from_secs(1);
@@ -60,7 +60,9 @@ pub(super) fn edit(state: &mut State) {
             field,
             label: "edit wording".to_owned(),
             past: Vec::new(),
-            running: false,
+            future: Vec::new(),
+            run: None,
+            cite: None,
             blank: String::new(),
         },
     );
@@ -134,7 +136,9 @@ pub(super) fn write(state: &mut State, above: bool) {
             field: TextField::new(blank),
             label: "write".to_owned(),
             past: Vec::new(),
-            running: false,
+            future: Vec::new(),
+            run: None,
+            cite: None,
             blank: blank.to_owned(),
         },
     );
@@ -149,23 +153,37 @@ fn begin(state: &mut State, editor: Editor) {
 }
 
 /// A key while typing.
-pub(super) fn key(state: &mut State, key: Key, action: Option<Action>) {
-    match action {
+pub(super) fn key(state: &mut State, pressed: Pressed) {
+    if pressed.action.is_some_and(|action| cite::run(state, action)) {
+        return;
+    }
+    match pressed.action {
         Some(Action::Leave) => return done(state),
         Some(Action::TypeUndo) => return undo(state),
+        Some(Action::TypeRedo) => return redo(state),
+        Some(Action::PageUp) => return page(state, Action::Previous, pressed.select),
+        Some(Action::PageDown) => return page(state, Action::Next, pressed.select),
         _ => {}
     }
     let width = state.block_width();
     let Mode::Type(editor) = &mut state.mode else { return };
     let before = editor.field.clone();
-    let edited = if key.code == Code::Enter {
-        editor.field.insert("\n");
-        Edited::Text
-    } else {
-        editor.field.press(key, width)
-    };
-    if edited == Edited::Text {
-        changed(state, before);
+    match pressed.edit(&mut editor.field, width, &mut state.killed) {
+        Edited::Text => {
+            changed(state, before);
+            cite::follow(state, pressed.key.text().is_some());
+        }
+        Edited::Caret => cite::follow(state, false),
+        Edited::Unknown => {}
+    }
+}
+
+/// Up or down by as many lines as Brief shows.
+fn page(state: &mut State, step: Action, select: bool) {
+    let (lines, width) = (state.brief_parts().0.height.saturating_sub(1).max(1), state.block_width());
+    let Mode::Type(editor) = &mut state.mode else { return };
+    for _ in 0..lines {
+        editor.field.run(step, select, width, &mut state.killed);
     }
 }
 
@@ -176,17 +194,24 @@ pub(super) fn paste(state: &mut State, pasted: &str) {
     let before = editor.field.clone();
     editor.field.paste(pasted);
     changed(state, before);
+    cite::follow(state, false);
     end_run(state);
 }
 
-/// Takes the field's text into the draft.
-fn changed(state: &mut State, before: TextField) {
+/// Takes the field's text into the draft. What is typed without a pause is one step of the draft's
+/// history, and the field before it is kept beside it.
+pub(super) fn changed(state: &mut State, before: TextField) {
+    let recorded = |state: &State| state.document.as_ref().map_or(0, Document::recorded);
     let Mode::Type(editor) = &mut state.mode else { return };
-    if !editor.running {
-        editor.past.push(before);
-        editor.running = true;
-    }
+    editor.run.get_or_insert(before);
+    let steps = recorded(state);
     store(state);
+    let grown = recorded(state) > steps;
+    let Mode::Type(editor) = &mut state.mode else { return };
+    if grown {
+        editor.past.extend(editor.run.clone());
+        editor.future.clear();
+    }
     state.perform(Effect::Timer { id: TimerId::Run, after: RUN });
 }
 
@@ -203,17 +228,30 @@ pub(super) fn end_run(state: &mut State) {
         document.end_run();
     }
     if let Mode::Type(editor) = &mut state.mode {
-        editor.running = false;
+        editor.run = None;
     }
 }
 
+/// Takes back what was typed last here: a step of the draft's own history.
 fn undo(state: &mut State) {
     end_run(state);
-    let Mode::Type(editor) = &mut state.mode else { return };
-    let Some(before) = editor.past.pop() else { return state.say("Nothing typed here to undo") };
-    editor.field = before;
-    store(state);
+    let (Mode::Type(editor), Some(document)) = (&mut state.mode, &mut state.document) else { return };
+    let Some(before) = editor.past.pop() else {
+        return state.say("Nothing typed here to undo. Esc, then u goes further back");
+    };
+    editor.cite = None;
+    editor.future.push(std::mem::replace(&mut editor.field, before));
+    document.undo();
+}
+
+/// Types again what was taken back last.
+fn redo(state: &mut State) {
     end_run(state);
+    let (Mode::Type(editor), Some(document)) = (&mut state.mode, &mut state.document) else { return };
+    let Some(after) = editor.future.pop() else { return state.say("Nothing to type again") };
+    editor.cite = None;
+    editor.past.push(std::mem::replace(&mut editor.field, after));
+    document.redo();
 }
 
 /// Esc: done, kept.

@@ -166,3 +166,80 @@ fn ctrl_c_leaves_typing_and_keeps_and_does_not_count_towards_quitting() {
     assert_eq!(app.ended, Some(0));
     assert!(app.files["li"].contains("Russia! [@"));
 }
+
+#[test]
+fn undo_while_typing_walks_the_draft_s_own_history() {
+    let mut app = App::new();
+    app.press("Tab down e").type_in(" one");
+    app.send(Message::Timer(TimerId::Run));
+    app.type_in(" two").press("Ctrl-_");
+    assert!(app.draft().contains("Russia one [@li#visit]"), "{}", app.draft());
+    app.press("Ctrl-_");
+    assert_eq!(app.draft(), DRAFT);
+    app.press("Ctrl-_");
+    assert!(app.notice().starts_with("Nothing typed here to undo"), "{}", app.notice());
+    app.press("Ctrl-R Ctrl-R").type_in("!");
+    assert!(app.draft().contains("Russia one two! [@li#visit]"), "{}", app.draft());
+    app.press("Ctrl-R Esc");
+    // Three runs were typed, so three steps lead back, and the three again forward.
+    app.press("u u").press("U").press("u u");
+    assert_eq!(app.draft(), DRAFT);
+    app.press("u");
+    assert_eq!(app.notice(), "Nothing to undo");
+    app.press("U U U");
+    assert!(app.draft().contains("Russia one two! [@li#visit]"), "{}", app.draft());
+}
+
+#[test]
+fn what_is_selected_is_shown_cut_and_put_in_elsewhere() {
+    use ratatui::style::Modifier;
+    let mut app = App::new();
+    app.press("Tab down e Shift-Ctrl-left");
+    let (x, y) = app.cursor();
+    let buffer = app.buffer();
+    let reversed = |x: u16| buffer[(x, y)].modifier.contains(Modifier::REVERSED);
+    assert!(reversed(x) && reversed(x + 5) && !reversed(x + 6) && !reversed(x - 1));
+    app.press("Ctrl-W Esc down e").press("Home Ctrl-Y Esc");
+    assert!(app.draft().contains("Li visits  [@li#visit]."), "{}", app.draft());
+    assert!(app.draft().contains("\n\nRussiaSeen together"), "{}", app.draft());
+}
+
+#[test]
+fn an_at_finds_facts_by_words_and_cites_the_one_chosen() {
+    let mut app = App::new();
+    app.press("Tab down o").type_in("Belarus is a member @ten");
+    app.shows("2024-07-04  Belarus joins the SCO as its tenth member  li#sco");
+    app.shows("TYPE");
+    app.press("Enter").type_in(".");
+    assert!(app.draft().contains("Belarus is a member [@li#sco]."), "{}", app.draft());
+    // Inside brackets only the key is put in; the list is walked by the arrows.
+    app.press("left left").type_in("; @");
+    app.shows("li#visit");
+    app.press("down Enter Esc");
+    let cited = app.draft().split("a member [").nth(1).unwrap().split(']').next().unwrap().to_owned();
+    assert!(cited.starts_with("@li#sco; @li#") && cited.len() > 14, "{cited}");
+    // The whole of it is typing: two steps back.
+    app.press("u");
+    assert_eq!(app.draft(), DRAFT);
+}
+
+#[test]
+fn an_at_that_cites_nothing_stays_what_was_typed() {
+    let mut app = App::new();
+    app.press("Tab down o").type_in("Met @ noon, mail to desk@example.org, @nobody knows").press("Enter");
+    app.type_in("More @").press("Esc").type_in("x").press("Esc");
+    assert!(app.draft().contains("Met @ noon, mail to desk@example.org, @nobody knows\nMore @x"), "{}", app.draft());
+    assert!(matches!(app.state.mode, Mode::Browse));
+}
+
+#[test]
+fn the_section_s_count_follows_what_is_typed() {
+    let mut app = App::new();
+    app.press("Tab down e");
+    let before = app.state.words_in(0);
+    app.shows(&format!("{before}/60"));
+    app.type_in(" and Belarus today");
+    app.shows(&format!("{}/60", before + 3));
+    app.press("Esc down o").type_in("Two words");
+    app.shows(&format!("{}/60", before + 5));
+}

@@ -52,7 +52,7 @@ fn draw_severity(state: &State, painter: &mut Painter<'_>, (x, y): (u16, u16), i
 fn caret(state: &State, shown: &[Row], body: Area) -> Option<Cell> {
     let Mode::Type(editor) = &state.mode else { return None };
     let (line, column) = editor.field.caret_at(state.block_width());
-    let first = shown.iter().position(|r| r.kind == RowKind::Field)?;
+    let first = shown.iter().position(|r| matches!(r.kind, RowKind::Field(_)))?;
     let row = (first + line).checked_sub(state.brief.top)?;
     if row >= usize::from(body.height) {
         return None;
@@ -88,7 +88,8 @@ fn draw_row(state: &State, outline: &Outline, painter: &mut Painter<'_>, area: A
                 // The count makes room for the mark.
                 let marked = row.item.is_some_and(|item| state.severity_at(item).is_some());
                 let area = Area { width: area.width.saturating_sub(if marked { 2 } else { 0 }), ..area };
-                draw_heading(painter, area, heading, section == state.brief.section());
+                let words = state.words_in(section);
+                draw_heading(painter, area, heading, words, section == state.brief.section());
             }
         }
         RowKind::Guidance => {
@@ -100,9 +101,10 @@ fn draw_row(state: &State, outline: &Outline, painter: &mut Painter<'_>, area: A
             painter.cut(x, area.y, room, text, theme.dim());
         }
         RowKind::Block => draw_block(state, outline, painter, area, row),
-        RowKind::More | RowKind::Field => {
+        RowKind::More => {
             painter.text(x, area.y, room, &row.text, Style::new());
         }
+        RowKind::Field(start) => draw_field(state, painter, Area { x, width: room, ..area }, &row.text, start),
     }
     if row.item == Some(state.brief.cursor) && !matches!(state.mode, Mode::Type(_)) {
         if row.kind != RowKind::More {
@@ -112,7 +114,21 @@ fn draw_row(state: &State, outline: &Outline, painter: &mut Painter<'_>, area: A
     }
 }
 
-fn draw_heading(painter: &mut Painter<'_>, area: Area, row: &SectionRow, current: bool) {
+/// A row of the text being typed, which begins at a byte of it; what is selected is reversed.
+fn draw_field(state: &State, painter: &mut Painter<'_>, area: Area, text: &str, start: usize) {
+    let Mode::Type(editor) = &state.mode else { return };
+    let selected = editor.field.selection();
+    let cut = |at: usize| at.saturating_sub(start).min(text.len());
+    let (from, to) = (cut(selected.start), cut(selected.end));
+    let style = painter.theme.cursor_row(true);
+    let mut x = area.x;
+    for (part, style) in [(0..from, Style::new()), (from..to, style), (to..text.len(), Style::new())] {
+        let room = area.x.saturating_add(area.width).saturating_sub(x);
+        x = painter.text(x, area.y, room, text.get(part).unwrap_or_default(), style);
+    }
+}
+
+fn draw_heading(painter: &mut Painter<'_>, area: Area, row: &SectionRow, words: usize, current: bool) {
     let theme = painter.theme;
     let end = area.x.saturating_add(area.width).saturating_sub(1);
     let number = row.number.map(|n| format!("{n:>2}")).unwrap_or_default();
@@ -121,14 +137,15 @@ fn draw_heading(painter: &mut Painter<'_>, area: Area, row: &SectionRow, current
         painter.text(area.x.saturating_add(2), area.y, 1, theme.glyphs.current, theme.accent());
     }
     let dash = theme.glyphs.dash;
-    let count = match (row.form, row.blocks, row.target) {
-        (form, ..) if form.is_automatic() => "automatic".to_owned(),
-        (_, 0, None) => format!("{dash}   (empty)"),
-        (_, 0, Some(target)) => format!("{dash}/{target}   (empty)"),
-        (_, _, Some(target)) => format!("{}/{target}", row.words),
-        (_, _, None) => row.words.to_string(),
+    let empty = row.blocks == 0 && words == 0;
+    let count = match row.target {
+        _ if row.form.is_automatic() => "automatic".to_owned(),
+        None if empty => format!("{dash}   (empty)"),
+        Some(target) if empty => format!("{dash}/{target}   (empty)"),
+        Some(target) => format!("{words}/{target}"),
+        None => words.to_string(),
     };
-    let over = row.target.is_some_and(|t| row.words > t as usize);
+    let over = row.target.is_some_and(|t| words > t as usize);
     let x = area.x.saturating_add(3);
     let room = end.saturating_sub(x);
     let wanted = cells(wrap::width(&count)).saturating_add(1);

@@ -54,6 +54,16 @@ pub(super) fn draw_above_status(state: &State, painter: &mut Painter<'_>) {
             draw_entries(painter, body, list, &entries);
         }
         Mode::Dialog(which) => draw_dialog(state, painter, *which),
+        Mode::Type(editor) => {
+            if let Some(picker) = &editor.cite {
+                let body = above_status(state, painter, cells(state.cite_rows()));
+                if picker.hits.is_empty() {
+                    let (text, style) = ("No fact matches", painter.theme.dim());
+                    painter.cut(body.x.saturating_add(1), body.y, body.width.saturating_sub(1), text, style);
+                }
+                draw_entries(painter, body, &picker.list, &entries(state, &picker.list));
+            }
+        }
         _ => {}
     }
 }
@@ -102,7 +112,11 @@ struct Columns {
 fn draw_entries(painter: &mut Painter<'_>, area: Area, list: &ListView, entries: &[Entry]) {
     let items = || entries.iter().filter(|e| !matches!(e.pick, Pick::Heading));
     let widest = |part: fn(&Entry) -> &str| cells(items().map(|e| wrap::width(part(e))).max().unwrap_or(0));
-    let names = if list.kind == ListKind::Messages { 0 } else { widest(|e| &e.name).min(area.width / 3) };
+    let names = if matches!(list.kind, ListKind::Messages | ListKind::Cite) {
+        0
+    } else {
+        widest(|e| &e.name).min(area.width / 3)
+    };
     let columns = Columns { keys: widest(|e| &e.key).min(area.width / 3).min(26), names };
     for (n, y) in rows(area) {
         let Some(entry) = entries.get(list.top + n) else { break };

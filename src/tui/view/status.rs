@@ -111,7 +111,8 @@ fn right_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
     let pair = |key: &str, words: &str| (key.to_owned(), words.to_owned());
     let pairs = match &state.mode {
         Mode::Browse => hints(state),
-        Mode::Type(_) => vec![pair("Esc", "done, kept")],
+        Mode::Type(_) if state.citing().is_some() => vec![pair("Enter", "cite"), pair("Esc", "close")],
+        Mode::Type(_) => vec![pair("@", "cite a fact"), pair("Esc", "done, kept")],
         Mode::Line(_) => vec![pair("Enter", "keep"), pair("Esc", "clear")],
         Mode::List(_) => vec![pair("Enter", "choose"), pair("Esc", "close")],
         Mode::Dialog(_) => Vec::new(),
