@@ -98,3 +98,21 @@ pub(crate) fn make(folder: &Path, events: usize) -> Vec<String> {
     std::fs::write(folder.join("templates/plain.md"), template).unwrap();
     addresses
 }
+
+/// A draft of so many words in blocks of some sixty, each with a citation.
+pub(crate) fn long_draft(desk: &attache::model::Desk, least: usize) -> String {
+    let all: Vec<&str> = WORDS.split_whitespace().collect();
+    let addresses: Vec<_> = desk.facts().filter_map(|at| desk.address(at)).collect();
+    let mut numbers = Numbers(2);
+    let mut text =
+        "---\ntemplate: backgrounder\ntitle: Latency measured\ndate: 2025-12-01\n---\n\n## Summary {#summary}\n"
+            .to_owned();
+    let mut words = 0;
+    while words < least {
+        let sentences: Vec<String> = (0..4).map(|_| numbers.words(&all, 12)).collect();
+        words += sentences.iter().map(|s| s.split(' ').count()).sum::<usize>();
+        let address = &addresses[numbers.below(addresses.len())];
+        let _ = writeln!(text, "\n{} [@{address}].", sentences.join(". "));
+    }
+    text
+}

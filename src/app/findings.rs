@@ -85,8 +85,19 @@ impl State {
 
     /// The gravest severity at an item of Brief, of findings that count.
     pub fn severity_at(&self, item: usize) -> Option<Severity> {
-        let here = self.composed.findings.iter().filter(|f| f.counts() && self.item_of(f.place) == item);
-        here.map(|f| f.finding.severity).min()
+        self.brief.severities.get(item).copied().flatten()
+    }
+
+    /// Works out the gravest severity at each item of Brief.
+    pub(super) fn judge_items(&mut self) {
+        let mut severities = vec![None; self.brief.outline.items.len()];
+        for found in self.composed.findings.iter().filter(|f| f.counts()) {
+            if let Some(gravest) = severities.get_mut(self.item_of(found.place)) {
+                let severity = found.finding.severity;
+                *gravest = Some(gravest.map_or(severity, |other: Severity| other.min(severity)));
+            }
+        }
+        self.brief.severities = severities;
     }
 
     /// The rows beneath Brief: what is found under the cursor, the way out, and the key that takes it.

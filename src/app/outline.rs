@@ -2,12 +2,12 @@
 //! that they take at a width.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::document::Document;
+use super::blocks::{Basis, BlockMemo, BlockView};
 use super::wrap;
-use crate::draft::place::{Dates, is_as_placed};
-use crate::draft::{BlockPosition, Draft, DraftBlock};
-use crate::markdown::{CitationKey, word_count};
+use crate::draft::{BlockPosition, Draft};
+use crate::markdown::word_count;
 use crate::template::{Form, Template};
 
 /// A section as listed: of the draft, of the template, or of both.
@@ -31,8 +31,8 @@ pub struct SectionRow {
     pub words: usize,
     /// Words at most.
     pub target: Option<u32>,
-    /// How many blocks it has.
-    pub blocks: usize,
+    /// Its blocks.
+    pub blocks: Vec<Arc<BlockView>>,
 }
 
 /// Something that the cursor can stand on.
@@ -63,10 +63,12 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Lists a draft and the sections of its template that it does not have yet.
-    pub fn new(template: &Template, draft: &Draft) -> Self {
-        let mut sections = draft_sections(template, draft);
-        add_missing(template, &mut sections);
+    /// Lists a draft and the sections of its template that it does not have yet. Blocks that `memo`
+    /// knows are not read again.
+    pub fn new(basis: Basis<'_>, memo: &mut BlockMemo) -> Self {
+        memo.begin(basis);
+        let mut sections = draft_sections(basis, memo);
+        add_missing(basis.template, &mut sections);
         let mut number = 0;
         let mut items = Vec::new();
         for (index, section) in sections.iter_mut().enumerate() {
@@ -75,7 +77,7 @@ impl Outline {
                 section.number = Some(number);
                 items.push(Item::Heading(index));
             }
-            items.extend((0..section.blocks).map(|block| Item::Block(index, block)));
+            items.extend((0..section.blocks.len()).map(|block| Item::Block(index, block)));
         }
         Self { sections, items }
     }
@@ -91,6 +93,12 @@ impl Outline {
         Some(BlockPosition { section: self.sections.get(section)?.at?, index })
     }
 
+    /// A block as listed.
+    pub fn block(&self, item: Item) -> Option<&BlockView> {
+        let Item::Block(section, index) = item else { return None };
+        self.sections.get(section)?.blocks.get(index).map(|view| &**view)
+    }
+
     /// The item that stands at a position of the draft.
     pub fn item_at(&self, at: BlockPosition) -> Option<usize> {
         let section = self.sections.iter().position(|s| s.at == Some(at.section))?;
@@ -103,27 +111,29 @@ impl Outline {
     }
 }
 
-fn draft_sections(template: &Template, draft: &Draft) -> Vec<SectionRow> {
+fn draft_sections(basis: Basis<'_>, memo: &mut BlockMemo) -> Vec<SectionRow> {
     let mut rows = Vec::new();
-    for (at, section) in draft.sections().iter().enumerate() {
+    for (at, section) in basis.draft.sections().iter().enumerate() {
         if section.heading.is_none() && section.blocks.is_empty() {
             continue;
         }
-        let spec = template.section(&section.id);
-        let text = |b: &DraftBlock| draft.text().get(b.range.clone()).unwrap_or_default().to_owned();
+        let spec = basis.template.section(&section.id);
+        let form = spec.map_or(Form::Prose, |s| s.form);
+        let blocks: Vec<_> = section.blocks.iter().map(|block| memo.view(basis, form, block)).collect();
         rows.push(SectionRow {
             number: None,
             id: section.id.clone(),
             title: if section.title.is_empty() { section.id.clone() } else { section.title.clone() },
             level: if section.heading.is_some() { section.level.max(1) } else { 0 },
-            form: spec.map_or(Form::Prose, |s| s.form),
+            form,
             guidance: spec.map(|s| plain_guidance(&s.guidance)).unwrap_or_default(),
             at: Some(at),
-            words: section.blocks.iter().map(|b| word_count(&text(b))).sum(),
+            words: blocks.iter().map(|block| block.words).sum(),
             target: spec.and_then(|s| s.max_words),
-            blocks: section.blocks.len(),
+            blocks,
         });
     }
+    memo.forget_unused();
     rows
 }
 
@@ -147,7 +157,7 @@ fn add_missing(template: &Template, rows: &mut Vec<SectionRow>) {
             at: None,
             words: 0,
             target: spec.max_words,
-            blocks: 0,
+            blocks: Vec::new(),
         };
         rows.insert(place.map_or(lead, |at| at + 1), row);
     }
@@ -155,36 +165,6 @@ fn add_missing(template: &Template, rows: &mut Vec<SectionRow>) {
 
 fn plain_guidance(markdown: &str) -> String {
     crate::model::text::one_line(&crate::markdown::plain_text(markdown))
-}
-
-/// A block as one line of a list: without its markers and citations.
-pub fn block_line(draft: &Draft, block: &DraftBlock) -> String {
-    let raw = draft.text().get(block.range.clone()).unwrap_or_default();
-    let mut kept = String::with_capacity(raw.len());
-    let mut at = 0;
-    for citation in &block.citations {
-        let start = citation.range.start.saturating_sub(block.range.start);
-        let end = citation.range.end.saturating_sub(block.range.start);
-        let before = raw.get(at..start).unwrap_or_default();
-        kept.push_str(before.trim_end());
-        at = end.max(at);
-    }
-    kept.push_str(raw.get(at..).unwrap_or_default());
-    crate::model::text::one_line(&crate::markdown::plain_text(&kept))
-}
-
-/// The facts that a block cites, in order, each once.
-pub fn cited(block: &DraftBlock) -> Vec<crate::model::FactRef> {
-    let mut refs = Vec::new();
-    for item in block.citations.iter().flat_map(|c| &c.items) {
-        if let CitationKey::Fact { event, fact } = &item.key {
-            let address = crate::model::FactRef::new(event.as_str(), fact.as_str());
-            if !refs.contains(&address) {
-                refs.push(address);
-            }
-        }
-    }
-    refs
 }
 
 /// What one row of the Brief pane shows.
@@ -239,8 +219,8 @@ pub struct Typing {
     pub fresh: bool,
 }
 
-/// Every row of the Brief pane. `document.draft()` is not used: while typing, the base is shown.
-pub fn rows(outline: &Outline, draft: &Draft, showing: Showing<'_>) -> Vec<Row> {
+/// Every row of the Brief pane.
+pub fn rows(outline: &Outline, showing: Showing<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     let current = outline.items.get(showing.cursor).map(|item| item.section());
     for (at, item) in outline.items.iter().enumerate() {
@@ -254,23 +234,22 @@ pub fn rows(outline: &Outline, draft: &Draft, showing: Showing<'_>) -> Vec<Row> 
                 field_rows(showing, item.section(), index, false, &mut rows);
                 let replaced =
                     showing.typing.is_some_and(|(t, _)| !t.fresh && *item == Item::Block(t.section, t.index));
-                let block = section.at.and_then(|s| draft.sections().get(s)?.blocks.get(index));
-                if let Some(block) = block.filter(|_| !replaced) {
+                if let Some(block) = section.blocks.get(index).filter(|_| !replaced) {
                     let unfold = showing.unfold && at == showing.cursor && showing.typing.is_none();
-                    block_rows(draft, block, at, unfold, showing.width, &mut rows);
+                    block_rows(block, at, unfold, showing.width, &mut rows);
                 }
             }
         }
         let last = outline.items.get(at + 1).is_none_or(|next| next.section() != item.section());
         if last {
-            field_rows(showing, item.section(), section.blocks, true, &mut rows);
+            field_rows(showing, item.section(), section.blocks.len(), true, &mut rows);
         }
     }
     rows
 }
 
 fn guidance(section: &SectionRow, current: bool, width: usize, rows: &mut Vec<Row>) {
-    let shown = section.blocks == 0 || current;
+    let shown = section.blocks.is_empty() || current;
     if shown && !section.guidance.is_empty() {
         let lines = wrap::wrap(&section.guidance, width);
         let most = if current { 3 } else { 1 };
@@ -281,7 +260,7 @@ fn guidance(section: &SectionRow, current: bool, width: usize, rows: &mut Vec<Ro
             rows.push(Row { item: None, kind: RowKind::Guidance, text: text.trim_end().to_owned() });
         }
     }
-    if section.blocks == 0 && current && !section.form.is_automatic() {
+    if section.blocks.is_empty() && current && !section.form.is_automatic() {
         rows.push(Row { item: None, kind: RowKind::Empty, text: String::new() });
     }
 }
@@ -299,13 +278,12 @@ fn field_rows(showing: Showing<'_>, section: usize, index: usize, end: bool, row
     }
 }
 
-fn block_rows(draft: &Draft, block: &DraftBlock, at: usize, unfold: bool, width: usize, rows: &mut Vec<Row>) {
-    let text = block_line(draft, block);
+fn block_rows(block: &BlockView, at: usize, unfold: bool, width: usize, rows: &mut Vec<Row>) {
     if !unfold {
-        rows.push(Row { item: Some(at), kind: RowKind::Block, text });
+        rows.push(Row { item: Some(at), kind: RowKind::Block, text: block.line.clone() });
         return;
     }
-    let shown = wrap::display(&text).into_owned();
+    let shown = wrap::display(&block.line).into_owned();
     for (n, line) in wrap::wrap(&shown, width).into_iter().enumerate() {
         let kind = if n == 0 { RowKind::Block } else { RowKind::More };
         rows.push(Row { item: Some(at), kind, text: shown.get(line).unwrap_or_default().trim_end().to_owned() });
@@ -332,63 +310,17 @@ pub fn block_of_offset(draft: &Draft, offset: usize) -> Option<BlockPosition> {
     })
 }
 
-/// What a block is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockSort {
-    /// A fact as placed.
-    Fact,
-    /// Facts in the writer's own words.
-    Reworded,
-    /// The writer's prose.
-    Prose,
-}
-
 impl super::state::State {
     /// The words of a listed section, those being typed included.
     pub fn words_in(&self, section: usize) -> usize {
-        let Some((draft, outline)) = self.shown_brief() else { return 0 };
+        let Some(outline) = self.shown_brief() else { return 0 };
         let Some(row) = outline.sections.get(section) else { return 0 };
         let super::state::Mode::Type(editor) = &self.mode else { return row.words };
         if editor.at.section != section {
             return row.words;
         }
-        let at = outline.position(Item::Block(section, editor.at.index)).filter(|_| !editor.at.fresh);
-        let before = at.and_then(|at| draft.block_text(at)).map_or(0, word_count);
+        let replaced = row.blocks.get(editor.at.index).filter(|_| !editor.at.fresh);
+        let before = replaced.map_or(0, |block| block.words);
         row.words.saturating_sub(before) + word_count(editor.field.text())
-    }
-
-    /// What a block of the draft is made of.
-    pub fn block_sort(&self, draft: &Draft, at: BlockPosition) -> BlockSort {
-        let (Some(block), Some(document)) = (draft.block(at), &self.document) else { return BlockSort::Prose };
-        let facts = cited(block);
-        let [one] = facts.as_slice() else {
-            return if facts.is_empty() { BlockSort::Prose } else { BlockSort::Reworded };
-        };
-        let section = draft.sections().get(at.section).and_then(|s| document.template.section(&s.id));
-        let form = section.map_or(Form::Prose, |s| s.form);
-        let dates = Dates::of(&self.desk, &document.template, draft);
-        let text = draft.block_text(at).unwrap_or_default();
-        let same = self.desk.find(one).is_some_and(|fact| is_as_placed(&self.desk, fact, form, dates, text));
-        if same { BlockSort::Fact } else { BlockSort::Reworded }
-    }
-}
-
-impl Document {
-    /// The Brief pane's list of this draft.
-    pub fn outline(&self) -> Outline {
-        Outline::new(&self.template, self.draft())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_citation_leaves_no_space_behind_wherever_its_line_breaks() {
-        let text = "## A {#a}\n\n- Talks on the war\n  [@a#b]. Then more [@a#c], and\n  [@a#d; @a#e] the end.\n";
-        let draft = Draft::parse(text, &crate::template::Template::default().outline());
-        let block = draft.sections().iter().flat_map(|s| &s.blocks).next().unwrap();
-        assert_eq!(block_line(&draft, block), "Talks on the war. Then more, and the end.");
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::blocks::BlockMemo;
 use super::cite::CitePicker;
 use super::document::Document;
 use super::effect::{Effect, TimerId};
@@ -154,6 +155,10 @@ pub struct Logged {
 pub struct BriefPane {
     /// The list.
     pub outline: Outline,
+    /// The blocks as last listed.
+    pub memo: BlockMemo,
+    /// The gravest of what is found at each item, of findings that count.
+    pub severities: Vec<Option<Severity>>,
     /// The item under the cursor.
     pub cursor: usize,
     /// The first row shown.
@@ -371,12 +376,12 @@ impl State {
         usize::from(self.regions.brief_body().width.saturating_sub(6)).clamp(8, 80)
     }
 
-    /// The draft and the list that Brief shows: those before the typing while typing.
-    pub fn shown_brief(&self) -> Option<(&Draft, &Outline)> {
+    /// The list that Brief shows: the one before the typing while typing.
+    pub fn shown_brief(&self) -> Option<&Outline> {
         if let Mode::Type(editor) = &self.mode {
-            return Some((&editor.base, &editor.outline));
+            return Some(&editor.outline);
         }
-        Some((self.document.as_ref()?.draft(), &self.brief.outline))
+        self.document.as_ref().map(|_| &self.brief.outline)
     }
 
     /// A number for a new request.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::app::blocks::cited;
 use crate::app::effect::Effect;
-use crate::app::outline::{self, Item, block_form};
+use crate::app::outline::{Item, block_form};
 use crate::app::state::{Line, LineKind, Mode, Pane, State};
 use crate::app::text_field::TextField;
 use crate::draft::attribution::{notice, notices};
@@ -289,7 +290,7 @@ fn take_out_facts(state: &mut State) {
         let Some(address) = state.desk.address(*at) else { continue };
         let places = place::placed(&current).remove(&address).unwrap_or_default();
         for at in places.iter().rev() {
-            let alone = current.block(*at).is_some_and(|b| outline::cited(b) == [address.clone()]);
+            let alone = current.block(*at).is_some_and(|b| cited(b) == [address.clone()]);
             let next = if alone { current.remove_block(*at) } else { without_citation(&current, *at, &address) };
             if let Some(next) = next {
                 current = next;
@@ -338,7 +339,7 @@ pub(super) fn move_block(state: &mut State, down: bool) {
     };
     let rows = &state.brief.outline.sections;
     let Some(before) = draft(state) else { return };
-    let count = rows[section].blocks;
+    let count = rows[section].blocks.len();
     let inside = if down { index + 1 < count } else { index > 0 };
     let (to_section, to_index) = if inside {
         (section, if down { index + 1 } else { index - 1 })
@@ -346,7 +347,7 @@ pub(super) fn move_block(state: &mut State, down: bool) {
         let open = |n: &usize| !rows[*n].form.is_automatic() && rows[*n].level > 0;
         let next = if down { (section + 1..rows.len()).find(open) } else { (0..section).rev().find(open) };
         match next {
-            Some(next) => (next, if down { 0 } else { rows[next].blocks }),
+            Some(next) => (next, if down { 0 } else { rows[next].blocks.len() }),
             None => return state.say("It cannot go further"),
         }
     };

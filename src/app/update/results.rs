@@ -176,6 +176,8 @@ fn replace_desk(state: &mut State, desk: Arc<Desk>) {
     }
     state.facts.found = found;
     state.facts.forget_order();
+    state.brief.memo.clear();
+    settle::list_brief(state);
     settle::place_marks(state);
     state.facts.rebuild(&state.desk, stay);
     settle::compose(state);
@@ -197,6 +199,7 @@ pub(super) fn composed(state: &mut State, generation: u64, note: Arc<Note>, find
     };
     let findings = findings.into_iter().map(found).collect();
     state.composed = crate::app::state::Composed { revision: generation, note, findings };
+    state.judge_items();
     state.preview.stale();
     save::send_note(state);
 }

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::blocks::Basis;
 use crate::app::effect::{Compose, Effect, TimerId};
-use crate::app::outline::{self, Row, RowKind, Showing};
+use crate::app::outline::{self, Outline, Row, RowKind, Showing};
 use crate::app::state::{Mode, Pane, State};
 use crate::draft::place;
 
@@ -33,9 +34,9 @@ pub(super) fn refresh(state: &mut State) {
         return;
     }
     state.composing = document.revision;
-    state.brief.outline = document.outline();
-    state.brief.marks.clear();
     let changed = document.is_changed();
+    list_brief(state);
+    state.brief.marks.clear();
     place_marks(state);
     compose(state);
     if state.facts.query.contains("used:") {
@@ -51,6 +52,14 @@ pub(super) fn refresh(state: &mut State) {
             state.perform(Effect::Timer { id: TimerId::SaveAtLatest, after: SAVE_AT_LATEST });
         }
     }
+}
+
+/// Lists the draft's sections and blocks.
+pub(super) fn list_brief(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    let basis = Basis { desk: &state.desk, template: &document.template, draft: document.draft() };
+    state.brief.outline = Outline::new(basis, &mut state.brief.memo);
+    state.judge_items();
 }
 
 /// Works out which facts are in the brief.
@@ -126,14 +135,14 @@ fn scroll_facts(state: &mut State) {
 
 /// The rows that Brief shows now.
 pub(crate) fn brief_rows(state: &State) -> Vec<Row> {
-    let Some((draft, outline)) = state.shown_brief() else { return Vec::new() };
+    let Some(outline) = state.shown_brief() else { return Vec::new() };
     let typing = match &state.mode {
         Mode::Type(editor) => Some((&editor.at, editor.field.text())),
         _ => None,
     };
     let showing =
         Showing { cursor: state.brief.cursor, unfold: state.focus == Pane::Brief, typing, width: state.block_width() };
-    outline::rows(outline, draft, showing)
+    outline::rows(outline, showing)
 }
 
 fn scroll_brief(state: &mut State) {

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use crate::app::action::Action;
+use crate::app::blocks::Basis;
 use crate::app::document::Document;
 use crate::app::effect::{Effect, TimerId};
-use crate::app::outline::{Item, Typing};
+use crate::app::outline::{Item, Outline, Typing};
 use crate::app::state::{Editor, Mode, Pane, State};
 use crate::app::text_field::{Edited, TextField};
 use crate::draft::{BlockPosition, Draft};
@@ -114,8 +115,9 @@ pub(super) fn write(state: &mut State, above: bool) {
         Item::Block(_, index) => index + usize::from(!above),
     };
     let Some((base, at)) = compose::with_section(state, &draft, section) else { return };
-    let Some(template) = state.document.as_ref().map(|d| std::sync::Arc::clone(&d.template)) else { return };
-    let outline = crate::app::outline::Outline::new(&template, &base);
+    let Some(document) = &state.document else { return };
+    let basis = Basis { desk: &state.desk, template: &document.template, draft: &base };
+    let outline = Outline::new(basis, &mut state.brief.memo);
     let section = outline.sections.iter().position(|s| s.at == Some(at)).unwrap_or(section);
     let marker = match outline.sections.get(section).map(|s| s.form) {
         Some(Form::Bullets | Form::Table) => "- ",

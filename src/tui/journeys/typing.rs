@@ -64,7 +64,7 @@ fn a_blank_line_splits_the_block() {
     let mut app = App::new();
     app.press("Tab down e Home").type_in("First.\n\n").press("Esc");
     assert!(app.draft().contains("First.\n\nLi visits Russia [@li#visit]."));
-    assert_eq!(app.state.brief.outline.sections[0].blocks, 3);
+    assert_eq!(app.state.brief.outline.sections[0].blocks.len(), 3);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use ratatui::style::Style;
 
 use super::paint::{Painter, cells, rows};
 use super::{Cell, findings};
-use crate::app::outline::{BlockSort, Outline, Row, RowKind, SectionRow};
+use crate::app::blocks::BlockSort;
+use crate::app::outline::{Outline, Row, RowKind, SectionRow};
 use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
 use crate::app::update::brief_rows;
@@ -22,7 +23,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
         return None;
     }
     draw_title(state, painter, title);
-    let Some((_, outline)) = state.shown_brief() else {
+    let Some(outline) = state.shown_brief() else {
         let opening = !state.listed || state.reading.is_some();
         let text = if opening { "Opening" } else { "No brief is open. n starts one from a template, b opens one" };
         let style = painter.theme.dim();
@@ -137,7 +138,7 @@ fn draw_heading(painter: &mut Painter<'_>, area: Area, row: &SectionRow, words: 
         painter.text(area.x.saturating_add(2), area.y, 1, theme.glyphs.current, theme.accent());
     }
     let dash = theme.glyphs.dash;
-    let empty = row.blocks == 0 && words == 0;
+    let empty = row.blocks.is_empty() && words == 0;
     let count = match row.target {
         _ if row.form.is_automatic() => "automatic".to_owned(),
         None if empty => format!("{dash}   (empty)"),
@@ -160,12 +161,11 @@ fn draw_heading(painter: &mut Painter<'_>, area: Area, row: &SectionRow, words: 
 fn draw_block(state: &State, outline: &Outline, painter: &mut Painter<'_>, area: Area, row: &Row) {
     let theme = painter.theme;
     let end = area.x.saturating_add(area.width).saturating_sub(1);
-    let Some((draft, _)) = state.shown_brief() else { return };
-    let at = row.item.and_then(|n| outline.position(*outline.items.get(n)?));
+    let view = row.item.and_then(|n| outline.block(*outline.items.get(n)?));
     if row.item.is_some_and(|n| state.brief.marks.contains(&n)) {
         painter.text(area.x.saturating_add(1), area.y, 1, theme.glyphs.marked, theme.accent());
     }
-    let (glyph, style) = match at.map(|at| state.block_sort(draft, at)) {
+    let (glyph, style) = match view.map(|view| view.sort) {
         Some(BlockSort::Reworded) => (theme.glyphs.reworded, theme.accent()),
         Some(BlockSort::Prose) => (theme.glyphs.prose, theme.dim()),
         _ => (" ", Style::new()),
