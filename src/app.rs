@@ -9,15 +9,18 @@ pub mod document;
 pub mod effect;
 pub mod facts;
 pub mod findings;
+pub mod hints;
 pub mod keymap;
 pub mod list;
 pub mod message;
 pub mod outline;
+pub mod palette;
 pub mod preview;
 pub mod regions;
 pub mod rendered;
 pub mod state;
 pub mod text_field;
+pub mod trail;
 pub mod update;
 pub mod wrap;
 

@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 pub struct Contexts(u8);
 
 impl Contexts {
+    /// None.
+    pub const NOWHERE: Self = Self(0);
     /// The Facts pane in Browse.
     pub const FACTS: Self = Self(1);
     /// The Brief pane in Browse.
@@ -30,6 +32,26 @@ impl Contexts {
     /// Whether all of `other` is in this set.
     pub fn holds(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Those of the set that are panes.
+    pub const fn of_panes(self) -> Self {
+        Self(self.0 & Self::PANES.0)
+    }
+
+    /// Those of the set in which text is typed, or filters.
+    pub const fn beyond_panes(self) -> Self {
+        Self(self.0 & !Self::PANES.0)
+    }
+
+    /// Those that are in both sets.
+    pub const fn shared(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     /// The single contexts of the set.
@@ -93,6 +115,7 @@ pub enum Action {
     Undo,
     Redo,
     Back,
+    Forward,
     Preview,
     Raw,
     Zoom,
@@ -112,6 +135,10 @@ pub enum Action {
     Interrupt,
     Leave,
     TypeUndo,
+    PlaceAgain,
+    SaveAs,
+    DeleteDraft,
+    Messages,
 }
 
 /// A row of the table.
@@ -125,7 +152,7 @@ pub struct ActionInfo {
     pub help: &'static str,
     /// Two or three words for the hint line.
     pub hint: &'static str,
-    /// The keys by default; `1-9` is nine keys.
+    /// The keys by default; `1-9` is nine keys, none is the palette alone.
     pub keys: &'static [&'static str],
     /// Where it acts.
     pub contexts: Contexts,
@@ -133,11 +160,13 @@ pub struct ActionInfo {
     pub edits: bool,
     /// Other words by which people look for it.
     pub synonyms: &'static [&'static str],
+    /// What it asks for, if anything; the palette takes the words behind its name for that.
+    pub asks: &'static str,
 }
 
 /// The start of a row: no hint, every pane, changes nothing.
 const fn row(action: Action, name: &'static str, keys: &'static [&'static str], help: &'static str) -> ActionInfo {
-    ActionInfo { action, name, help, hint: "", keys, contexts: Contexts::PANES, edits: false, synonyms: &[] }
+    ActionInfo { action, name, help, hint: "", keys, contexts: Contexts::PANES, edits: false, synonyms: &[], asks: "" }
 }
 
 impl ActionInfo {
@@ -152,6 +181,9 @@ impl ActionInfo {
     }
     const fn synonyms(self, synonyms: &'static [&'static str]) -> Self {
         Self { synonyms, ..self }
+    }
+    const fn asks(self, asks: &'static str) -> Self {
+        Self { asks, ..self }
     }
 
     /// The keys as the table shows them.
@@ -193,6 +225,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     .hint("to section")
     .within(FACTS_BRIEF)
     .synonyms(&["place", "move"])
+    .asks("number")
     .edits(),
     row(Action::TakeOut, "take out", &["0", "x", "Delete"], "Take what is marked, or the item here, out of the brief")
         .hint("take out")
@@ -208,7 +241,8 @@ pub const ACTIONS: &[ActionInfo] = &[
         .synonyms(&["select all", "unmark"]),
     row(Action::Filter, "filter", &["/"], "Facts: filter as you type, Enter keeps, Esc clears; elsewhere: search")
         .hint("filter")
-        .synonyms(&["search", "find", "query"]),
+        .synonyms(&["search", "find", "query"])
+        .asks("words"),
     row(Action::Sort, "cycle order", &["s"], "Order: newest first, oldest first, priority, source")
         .within(Contexts::FACTS)
         .synonyms(&["sort"]),
@@ -273,7 +307,8 @@ pub const ACTIONS: &[ActionInfo] = &[
         .edits(),
     row(Action::Undo, "undo", &["u"], "Take the last step back").edits(),
     row(Action::Redo, "redo", &["U"], "Do the step again").edits(),
-    row(Action::Back, "back", &["'"], "Go back to where I was").synonyms(&["jump"]),
+    row(Action::Back, "back", &["'"], "Go back to where I was; again: further back").synonyms(&["jump", "history"]),
+    row(Action::Forward, "forward", &["\""], "Go forward to where I went back from").synonyms(&["jump", "history"]),
     row(Action::Preview, "preview", &["p"], "Preview on or off").synonyms(&["note", "rendered"]),
     row(Action::Raw, "raw preview", &["P"], "Preview rendered or as raw Markdown").synonyms(&["markdown", "source"]),
     row(Action::Zoom, "zoom", &["z"], "This pane alone, or all").synonyms(&["full", "maximise"]),
@@ -292,7 +327,15 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Problems, "problems and messages", &["!"], "Show load problems, findings and the message log")
         .synonyms(&["log", "errors", "findings"]),
     row(Action::Palette, "palette", &[":"], "Find any command by its name").synonyms(&["command"]),
-    row(Action::Help, "help", &["?"], "Show the keys, those of this pane first").hint("help").synonyms(&["keys"]),
+    row(
+        Action::Help,
+        "help",
+        &["?", "Ctrl-X"],
+        "Show the keys, those of the present place first; Ctrl-X also while typing",
+    )
+    .hint("help")
+    .within(EVERYWHERE)
+    .synonyms(&["keys", "bindings", "shortcuts"]),
     row(Action::Redraw, "redraw", &["Ctrl-L"], "Draw the screen again").within(EVERYWHERE),
     row(Action::Suspend, "suspend", &["Ctrl-Z"], "Suspend to the shell; fg returns").within(EVERYWHERE),
     row(Action::Quit, "quit", &["q"], "Quit; the draft is saved without a question").synonyms(&["exit", "leave"]),
@@ -304,12 +347,34 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::TypeUndo, "undo typing", &["Ctrl-_"], "Take back the last piece of typing")
         .within(Contexts::TYPE)
         .edits(),
+    row(
+        Action::PlaceAgain,
+        "place again",
+        &[],
+        "Make a second use of what is marked, or the fact here, in the current section, also if it is placed",
+    )
+    .within(Contexts::FACTS)
+    .synonyms(&["second use", "twice", "repeat"])
+    .edits(),
+    row(Action::SaveAs, "save under a new name", &[], "Go on with this brief under another name; the old file stays")
+        .synonyms(&["save as", "rename", "duplicate"])
+        .asks("name")
+        .edits(),
+    row(Action::DeleteDraft, "delete the draft", &[], "Delete the open draft's file for good; its note stays")
+        .synonyms(&["remove", "erase"])
+        .edits(),
+    row(Action::Messages, "messages", &[], "Show what was said so far, newest first").synonyms(&["log", "notices"]),
 ];
 
 impl Action {
     /// The action's row.
     pub fn info(self) -> Option<&'static ActionInfo> {
         ACTIONS.iter().find(|info| info.action == self)
+    }
+
+    /// The action's name.
+    pub fn name(self) -> &'static str {
+        self.info().map_or("", |info| info.name)
     }
 }
 
@@ -320,7 +385,10 @@ pub fn keys_markdown() -> String {
          | key | action | what it does | where |\n| --- | --- | --- | --- |\n",
     );
     for info in ACTIONS {
-        let keys: Vec<_> = info.keys.iter().map(|k| format!("`{}`", k.replace('|', "\\|"))).collect();
+        let mut keys: Vec<_> = info.keys.iter().map(|k| format!("`{}`", k.replace('|', "\\|"))).collect();
+        if keys.is_empty() {
+            keys.push(format!("`:{}`", info.name));
+        }
         let where_ = if info.contexts == EVERYWHERE { "everywhere".to_owned() } else { info.contexts.words() };
         // Writing to a String cannot fail.
         let _ = writeln!(out, "| {} | {} | {} | {where_} |", keys.join(" "), info.name, info.help);
@@ -329,7 +397,8 @@ pub fn keys_markdown() -> String {
         "\nWhile you type into a block (state TYPE): text goes in; arrows, `Home`, `End`, `Ctrl-A`, \
          `Ctrl-E` (line start and end), `Ctrl-W` (word back), `Ctrl-K`, `Ctrl-U` (to the line's end, \
          start), `Ctrl-left`, `Ctrl-right` (by word), `Enter` (new line; a blank line splits the \
-         block). `Esc` is done, and keeps.\n",
+         block). `Esc` is done, and keeps.\n\n\
+         Each action can have other keys on a desk: [settings](settings.md).\n",
     );
     out
 }
@@ -339,18 +408,17 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::app::keymap::expand;
+    use crate::app::keymap::{expand, reach};
 
     #[test]
     fn every_key_reads_and_means_one_thing_in_each_context() {
         let mut seen = HashMap::new();
         for info in ACTIONS {
-            assert!(!info.keys.is_empty(), "{} has no key", info.name);
             for text in info.keys {
                 let keys = expand(text);
                 assert!(!keys.is_empty(), "`{text}` does not read");
                 for key in keys {
-                    for context in info.contexts.each() {
+                    for context in reach(info, key).each() {
                         if let Some(other) = seen.insert((context, key), info.name) {
                             panic!("{key} means `{}` and `{other}` in {}", info.name, context.words());
                         }

@@ -6,7 +6,7 @@ use crate::app::list::{Entry, ListKind, ListView, Pick, entries};
 use crate::app::state::{Mode, State};
 use crate::app::text_field::{Edited, TextField};
 
-use super::{browse, findings, line, results, save};
+use super::{browse, findings, line, results, save, text};
 
 /// Opens a list.
 pub(super) fn open(state: &mut State, kind: ListKind) {
@@ -14,10 +14,27 @@ pub(super) fn open(state: &mut State, kind: ListKind) {
         // What is on disk may have changed since.
         state.perform(Effect::List);
     }
-    let mut view = ListView { kind, filter: TextField::default(), cursor: 0, top: 0 };
+    if matches!(&state.mode, Mode::List(view) if view.kind == kind) {
+        return;
+    }
+    // What is typed so far is a step of its own; what comes after the list begins another.
+    text::end_run(state);
+    let beneath = match std::mem::replace(&mut state.mode, Mode::Browse) {
+        Mode::Browse => None,
+        mode => Some(Box::new(mode)),
+    };
+    let mut view = ListView { kind, filter: TextField::default(), cursor: 0, top: 0, beneath };
     let entries = entries(state, &view);
     view.cursor = nearest(&entries, 0, true);
     state.mode = Mode::List(view);
+}
+
+/// Closes the list: what was beneath it is back as it was.
+pub(super) fn close(state: &mut State) {
+    match std::mem::replace(&mut state.mode, Mode::Browse) {
+        Mode::List(view) => state.mode = view.beneath.map_or(Mode::Browse, |mode| *mode),
+        mode => state.mode = mode,
+    }
 }
 
 /// The entry at or after `at` (or before, going up) that can be stood on.
@@ -37,10 +54,6 @@ pub(super) fn key(state: &mut State, key: Key) {
     let page = list_height(state).saturating_sub(1).max(1);
     let Mode::List(view) = &mut state.mode else { return };
     let (to, down) = match key.code {
-        Code::Esc => {
-            state.mode = Mode::Browse;
-            return;
-        }
         Code::Enter => return choose(state, &entries),
         Code::Up => (view.cursor.saturating_sub(1), false),
         Code::Down => (view.cursor + 1, true),
@@ -104,16 +117,13 @@ pub(super) fn scroll(state: &mut State) {
 fn choose(state: &mut State, entries: &[Entry]) {
     let Mode::List(view) = &state.mode else { return };
     let Some(entry) = entries.get(view.cursor) else { return };
-    if let Some(reason) = entry.reason {
+    if let Some(reason) = &entry.reason {
         let text = format!("Not now: {reason}");
         return state.say(text);
     }
     match &entry.pick {
         Pick::Nothing | Pick::Heading => {}
-        Pick::Action(action) => {
-            state.mode = Mode::Browse;
-            super::run(state, *action, None);
-        }
+        Pick::Action(action, value) => super::run_from_list(state, *action, value.clone()),
         Pick::Template(template) => {
             save::save(state, false);
             line::ask_title(state, std::sync::Arc::clone(template));

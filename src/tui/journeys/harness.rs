@@ -205,6 +205,17 @@ impl App {
                 };
                 vec![Message::NoteWritten { request, result }]
             }
+            Effect::DeleteDraft { request, path, expected } => {
+                let slug = path.to_string_lossy().into_owned();
+                let there = self.files.get(&slug).map(|text| blake3::hash(text.as_bytes()));
+                let result = if there == Some(expected) {
+                    self.files.remove(&slug);
+                    Ok(())
+                } else {
+                    Err(SaveFault::Changed)
+                };
+                vec![Message::Deleted { request, result }]
+            }
             Effect::Compose(wanted) => {
                 let Compose { generation, desk, template, draft, path, .. } = *wanted;
                 let request = crate::note::Request {
