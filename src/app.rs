@@ -5,6 +5,7 @@
 //! terminal in [`crate::tui`] turns keys into messages, performs effects and draws the state.
 
 pub mod action;
+pub mod contexts;
 pub mod document;
 pub mod effect;
 pub mod facts;

@@ -43,7 +43,8 @@ pub(super) struct App {
     pub(super) saves: usize,
     /// What the writer's editor makes of a text.
     pub(super) editor: fn(&str) -> Result<String, String>,
-    desk: Arc<Desk>,
+    /// What the files on disk hold.
+    pub(super) desk: Arc<Desk>,
 }
 
 pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
@@ -181,6 +182,12 @@ impl App {
     pub(super) fn shows(&self, text: &str) {
         let screen = self.screen();
         assert!(screen.contains(text), "no {text:?} on the screen:\n{screen}");
+    }
+
+    /// The same, to go on from.
+    pub(super) fn sees(&mut self, text: &str) -> &mut Self {
+        self.shows(text);
+        self
     }
 
     fn perform(&mut self, effect: Effect) -> Vec<Message> {
