@@ -166,7 +166,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::MarkAll, "mark all", &["a"], "Mark all shown, or none")
         .within(FACTS_BRIEF)
         .synonyms(&["select all", "unmark"]),
-    row(Action::Filter, "filter", &["/"], "Facts: filter as you type, Enter keeps, Esc clears; elsewhere: search")
+    row(Action::Filter, "filter", &["/"], "Facts: filter as you type, Enter keeps it; elsewhere: search")
         .hint("filter")
         .synonyms(&["search", "find", "query"])
         .asks("words"),
@@ -254,20 +254,20 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Problems, "problems and messages", &["!"], "Show load problems, findings and the message log")
         .synonyms(&["log", "errors", "findings"]),
     row(Action::Palette, "palette", &[":"], "Find any command by its name").synonyms(&["command"]),
-    row(
-        Action::Help,
-        "help",
-        &["?", "Ctrl-X"],
-        "Show the keys, those of the present place first; Ctrl-X also while typing",
-    )
-    .hint("help")
-    .within(EVERYWHERE)
-    .synonyms(&["keys", "bindings", "shortcuts"]),
+    row(Action::Help, "help", &["?", "Ctrl-X"], "Show the keys, those of the present place first; also while typing")
+        .hint("help")
+        .within(EVERYWHERE)
+        .synonyms(&["keys", "bindings", "shortcuts"]),
     row(Action::Redraw, "redraw", &["Ctrl-L"], "Draw the screen again").within(EVERYWHERE),
     row(Action::Suspend, "suspend", &["Ctrl-Z"], "Suspend to the shell; fg returns").within(EVERYWHERE),
     row(Action::Quit, "quit", &["q"], "Quit; the draft is saved without a question").synonyms(&["exit", "leave"]),
-    row(Action::Interrupt, "leave or quit", &["Ctrl-C"], "As Esc; twice within 2 seconds in Browse: quit")
-        .within(EVERYWHERE),
+    row(
+        Action::Interrupt,
+        "leave or quit",
+        &["Ctrl-C"],
+        "Leave as `done` does; twice within 2 seconds in Browse: quit",
+    )
+    .within(EVERYWHERE),
     row(Action::Leave, "done", &["Esc"], "Leave and keep: Type, filter, list, marks, a warning")
         .hint("done")
         .within(EVERYWHERE),
@@ -324,7 +324,7 @@ pub fn keys_markdown() -> String {
         "\nWhile you type into a block (state TYPE): text goes in; arrows, `Home`, `End`, `Ctrl-A`, \
          `Ctrl-E` (line start and end), `Ctrl-W` (word back), `Ctrl-K`, `Ctrl-U` (to the line's end, \
          start), `Ctrl-left`, `Ctrl-right` (by word), `Enter` (new line; a blank line splits the \
-         block). `Esc` is done, and keeps.\n\n\
+         block). `Esc` is done, and keeps. Keys that type text, such as `?`, are keys in the panes alone.\n\n\
          Each action can have other keys on a desk: [settings](settings.md).\n",
     );
     out

@@ -433,6 +433,10 @@ impl State {
     /// Shows a warning until Esc.
     pub(super) fn warn(&mut self, text: impl Into<String>) {
         let text = text.into();
+        if self.notice.as_ref().is_some_and(|notice| notice.warning && notice.text == text) {
+            // It stands there still: the log has it.
+            return;
+        }
         self.log.push(Logged { text: text.clone(), severity: Severity::Warning });
         self.notice = Some(Notice { text, warning: true });
     }

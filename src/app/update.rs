@@ -172,6 +172,10 @@ fn run_from_list(state: &mut State, action: Action, value: Option<String>) {
         };
     }
     while !matches!(state.mode, Mode::Browse) {
+        if state.deleting.is_some() {
+            // The question about the draft stays until the answer is there.
+            return;
+        }
         leave(state);
     }
     match value {

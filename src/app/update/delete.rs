@@ -20,6 +20,8 @@ pub(super) fn confirmed(state: &mut State) {
     }
     state.deleting = Some(Deleting::Save);
     state.asking = true;
+    // A draft still being read would take the place of the one that is asked about.
+    state.reading = None;
     save::save(state, false);
     go_on(state);
 }
@@ -27,11 +29,17 @@ pub(super) fn confirmed(state: &mut State) {
 /// Deletes the file once nothing waits to be saved.
 pub(super) fn go_on(state: &mut State) {
     let Some(document) = state.document.as_ref().filter(|d| !d.is_changed() && !d.is_saving()) else { return };
-    let Some(expected) = document.stamp().filter(|_| state.deleting == Some(Deleting::Save)) else { return };
-    let path = document.path.clone();
+    if state.deleting != Some(Deleting::Save) {
+        return;
+    }
+    let (path, stamp) = (document.path.clone(), document.stamp());
     let request = state.request();
     state.deleting = Some(Deleting::Answer(request));
-    state.perform(Effect::DeleteDraft { request, path, expected });
+    match stamp {
+        Some(expected) => state.perform(Effect::DeleteDraft { request, path, expected }),
+        // An empty one that was never written has no file.
+        None => deleted(state, request, Ok(())),
+    }
 }
 
 /// The draft could not be saved, so it is not deleted either.

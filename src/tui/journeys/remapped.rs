@@ -51,6 +51,8 @@ fn hints_help_palette_and_empty_states_show_the_keys_in_force() {
 fn what_is_wrong_with_keys_is_warned_of_listed_with_its_line_and_costs_nothing_else() {
     let mut app = with_keys("keys:\n  take oot: d\n  zoom: s\n  undo: X\n");
     assert_eq!(app.notice(), "2 problems in the desk's files. ! shows where");
+    // The first frame warned of it, too: it is said once.
+    assert_eq!(app.state.log.len(), 1);
     app.press("!");
     app.sees("attache.yaml:2:13");
     app.press("down").sees("`s` would be both `zoom` and `cycle order` in Facts").sees("attache.yaml:3:9");
