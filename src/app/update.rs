@@ -103,7 +103,8 @@ fn key(state: &mut State, key: Key) {
         Some(Action::Redraw) => return state.perform(Effect::Redraw),
         Some(Action::Suspend) => return save::suspend(state),
         Some(Action::Interrupt) => return interrupt(state),
-        Some(Action::Leave) => return leave(state),
+        // Typing knows what there is to leave first.
+        Some(Action::Leave) if !matches!(state.mode, Mode::Type(_)) => return leave(state),
         Some(Action::Help) => return list::open(state, super::list::ListKind::Help),
         _ => {}
     }
@@ -149,7 +150,7 @@ fn interrupt(state: &mut State) {
 fn leave(state: &mut State) {
     match &state.mode {
         Mode::Browse => browse::leave(state),
-        Mode::Type(_) => text::done(state),
+        Mode::Type(_) => text::key(state, Key::plain(Code::Esc), Some(Action::Leave)),
         Mode::Line(_) => line::cancel(state),
         Mode::List(_) => list::close(state),
         Mode::Dialog(which) => dialog::leave(state, *which),

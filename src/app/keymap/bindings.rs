@@ -9,8 +9,8 @@ use crate::model::settings::{Binding, SETTINGS_PATH};
 use crate::model::text::nearest;
 use crate::yaml::Position;
 
-/// What nobody could do without: getting out, and finding everything else.
-const KEPT: [Action; 4] = [Action::Quit, Action::Leave, Action::Palette, Action::Help];
+/// What nobody could do without: getting out, going on, and finding everything else.
+const KEPT: [Action; 5] = [Action::Quit, Action::Leave, Action::Enter, Action::Palette, Action::Help];
 
 /// An action with keys of the desk's own.
 struct Own {
@@ -111,21 +111,22 @@ fn understood(binding: &Binding) -> Result<Own, Box<Finding>> {
         }
     }
     if let (false, Some((key, at))) = (reached || info.contexts.beyond_panes().is_empty(), keys.first()) {
-        let message = format!("`{key}` types text in Type, and `{name}` must be reached there, too");
+        let message = format!("`{key}` types itself where text is typed, and `{name}` must be reached there, too");
         return Err(wrong(*at, message, "give it a second key that types nothing, such as one with Ctrl-".to_owned()));
     }
     Ok(Own { info, at: binding.at, keys })
 }
 
-/// Whether a key without a text of its own is at work where the action acts and text is typed.
+/// Whether a key that types nothing is at work wherever text is typed, and the action that asks for it
+/// has no such key by the table. Those that have clash there, if at all.
 fn types(info: &ActionInfo, key: Key) -> bool {
-    let edits = match key.code {
+    let edits = |key: Key| match key.code {
         Code::Enter | Code::Backspace | Code::Delete | Code::Home | Code::End => true,
         Code::Up | Code::Down | Code::Left | Code::Right | Code::PageUp | Code::PageDown => !key.shift,
         _ => false,
     };
-    // What acts in Type alone has these keys from the table, and may clash there.
-    edits && !info.contexts.beyond_panes().is_empty() && !info.contexts.of_panes().is_empty()
+    let by_table = || info.keys.iter().flat_map(|text| expand(text)).any(edits);
+    edits(key) && !info.contexts.beyond_panes().is_empty() && !info.contexts.of_panes().is_empty() && !by_table()
 }
 
 /// Why a key cannot come from a terminal.
@@ -264,8 +265,8 @@ mod tests {
             found,
             [
                 "2:9 `quit` must keep a key | it keeps q",
-                "3:9 `x` types text in Type, and `done` must be reached there, too | give it a second key that types nothing, such as one with Ctrl-",
-                "4:9 `h` types text in Type, and `help` must be reached there, too | give it a second key that types nothing, such as one with Ctrl-",
+                "3:9 `x` types itself where text is typed, and `done` must be reached there, too | give it a second key that types nothing, such as one with Ctrl-",
+                "4:9 `h` types itself where text is typed, and `help` must be reached there, too | give it a second key that types nothing, such as one with Ctrl-",
                 "5:12 `palette` must keep a key | it keeps :",
                 "6:16 `z` is needed for typing, where `undo typing` acts | choose a key that types nothing, such as one with Ctrl-",
                 "7:11 `Enter` is needed for typing, where `redraw` acts | choose a key that types nothing, such as one with Ctrl-",
