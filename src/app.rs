@@ -7,19 +7,23 @@
 pub mod action;
 pub mod blocks;
 pub mod cite;
+pub mod contexts;
 pub mod document;
 pub mod effect;
 pub mod facts;
 pub mod findings;
+pub mod hints;
 pub mod keymap;
 pub mod list;
 pub mod message;
 pub mod outline;
+pub mod palette;
 pub mod preview;
 pub mod regions;
 pub mod rendered;
 pub mod state;
 pub mod text_field;
+pub mod trail;
 pub mod update;
 pub mod wrap;
 

@@ -206,6 +206,14 @@ impl Folder {
         write::overwrite(path, text.as_bytes())
     }
 
+    /// Deletes a draft for good, if its file is still what it is believed to be.
+    ///
+    /// # Errors
+    /// [`SaveError::Changed`] when something else is there, or nothing; nothing is deleted then.
+    pub fn delete_draft(&self, path: &Path, expected: Hash) -> Result<(), SaveError> {
+        write::delete(path, expected)
+    }
+
     /// Works out the places of findings that point into YAML files by route.
     pub fn locate(&self, findings: &mut [Finding]) {
         read::locate(&self.root, findings);

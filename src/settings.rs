@@ -7,13 +7,16 @@ use serde::Deserialize;
 use crate::check;
 use crate::finding::{Anchor, Finding, Severity};
 use crate::model::marking::Scheme;
-use crate::model::settings::{SETTINGS_PATH, Settings, Severities, Words};
+use crate::model::settings::{Binding, SETTINGS_PATH, Settings, Severities, Words};
 use crate::model::text::nearest;
 use crate::yaml::shape::{Keyed, OneOrMany, Text};
 use crate::yaml::{Position, Step, Tree, read_loosely};
 
 /// The scales of likelihood that are built in.
 const SCALES: [&str; 2] = ["icd-203", "phia"];
+
+/// Where a file begins.
+const START: Position = Position { line: 1, column: 1 };
 
 /// The settings of a desk; every key may be left out.
 #[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
@@ -35,6 +38,8 @@ pub struct SettingsShape {
     words: Keyed<OneOrMany<Text>>,
     /// Settings of one template, by its id.
     templates: Keyed<TemplateShape>,
+    /// Keys of the terminal, in place of an action's own: one or a list by the action's name, `[]` for none.
+    keys: Keyed<OneOrMany<Text>>,
 }
 
 /// What is settled for the drafts by one template.
@@ -85,6 +90,7 @@ pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
         let severities = reader.severities(&["templates", &id, "checks"], own.checks);
         by_template.insert(id.into(), severities);
     }
+    let keys = reader.keys(shape.keys);
     let settings = Settings {
         language: shape.language.map(Into::into),
         scale,
@@ -94,6 +100,7 @@ pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
         schemes,
         limits,
         words,
+        keys,
     };
     (settings, reader.found)
 }
@@ -199,6 +206,19 @@ impl Reader<'_> {
         lists
     }
 
+    /// Keys with their places; the actions are told by those who know them.
+    fn keys(&self, written: Keyed<OneOrMany<Text>>) -> Vec<Binding> {
+        let tree = if written.0.is_empty() { None } else { Tree::parse(self.text).ok() };
+        let place = |route: &[Step]| tree.as_ref().map_or(START, |tree| tree.root.locate(route));
+        let binding = |(action, keys): (Text, OneOrMany<Text>)| {
+            let route = [Step::Key("keys".into()), Step::Key(action.0.clone())];
+            let of_key = |n: usize| place(&[route[0].clone(), route[1].clone(), Step::Index(n)]);
+            let keys = keys.0.into_iter().enumerate().map(|(n, key)| (key.0, of_key(n))).collect();
+            Binding { at: place(&route), action: action.0, keys }
+        };
+        written.0.into_iter().map(binding).collect()
+    }
+
     fn no_such(&mut self, way: &[&str], what: &str, rules: impl Iterator<Item = &'static check::Rule>) {
         let rule = way.last().copied().unwrap_or_default();
         let all: Vec<&str> = rules.map(|r| r.id).collect();
@@ -207,7 +227,7 @@ impl Reader<'_> {
 
     fn tell(&mut self, way: &[&str], message: String, help: String) {
         let route: Vec<Step> = way.iter().map(|key| Step::Key((*key).into())).collect();
-        let at = Tree::parse(self.text).map_or(Position { line: 1, column: 1 }, |tree| tree.root.locate(&route));
+        let at = Tree::parse(self.text).map_or(START, |tree| tree.root.locate(&route));
         self.found.push(Finding::error("bad-value", SETTINGS_PATH, Anchor::At(at), message).help(help));
     }
 }
@@ -250,6 +270,11 @@ mod tests {
         ] {
             assert_eq!(settings.lists(rule, word, by_itself), lists, "{word}");
         }
+        let (settings, found) = read("keys:\n  take out: [d, 0]\n  zoom: Z\n  undo: []\n", &[]);
+        assert_eq!(found, []);
+        let keys = |b: &Binding| b.keys.iter().map(|(key, at)| format!("{key} {at}")).collect::<Vec<_>>().join(", ");
+        let told: Vec<String> = settings.keys.iter().map(|b| format!("{} {}: {}", b.at, b.action, keys(b))).collect();
+        assert_eq!(told, ["2:13 take out: d 2:14, 0 2:17", "3:9 zoom: Z 3:9", "4:9 undo: "]);
         assert_eq!(read("", &[]), (Settings::default(), Vec::new()));
         assert_eq!(read("# nothing\n", &[]).1, []);
     }

@@ -73,7 +73,9 @@ pub fn run(options: Options) -> Result<u8, Error> {
     let size = screen.size().map_err(failed)?;
     input::watch_signals(sender.clone()).map_err(failed)?;
     let theme = Theme::new(options.color, options.ascii);
-    let state = State::new(size, Setup { draft: options.draft, ascii: options.ascii });
+    // So small a file is read before the first frame, which shows the keys in force.
+    let keys = options.folder.settings().0.keys;
+    let state = State::new(size, Setup { draft: options.draft, ascii: options.ascii, keys });
     let reader = Reader::start(sender.clone());
     let performer = Performer::new(options.folder, sender);
     let looped = Loop {

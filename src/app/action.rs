@@ -2,74 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// The places in which a key can have a meaning, as a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Contexts(u8);
-
-impl Contexts {
-    /// The Facts pane in Browse.
-    pub const FACTS: Self = Self(1);
-    /// The Brief pane in Browse.
-    pub const BRIEF: Self = Self(2);
-    /// The Preview pane in Browse.
-    pub const PREVIEW: Self = Self(4);
-    /// Every pane in Browse.
-    pub const PANES: Self = Self(7);
-    /// While text is typed into a block.
-    pub const TYPE: Self = Self(8);
-    /// While a filter, a value or a name is typed into the last line.
-    pub const LINE: Self = Self(16);
-    /// In lists: help, palette, pickers, messages.
-    pub const LIST: Self = Self(32);
-    /// Wherever keys that type a character type it; no binding takes them there.
-    pub const TEXT: Self = Self(56);
-
-    /// Both sets together.
-    pub const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Whether all of `other` is in this set.
-    pub fn holds(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// Whether a key can be bound in this single context: where text is typed, one that types
-    /// something cannot.
-    pub fn takes(self, key: super::keymap::Key) -> bool {
-        !Self::TEXT.holds(self) || key.text().is_none()
-    }
-
-    /// The single contexts of the set.
-    pub fn each(self) -> impl Iterator<Item = Self> {
-        (0..6).map(|bit| Self(1 << bit)).filter(move |one| self.holds(*one))
-    }
-
-    /// The words of the key table's last column.
-    pub fn words(self) -> String {
-        if self.holds(Self::PANES) {
-            return "all".to_owned();
-        }
-        let names = [
-            (Self::TEXT, "text"),
-            (Self::FACTS, "Facts"),
-            (Self::BRIEF, "Brief"),
-            (Self::PREVIEW, "Preview"),
-            (Self::TYPE, "Type"),
-            (Self::LINE, "filter"),
-            (Self::LIST, "lists"),
-        ];
-        let mut left = self;
-        let mut found = Vec::new();
-        for (context, name) in names {
-            if left.holds(context) {
-                left.0 &= !context.0;
-                found.push(name);
-            }
-        }
-        found.join(", ")
-    }
-}
+pub use super::contexts::Contexts;
 
 /// What a key or a palette entry does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -109,6 +42,7 @@ pub enum Action {
     Undo,
     Redo,
     Back,
+    Forward,
     Preview,
     Raw,
     Zoom,
@@ -145,6 +79,10 @@ pub enum Action {
     Yank,
     TypeUndo,
     TypeRedo,
+    PlaceAgain,
+    SaveAs,
+    DeleteDraft,
+    Messages,
 }
 
 /// A row of the table.
@@ -158,7 +96,7 @@ pub struct ActionInfo {
     pub help: &'static str,
     /// Two or three words for the hint line.
     pub hint: &'static str,
-    /// The keys by default; `1-9` is nine keys.
+    /// The keys by default; `1-9` is nine keys, none is the palette alone.
     pub keys: &'static [&'static str],
     /// Where it acts.
     pub contexts: Contexts,
@@ -166,11 +104,13 @@ pub struct ActionInfo {
     pub edits: bool,
     /// Other words by which people look for it.
     pub synonyms: &'static [&'static str],
+    /// What it asks for, if anything; the palette takes the words behind its name for that.
+    pub asks: &'static str,
 }
 
 /// The start of a row: no hint, every pane, changes nothing.
 const fn row(action: Action, name: &'static str, keys: &'static [&'static str], help: &'static str) -> ActionInfo {
-    ActionInfo { action, name, help, hint: "", keys, contexts: Contexts::PANES, edits: false, synonyms: &[] }
+    ActionInfo { action, name, help, hint: "", keys, contexts: Contexts::PANES, edits: false, synonyms: &[], asks: "" }
 }
 
 /// The start of a row about text being typed.
@@ -190,6 +130,9 @@ impl ActionInfo {
     }
     const fn synonyms(self, synonyms: &'static [&'static str]) -> Self {
         Self { synonyms, ..self }
+    }
+    const fn asks(self, asks: &'static str) -> Self {
+        Self { asks, ..self }
     }
 
     /// The keys as the table shows them.
@@ -234,6 +177,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     .hint("to section")
     .within(FACTS_BRIEF)
     .synonyms(&["place", "move"])
+    .asks("number")
     .edits(),
     row(Action::TakeOut, "take out", &["0", "x", "Delete"], "Take what is marked, or the item here, out of the brief")
         .hint("take out")
@@ -247,9 +191,10 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::MarkAll, "mark all", &["a"], "Mark all shown, or none")
         .within(FACTS_BRIEF)
         .synonyms(&["select all", "unmark"]),
-    row(Action::Filter, "filter", &["/"], "Facts: filter as you type, Enter keeps, Esc clears; elsewhere: search")
+    row(Action::Filter, "filter", &["/"], "Facts: filter as you type, Enter keeps it; elsewhere: search")
         .hint("filter")
-        .synonyms(&["search", "find", "query"]),
+        .synonyms(&["search", "find", "query"])
+        .asks("words"),
     row(Action::Sort, "cycle order", &["s"], "Order: newest first, oldest first, priority, source")
         .within(Contexts::FACTS)
         .synonyms(&["sort"]),
@@ -314,7 +259,8 @@ pub const ACTIONS: &[ActionInfo] = &[
         .edits(),
     row(Action::Undo, "undo", &["u"], "Take the last step back").edits(),
     row(Action::Redo, "redo", &["U"], "Do the step again").edits(),
-    row(Action::Back, "back", &["'"], "Go back to where I was").synonyms(&["jump"]),
+    row(Action::Back, "back", &["'"], "Go back to where I was; again: further back").synonyms(&["jump", "history"]),
+    row(Action::Forward, "forward", &["\""], "Go forward to where I went back from").synonyms(&["jump", "history"]),
     row(Action::Preview, "preview", &["p"], "Preview on or off").synonyms(&["note", "rendered"]),
     row(Action::Raw, "raw preview", &["P"], "Preview rendered or as raw Markdown").synonyms(&["markdown", "source"]),
     row(Action::Zoom, "zoom", &["z"], "This pane alone, or all").synonyms(&["full", "maximise"]),
@@ -333,15 +279,40 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Problems, "problems and messages", &["!"], "Show load problems, findings and the message log")
         .synonyms(&["log", "errors", "findings"]),
     row(Action::Palette, "palette", &[":"], "Find any command by its name").synonyms(&["command"]),
-    row(Action::Help, "help", &["?"], "Show the keys, those of this pane first").hint("help").synonyms(&["keys"]),
+    row(Action::Help, "help", &["?", "Ctrl-X"], "Show the keys, those of the present place first; also while typing")
+        .hint("help")
+        .within(EVERYWHERE)
+        .synonyms(&["keys", "bindings", "shortcuts"]),
     row(Action::Redraw, "redraw", &["Ctrl-L"], "Draw the screen again").within(EVERYWHERE),
     row(Action::Suspend, "suspend", &["Ctrl-Z"], "Suspend to the shell; fg returns").within(EVERYWHERE),
     row(Action::Quit, "quit", &["q"], "Quit; the draft is saved without a question").synonyms(&["exit", "leave"]),
-    row(Action::Interrupt, "leave or quit", &["Ctrl-C"], "As Esc; twice within 2 seconds in Browse: quit")
-        .within(EVERYWHERE),
+    row(
+        Action::Interrupt,
+        "leave or quit",
+        &["Ctrl-C"],
+        "Leave as `done` does; twice within 2 seconds in Browse: quit",
+    )
+    .within(EVERYWHERE),
     row(Action::Leave, "done", &["Esc"], "Leave and keep: Type, filter, list, marks, a warning")
         .hint("done")
         .within(EVERYWHERE),
+    row(
+        Action::PlaceAgain,
+        "place again",
+        &[],
+        "Make a second use of what is marked, or the fact here, in the current section, also if it is placed",
+    )
+    .within(Contexts::FACTS)
+    .synonyms(&["second use", "twice", "repeat"])
+    .edits(),
+    row(Action::SaveAs, "save under a new name", &[], "Go on with this brief under another name; the old file stays")
+        .synonyms(&["save as", "rename", "duplicate"])
+        .asks("name")
+        .edits(),
+    row(Action::DeleteDraft, "delete the draft", &[], "Delete the open draft's file for good; its note stays")
+        .synonyms(&["remove", "erase"])
+        .edits(),
+    row(Action::Messages, "messages", &[], "Show what was said so far, newest first").synonyms(&["log", "notices"]),
     row(Action::NewLine, "new line", &["Enter"], "Begin a new line; a blank line splits the block")
         .within(Contexts::TYPE),
     text(Action::CharLeft, "character left", &["left"], "Go one character to the left; with Shift all motions select"),
@@ -384,6 +355,11 @@ impl Action {
     pub fn info(self) -> Option<&'static ActionInfo> {
         ACTIONS.iter().find(|info| info.action == self)
     }
+
+    /// The action's name.
+    pub fn name(self) -> &'static str {
+        self.info().map_or("", |info| info.name)
+    }
 }
 
 /// The text of `docs/keys.md`.
@@ -393,14 +369,18 @@ pub fn keys_markdown() -> String {
          | key | action | what it does | where |\n| --- | --- | --- | --- |\n",
     );
     for info in ACTIONS {
-        let keys: Vec<_> = info.keys.iter().map(|k| format!("`{}`", k.replace('|', "\\|"))).collect();
+        let mut keys: Vec<_> = info.keys.iter().map(|k| format!("`{}`", k.replace('|', "\\|"))).collect();
+        if keys.is_empty() {
+            keys.push(format!("`:{}`", info.name));
+        }
         let where_ = if info.contexts == EVERYWHERE { "everywhere".to_owned() } else { info.contexts.words() };
         // Writing to a String cannot fail.
         let _ = writeln!(out, "| {} | {} | {} | {where_} |", keys.join(" "), info.name, info.help);
     }
     out.push_str(
-        "\nWhere text is typed a key that stands for a character types it, whatever it means elsewhere. `@` there \
-         offers facts to cite: what you type next finds them, `Enter` takes one, `Esc` leaves what you typed.\n",
+        "\nWhere text is typed a key that stands for a character types it, whatever it means in the panes. `@` there \
+         offers facts to cite: what you type next finds them, `Enter` takes one, `Esc` leaves what you typed.\n\n\
+         Each action can have other keys on a desk: [settings](settings.md).\n",
     );
     out
 }
@@ -410,18 +390,17 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::app::keymap::expand;
+    use crate::app::keymap::{expand, reach};
 
     #[test]
     fn every_key_reads_and_means_one_thing_in_each_context() {
         let mut seen = HashMap::new();
         for info in ACTIONS {
-            assert!(!info.keys.is_empty(), "{} has no key", info.name);
             for text in info.keys {
                 let keys = expand(text);
                 assert!(!keys.is_empty(), "`{text}` does not read");
                 for key in keys {
-                    for context in info.contexts.each().filter(|context| context.takes(key)) {
+                    for context in reach(info, key).each() {
                         if let Some(other) = seen.insert((context, key), info.name) {
                             panic!("{key} means `{}` and `{other}` in {}", info.name, context.words());
                         }

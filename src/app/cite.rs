@@ -27,7 +27,7 @@ pub struct CitePicker {
 impl CitePicker {
     /// A picker for an `@` at this byte.
     pub fn new(at: usize) -> Self {
-        let list = ListView { kind: ListKind::Cite, filter: TextField::default(), cursor: 0, top: 0 };
+        let list = ListView { kind: ListKind::Cite, filter: TextField::default(), cursor: 0, top: 0, beneath: None };
         Self { at, query: String::new(), generation: 0, hits: Vec::new(), list }
     }
 }

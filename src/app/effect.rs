@@ -32,6 +32,15 @@ pub enum Effect {
     },
     /// Write the draft, whole or not at all.
     SaveDraft(SaveDraft),
+    /// Delete the draft for good.
+    DeleteDraft {
+        /// Number of the request.
+        request: u64,
+        /// The file; relative ones are a slug's file on the desk.
+        path: PathBuf,
+        /// What is believed to be on disk; nothing else is deleted.
+        expected: Stamp,
+    },
     /// Write the finished note.
     WriteNote {
         /// Number of the request.

@@ -106,7 +106,7 @@ impl State {
         if width < 12 {
             return rows;
         }
-        let key = |action: super::action::Action| action.info().and_then(|i| i.keys.first()).copied().unwrap_or("");
+        let key = self.key(super::action::Action::Fix);
         for (_, found) in self.findings_at(self.brief.cursor) {
             let finding = &found.finding;
             wrapped(&finding.message, width - 2, &mut rows, Some(finding.severity), false);
@@ -114,7 +114,7 @@ impl State {
                 wrapped(help, width - 2, &mut rows, None, true);
             }
             for fix in &finding.fixes {
-                let text = format!("{} {}", key(super::action::Action::Fix), fix.label);
+                let text = format!("{key} {}", fix.label);
                 wrapped(&text, width - 2, &mut rows, None, true);
             }
         }

@@ -4,7 +4,12 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use super::action::{ACTIONS, Action, Contexts};
+use super::action::{Action, Contexts};
+use super::state::State;
+
+mod bindings;
+
+pub use bindings::{reach, read};
 
 /// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -121,7 +126,9 @@ impl FromStr for Key {
         let mut chars = rest.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) => {
+                let c = if key.shift && !key.ctrl { c.to_ascii_uppercase() } else { c };
                 key.code = Code::Char(if key.ctrl { c.to_ascii_lowercase() } else { c });
+                key.shift = false;
                 Ok(key)
             }
             _ => Err(format!("`{text}` is no key")),
@@ -155,20 +162,14 @@ impl fmt::Display for Key {
 #[derive(Clone, Debug)]
 pub struct Keymap {
     bindings: HashMap<(Contexts, Key), Action>,
+    /// The keys of every action, as they are shown.
+    keys: HashMap<Action, Vec<Box<str>>>,
 }
 
 impl Default for Keymap {
-    /// The keys of the action table. A key that does not read is left out; a test finds those.
+    /// The keys of the action table.
     fn default() -> Self {
-        let mut bindings = HashMap::new();
-        for info in ACTIONS {
-            for key in info.keys.iter().flat_map(|text| expand(text)) {
-                for context in info.contexts.each().filter(|context| context.takes(key)) {
-                    bindings.entry((context, key)).or_insert(info.action);
-                }
-            }
-        }
-        Self { bindings }
+        read(&[]).0
     }
 }
 
@@ -182,6 +183,35 @@ impl Keymap {
     pub fn text_action(&self, context: Contexts, key: Key) -> Option<(Action, bool)> {
         let plain = || self.action(context, Key { shift: false, ..key }).filter(|_| key.shift);
         self.action(context, key).map(|action| (action, false)).or_else(|| Some((plain()?, true)))
+    }
+
+    /// The keys of an action, as they are shown; `1-9` is nine of them.
+    pub fn keys(&self, action: Action) -> &[Box<str>] {
+        self.keys.get(&action).map_or(&[], Vec::as_slice)
+    }
+
+    /// The keys that mean an action in one context.
+    pub fn keys_in(&self, context: Contexts, action: Action) -> impl Iterator<Item = &str> {
+        let means = move |key: Key| self.action(context, key) == Some(action);
+        self.keys(action).iter().filter(move |text| expand(text).into_iter().any(means)).map(|text| &**text)
+    }
+
+    /// The first of them.
+    pub fn key_in(&self, context: Contexts, action: Action) -> Option<&str> {
+        self.keys_in(context, action).next()
+    }
+}
+
+impl State {
+    /// The first key of an action, for what is said to the writer; the palette's way to one without.
+    pub fn key(&self, action: Action) -> String {
+        let way = || format!("{}{}", self.keymap.keys(Action::Palette).first().map_or(":", |k| k), action.name());
+        self.keymap.keys(action).first().map_or_else(way, ToString::to_string)
+    }
+
+    /// The same of a key that means it in one context.
+    pub fn key_in(&self, context: Contexts, action: Action) -> String {
+        self.keymap.key_in(context, action).map_or_else(|| self.key(action), str::to_owned)
     }
 }
 
@@ -203,6 +233,7 @@ mod tests {
             let key: Key = text.parse().unwrap();
             assert_eq!(key.to_string(), text);
         }
-        assert!("Hyper-x".parse::<Key>().is_err());
+        assert!("Hyper-x".parse::<Key>().is_err() && "".parse::<Key>().is_err());
+        assert_eq!("shift-a".parse::<Key>().unwrap().to_string(), "A");
     }
 }

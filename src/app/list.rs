@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::action::{ACTIONS, Action, ActionInfo};
+use super::action::{ACTIONS, Action, ActionInfo, Contexts};
 use super::findings::Found;
-use super::outline;
-use super::state::State;
+use super::palette;
+use super::state::{Logged, Mode, State};
 use super::text_field::TextField;
-use super::update::{pane_context, unavailable};
+use super::update::{context_of, pane_context, unavailable};
 use crate::finding::Severity;
 use crate::model::text::fold;
 use crate::template::Template;
@@ -21,6 +21,8 @@ pub enum ListKind {
     Palette,
     /// Load problems, findings and the message log.
     Messages,
+    /// The message log alone.
+    Log,
     /// Templates for a new brief.
     Templates,
     /// Drafts to open.
@@ -44,6 +46,8 @@ pub struct ListView {
     pub cursor: usize,
     /// The first entry shown.
     pub top: usize,
+    /// Where it was opened, to go back there as it was; `None` for Browse.
+    pub beneath: Option<Box<Mode>>,
 }
 
 /// What an entry stands for.
@@ -53,8 +57,8 @@ pub enum Pick {
     Nothing,
     /// A heading between entries.
     Heading,
-    /// An action to run.
-    Action(Action),
+    /// An action to run, and what it asks for if that is known.
+    Action(Action, Option<String>),
     /// A template to start from.
     Template(Arc<Template>),
     /// A draft to open, by name.
@@ -79,7 +83,7 @@ pub struct Entry {
     /// One line more.
     pub note: String,
     /// Why it cannot be chosen now.
-    pub reason: Option<&'static str>,
+    pub reason: Option<String>,
     /// What choosing it does.
     pub pick: Pick,
 }
@@ -91,6 +95,7 @@ impl ListKind {
             Self::Help => "Keys",
             Self::Palette => "Commands",
             Self::Messages => "Problems and messages",
+            Self::Log => "Messages",
             Self::Templates => "New brief from a template",
             Self::Drafts => "Open a brief",
             Self::Fixes => "Mend what is found here",
@@ -102,10 +107,12 @@ impl ListKind {
 
 /// The entries of a list as filtered.
 pub fn entries(state: &State, list: &ListView) -> Vec<Entry> {
-    let words = fold(list.filter.text().trim());
+    let typed = list.filter.text().trim();
+    let words = fold(typed);
     match list.kind {
-        ListKind::Help => help(state, &words),
-        ListKind::Palette => palette(state, &words),
+        ListKind::Help => help(state, list, typed),
+        ListKind::Palette => palette(state, typed),
+        ListKind::Log => filtered(log(state), &words),
         ListKind::Messages => filtered(messages(state), &words),
         ListKind::Templates => filtered(templates(state), &words),
         ListKind::Drafts => filtered(drafts(state), &words),
@@ -120,89 +127,71 @@ fn filtered(entries: Vec<Entry>, words: &str) -> Vec<Entry> {
     entries.into_iter().filter(holds).collect()
 }
 
-fn action_entry(state: &State, info: &ActionInfo) -> Entry {
+fn action_entry(state: &State, info: &ActionInfo, value: Option<String>) -> Entry {
+    let name = match &value {
+        Some(value) => format!("{} {value}", info.name),
+        None if info.asks.is_empty() => info.name.to_owned(),
+        None => format!("{} {}", info.name, info.asks.to_uppercase()),
+    };
     Entry {
-        key: info.key_words(),
-        name: info.name.to_owned(),
+        key: state.keymap.keys(info.action).join(", "),
+        name,
         note: info.help.to_owned(),
         reason: unavailable(state, info.action),
-        pick: Pick::Action(info.action),
+        pick: Pick::Action(info.action, value),
     }
 }
 
-/// The keys of this pane first, then the others.
-fn help(state: &State, words: &str) -> Vec<Entry> {
-    let here = pane_context(state.focus);
-    let holds = |info: &&ActionInfo| rank(info, words).is_some();
-    let only_here =
-        |info: &&ActionInfo| info.contexts.holds(here) && !info.contexts.holds(super::action::Contexts::PANES);
-    let (mut first, mut everywhere, mut rest) = (Vec::new(), Vec::new(), Vec::new());
-    for info in ACTIONS.iter().filter(holds) {
-        if only_here(&info) {
-            first.push(action_entry(state, info));
-        } else if info.contexts.holds(here) {
-            everywhere.push(action_entry(state, info));
-        } else {
-            rest.push(action_entry(state, info));
-        }
-    }
+/// The keys of the present place first, then those of the pane, then the others.
+fn help(state: &State, list: &ListView, typed: &str) -> Vec<Entry> {
+    let pane = pane_context(state.focus);
+    let here = list.beneath.as_deref().map_or(pane, |mode| context_of(mode, state.focus));
+    let part_of = |info: &ActionInfo| match info.contexts {
+        contexts if here != pane && contexts.holds(here) => 0,
+        contexts if contexts.holds(Contexts::PANES) => 2,
+        contexts if contexts.holds(pane) => 1,
+        _ => 3,
+    };
+    let titles = [title(here), title(pane), "In every pane".to_owned(), "Elsewhere".to_owned()];
     let mut out = Vec::new();
-    for (title, part) in [
-        (format!("In {}", here.words()), first),
-        ("In every pane".to_owned(), everywhere),
-        ("Elsewhere".to_owned(), rest),
-    ] {
+    for (title, n) in titles.into_iter().zip(0..) {
+        let part = ACTIONS.iter().filter(|info| part_of(info) == n && palette::rank(state, info, typed).is_some());
+        let mut part: Vec<&ActionInfo> = part.collect();
+        // What is for this place alone comes before what is everywhere.
+        part.sort_by_key(|info| info.contexts.holds(Contexts::PANES));
         if !part.is_empty() {
-            out.push(Entry { key: String::new(), name: title, note: String::new(), reason: None, pick: Pick::Heading });
-            out.extend(part);
+            out.push(heading(title));
+        }
+        for info in part {
+            let mut entry = action_entry(state, info, None);
+            if n == 0 {
+                entry.key = state.keymap.keys_in(here, info.action).collect::<Vec<_>>().join(", ");
+            }
+            out.push(entry);
         }
     }
     out
 }
 
-/// Commands by prefix of the name, then start of a word, then letters in order.
-fn palette(state: &State, words: &str) -> Vec<Entry> {
-    let mut found: Vec<_> = ACTIONS.iter().filter_map(|info| Some((rank(info, words)?, info))).collect();
-    found.sort_by_key(|(rank, info)| (*rank, unavailable(state, info.action).is_some()));
-    found.into_iter().map(|(_, info)| action_entry(state, info)).collect()
-}
-
-/// How well an action matches: smaller is better.
-fn rank(info: &ActionInfo, words: &str) -> Option<u8> {
-    if words.is_empty() {
-        return Some(0);
-    }
-    let name = fold(info.name);
-    let word_start = |text: &str| text.split([' ', '-']).any(|w| w.starts_with(words));
-    if name.starts_with(words) {
-        Some(0)
-    } else if info.keys.iter().any(|k| fold(k) == words) {
-        Some(1)
-    } else if word_start(&name) || name.contains(&format!(" {words}")) {
-        Some(2)
-    } else if info.synonyms.iter().any(|s| word_start(&fold(s)) || fold(s).starts_with(words)) {
-        Some(3)
-    } else if fold(info.help).contains(words) {
-        Some(4)
-    } else {
-        in_order(&name, words).then_some(5)
+fn title(context: Contexts) -> String {
+    match context {
+        Contexts::TYPE => "While you type into a block".to_owned(),
+        Contexts::LINE => "While you type into the last line or the filter".to_owned(),
+        Contexts::LIST => "In the list".to_owned(),
+        pane => format!("In {}", pane.words()),
     }
 }
 
-/// Whether the letters of `wanted` come in this order in `text`.
-fn in_order(text: &str, wanted: &str) -> bool {
-    let mut rest = text.chars();
-    wanted.chars().all(|c| rest.any(|t| t == c))
+fn heading(name: impl Into<String>) -> Entry {
+    Entry { key: String::new(), name: name.into(), note: String::new(), reason: None, pick: Pick::Heading }
+}
+
+/// Commands as they match.
+fn palette(state: &State, typed: &str) -> Vec<Entry> {
+    palette::find(state, typed).into_iter().map(|found| action_entry(state, found.info, found.value)).collect()
 }
 
 fn messages(state: &State) -> Vec<Entry> {
-    let heading = |name: &str| Entry {
-        key: String::new(),
-        name: name.to_owned(),
-        note: String::new(),
-        reason: None,
-        pick: Pick::Heading,
-    };
     let mut out = Vec::new();
     if !state.composed.findings.is_empty() {
         out.push(heading("In this brief"));
@@ -224,11 +213,17 @@ fn messages(state: &State) -> Vec<Entry> {
     if !state.log.is_empty() {
         out.push(heading("Messages, newest first"));
     }
-    for logged in state.log.iter().rev() {
-        let key = if logged.severity == Severity::Info { String::new() } else { logged.severity.to_string() };
-        out.push(Entry { key, name: logged.text.clone(), note: String::new(), reason: None, pick: Pick::Nothing });
-    }
+    out.extend(log(state));
     out
+}
+
+/// What was said so far, newest first.
+fn log(state: &State) -> Vec<Entry> {
+    let entry = |logged: &Logged| {
+        let key = if logged.severity == Severity::Info { String::new() } else { logged.severity.to_string() };
+        Entry { key, name: logged.text.clone(), note: String::new(), reason: None, pick: Pick::Nothing }
+    };
+    state.log.iter().rev().map(entry).collect()
 }
 
 /// The ways to mend what is found under the cursor, chosen by digit.
@@ -283,56 +278,4 @@ fn drafts(state: &State) -> Vec<Entry> {
         pick: Pick::Draft(d.slug.clone()),
     };
     drafts.into_iter().map(entry).collect()
-}
-
-/// The keys and words of the hint line: at most five, `?` last to go.
-pub fn hints(state: &State) -> Vec<(String, String)> {
-    use super::action::Contexts;
-    use super::state::Pane;
-    let block = matches!(state.brief.item(), Some(outline::Item::Block(..)));
-    let marked = !state.facts.marks.is_empty() && state.focus == Pane::Facts;
-    let placed = state.facts.focused().is_some_and(|at| state.facts.placed.contains_key(&at));
-    let mut wanted: Vec<(Action, Option<&str>)> = Vec::new();
-    if state.document.is_none() {
-        wanted.extend([(Action::NewBrief, Some("new brief")), (Action::OpenBrief, Some("open"))]);
-    } else {
-        match state.focus {
-            Pane::Facts if marked => wanted.extend([(Action::ToSection, None), (Action::Enter, Some("place here"))]),
-            Pane::Facts if placed => wanted.extend([(Action::Enter, Some("to its block")), (Action::TakeOut, None)]),
-            Pane::Facts => wanted.extend([(Action::Enter, None), (Action::ToSection, None), (Action::Filter, None)]),
-            Pane::Brief if block => {
-                wanted.extend([(Action::Edit, None), (Action::MoveDown, None), (Action::WriteBelow, None)]);
-            }
-            Pane::Brief => wanted.extend([(Action::WriteBelow, None), (Action::Fill, None)]),
-            Pane::Preview => wanted.extend([(Action::Write, None), (Action::Copy, None)]),
-        }
-        if state.finding_count() > 0 && state.focus == Pane::Brief {
-            // At a finding what can be done about it goes before all else.
-            let here = state.findings_at(state.brief.cursor);
-            if !here.is_empty() {
-                wanted.truncate(1);
-                wanted.push((Action::Ignore, None));
-            }
-            if here.iter().any(|(_, f)| !f.finding.fixes.is_empty()) {
-                wanted.push((Action::Fix, None));
-            }
-            wanted.push((Action::NextFinding, None));
-        }
-        let at_finding = wanted.iter().any(|(action, _)| *action == Action::Ignore);
-        if wanted.len() < 4 && state.focus != Pane::Preview && !at_finding {
-            wanted.push((Action::Write, Some("write")));
-        }
-    }
-    wanted.truncate(4);
-    wanted.push((Action::Help, None));
-    let hint = |(action, words): (Action, Option<&str>)| {
-        let info = action.info()?;
-        let key = if action == Action::MoveDown { "J K".to_owned() } else { (*info.keys.first()?).to_owned() };
-        let key = if key == "Enter" && !state.setup.ascii { "⏎".to_owned() } else { key };
-        Some((key, words.unwrap_or(info.hint).to_owned()))
-    };
-    debug_assert!(
-        wanted.iter().all(|(a, _)| a.info().is_some_and(|i| !i.contexts.holds(Contexts::TYPE) || i.hint == "done"))
-    );
-    wanted.into_iter().filter_map(hint).collect()
 }

@@ -65,6 +65,13 @@ pub enum Message {
         /// The file, relative to the desk.
         result: Result<String, SaveFault>,
     },
+    /// The open draft was deleted, or why not.
+    Deleted {
+        /// Which request.
+        request: u64,
+        /// Nothing, or why it is still there.
+        result: Result<(), SaveFault>,
+    },
     /// The note of a revision of the draft.
     Composed {
         /// Which revision.

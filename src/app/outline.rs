@@ -315,7 +315,7 @@ impl super::state::State {
     pub fn words_in(&self, section: usize) -> usize {
         let Some(outline) = self.shown_brief() else { return 0 };
         let Some(row) = outline.sections.get(section) else { return 0 };
-        let super::state::Mode::Type(editor) = &self.mode else { return row.words };
+        let super::state::Mode::Type(editor) = self.beneath() else { return row.words };
         if editor.at.section != section {
             return row.words;
         }

@@ -9,15 +9,17 @@ use super::document::Document;
 use super::effect::{Effect, TimerId};
 use super::facts::{FactsPane, Loading};
 use super::findings::Found;
-use super::keymap::Keymap;
+use super::keymap::{self, Keymap};
 use super::list::ListView;
 use super::message::{DraftItem, SaveFault};
 use super::outline::{Item, Outline, Typing};
 use super::preview::PreviewPane;
 use super::regions::{Area, Regions, Size, Wishes};
 use super::text_field::{Killed, TextField};
+use super::trail::Trail;
 use crate::draft::Draft;
 use crate::finding::{Finding, Severity};
+use crate::model::settings::Binding;
 use crate::model::{Desk, FactAt};
 use crate::note::Note;
 use crate::template::Template;
@@ -123,13 +125,15 @@ pub struct NewBrief {
     pub values: Vec<String>,
 }
 
-/// A question about a file that changed on disk.
+/// A question: about a file that changed on disk, or before one is deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
     /// The draft.
     Draft,
     /// The note.
     Note,
+    /// Whether the draft is to be deleted for good.
+    Delete,
 }
 
 /// A line shown in the place of the hints.
@@ -214,6 +218,15 @@ pub struct PendingNote {
     pub request: Option<u64>,
 }
 
+/// What a deletion waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deleting {
+    /// The draft is to be saved first, so that what is deleted is what was last seen.
+    Save,
+    /// The answer to this request.
+    Answer(u64),
+}
+
 /// What the program was started with.
 #[derive(Clone, Debug, Default)]
 pub struct Setup {
@@ -221,6 +234,8 @@ pub struct Setup {
     pub draft: Option<String>,
     /// ASCII glyphs only.
     pub ascii: bool,
+    /// The desk's own keys.
+    pub keys: Vec<Binding>,
 }
 
 /// Everything.
@@ -280,8 +295,10 @@ pub struct State {
     pub log: Vec<Logged>,
     /// What is wrong with the desk's files.
     pub problems: Vec<Finding>,
-    /// Where `'` goes.
-    pub back: Option<Spot>,
+    /// Where the writer was, for `'` and `"`.
+    pub trail: Trail,
+    /// The open draft is to be deleted: what the deletion waits for.
+    pub deleting: Option<Deleting>,
     /// The editor outside that has the terminal, and the block it edits (`None`: all).
     pub outside: Option<(u64, Option<crate::draft::BlockPosition>)>,
     /// The search whose facts will fill the sections.
@@ -335,7 +352,8 @@ impl State {
             notice: None,
             log: Vec::new(),
             problems: Vec::new(),
-            back: None,
+            trail: Trail::default(),
+            deleting: None,
             outside: None,
             filling: None,
             reading: None,
@@ -347,8 +365,30 @@ impl State {
             requests: 0,
             effects: Vec::new(),
         };
+        let own = std::mem::take(&mut state.setup.keys);
+        let found = state.bind(&own);
+        if !found.is_empty() {
+            state.problems = found;
+            super::update::tell_of_problems(&mut state);
+        }
         state.lay_out();
         state
+    }
+
+    /// Takes a desk's own keys into force; what is wrong with them.
+    pub(super) fn bind(&mut self, own: &[Binding]) -> Vec<Finding> {
+        let (keymap, found) = keymap::read(own);
+        self.keymap = keymap;
+        found
+    }
+
+    /// The mode, or beneath a list the one it goes back to.
+    pub fn beneath(&self) -> &Mode {
+        let mut mode = &self.mode;
+        while let Mode::List(list) = mode {
+            mode = list.beneath.as_deref().unwrap_or(&Mode::Browse);
+        }
+        mode
     }
 
     /// Works out the layout from size, focus and wishes.
@@ -378,7 +418,7 @@ impl State {
 
     /// The list that Brief shows: the one before the typing while typing.
     pub fn shown_brief(&self) -> Option<&Outline> {
-        if let Mode::Type(editor) = &self.mode {
+        if let Mode::Type(editor) = self.beneath() {
             return Some(&editor.outline);
         }
         self.document.as_ref().map(|_| &self.brief.outline)
@@ -406,6 +446,10 @@ impl State {
     /// Shows a warning until Esc.
     pub(super) fn warn(&mut self, text: impl Into<String>) {
         let text = text.into();
+        if self.notice.as_ref().is_some_and(|notice| notice.warning && notice.text == text) {
+            // It stands there still: the log has it.
+            return;
+        }
         self.log.push(Logged { text: text.clone(), severity: Severity::Warning });
         self.notice = Some(Notice { text, warning: true });
     }

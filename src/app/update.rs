@@ -4,6 +4,7 @@
 mod browse;
 mod cite;
 mod compose;
+mod delete;
 mod dialog;
 mod findings;
 mod line;
@@ -15,6 +16,8 @@ mod text;
 
 pub(in crate::app) use findings::ignorable;
 pub(crate) use line::prompt;
+pub(crate) use results::skipped_files;
+pub(in crate::app) use results::tell_of_problems;
 pub(crate) use settle::{brief_rows, brief_words};
 
 use super::action::{Action, Contexts};
@@ -41,6 +44,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::NoteWritten { request, result } => save::note_written(state, request, result),
         Message::Composed { generation, note, findings } => results::composed(state, generation, note, findings),
         Message::Found { generation, result } => results::found(state, generation, result),
+        Message::Deleted { request, result } => delete::deleted(state, request, result),
         Message::Mended { result } => findings::mended(state, result),
         Message::Edited { request, result } => text::edited_outside(state, request, result),
         Message::Timer(id) => timer(state, id),
@@ -74,6 +78,11 @@ struct Pressed {
 }
 
 impl Pressed {
+    /// An action without its key, as chosen from a list.
+    fn of(action: Action) -> Self {
+        Self { key: Key::plain(Code::Other), action: Some(action), select: false }
+    }
+
     /// What it does to a text field: what it is bound to there, else it types its character.
     fn edit(self, field: &mut TextField, room: usize, killed: &mut Killed) -> Edited {
         match (self.action, self.key.text()) {
@@ -89,8 +98,13 @@ impl Pressed {
 
 /// The context in which a key is looked up.
 pub fn context(state: &State) -> Contexts {
-    match &state.mode {
-        Mode::Browse => pane_context(state.focus),
+    context_of(&state.mode, state.focus)
+}
+
+/// The context of a mode; in Browse that of the pane.
+pub fn context_of(mode: &Mode, focus: Pane) -> Contexts {
+    match mode {
+        Mode::Browse => pane_context(focus),
         Mode::Type(_) => Contexts::TYPE,
         Mode::Line(_) => Contexts::LINE,
         Mode::List(_) | Mode::Dialog(_) => Contexts::LIST,
@@ -121,6 +135,9 @@ fn key(state: &mut State, key: Key) {
         Some(Action::Redraw) => return state.perform(Effect::Redraw),
         Some(Action::Suspend) => return save::suspend(state),
         Some(Action::Interrupt) => return interrupt(state),
+        // Typing knows what there is to leave first.
+        Some(Action::Leave) if !matches!(state.mode, Mode::Type(_)) => return leave(state),
+        Some(Action::Help) => return list::open(state, super::list::ListKind::Help),
         _ => {}
     }
     match &state.mode {
@@ -138,7 +155,10 @@ fn key(state: &mut State, key: Key) {
 
 fn paste(state: &mut State, pasted: &str) {
     match &state.mode {
-        Mode::Browse | Mode::Dialog(_) => state.say("Pasted text is not run as keys: e or o to write, then paste"),
+        Mode::Browse | Mode::Dialog(_) => {
+            let (edit, write) = (state.key(Action::Edit), state.key(Action::WriteBelow));
+            state.say(format!("Pasted text is not run as keys: {edit} or {write} to write, then paste"));
+        }
         Mode::Type(_) => text::paste(state, pasted),
         Mode::Line(_) => line::paste(state, pasted),
         Mode::List(_) => list::paste(state, pasted),
@@ -148,35 +168,91 @@ fn paste(state: &mut State, pasted: &str) {
 /// Ctrl-C: leaves what can be left, as Esc; in Browse two within 2 seconds quit.
 fn interrupt(state: &mut State) {
     if !matches!(state.mode, Mode::Browse) {
-        return key(state, Key::plain(Code::Esc));
+        return leave(state);
     }
     if state.interrupted {
         return save::leave(state, 0, false);
     }
     state.interrupted = true;
-    state.say("Ctrl-C again quits; the draft is saved");
+    state.say(format!("{} again quits; the draft is saved", state.key(Action::Interrupt)));
     state.perform(Effect::Timer { id: TimerId::Interrupt, after: std::time::Duration::from_secs(2) });
 }
 
+/// Esc: leaves the present mode, and keeps.
+fn leave(state: &mut State) {
+    match &state.mode {
+        Mode::Browse => browse::leave(state),
+        Mode::Type(_) => text::key(state, Pressed::of(Action::Leave)),
+        Mode::Line(_) => line::cancel(state),
+        Mode::List(_) => list::close(state),
+        Mode::Dialog(which) => dialog::leave(state, *which),
+    }
+}
+
+/// Runs an action chosen from a list: where the list was opened if the action belongs there, else in
+/// Browse, with all in between left as by Esc.
+fn run_from_list(state: &mut State, action: Action, value: Option<String>) {
+    list::close(state);
+    let acts_here = action.info().is_some_and(|info| info.contexts.holds(context(state)));
+    if !matches!(state.mode, Mode::Browse) && acts_here {
+        return match (action, &state.mode) {
+            (Action::Leave, _) => leave(state),
+            (Action::Interrupt, _) => interrupt(state),
+            (Action::Redraw, _) => state.perform(Effect::Redraw),
+            (Action::Suspend, _) => save::suspend(state),
+            (_, Mode::Type(_)) => text::key(state, Pressed::of(action)),
+            _ => {}
+        };
+    }
+    while !matches!(state.mode, Mode::Browse) {
+        if state.deleting.is_some() {
+            // The question about the draft stays until the answer is there.
+            return;
+        }
+        leave(state);
+    }
+    match value {
+        Some(value) => run_with(state, action, &value),
+        None => run(state, action, None),
+    }
+}
+
+/// Runs an action whose value is known.
+fn run_with(state: &mut State, action: Action, value: &str) {
+    if let Some(reason) = unavailable(state, action) {
+        return state.say(format!("Not now: {reason}"));
+    }
+    match action {
+        Action::ToSection => line::section(state, value),
+        Action::Filter => line::filter_by(state, value),
+        Action::SaveAs => save::save_as(state, value),
+        _ => run(state, action, None),
+    }
+}
+
 /// Why an action cannot be run now; the palette shows it, a key says it.
-pub fn unavailable(state: &State, action: Action) -> Option<&'static str> {
+pub fn unavailable(state: &State, action: Action) -> Option<String> {
     let info = action.info()?;
     let always = matches!(action, Action::Quit | Action::Redraw | Action::Suspend | Action::Interrupt | Action::Leave);
     if info.edits && state.is_tiny() && !always {
-        return Some("the window is too small for this");
+        return Some("the window is too small for this".to_owned());
     }
-    let in_pane = info.contexts.holds(pane_context(state.focus));
-    if !in_pane {
-        return Some(if info.contexts.holds(Contexts::BRIEF) {
+    let here = info.contexts.holds(context_of(state.beneath(), state.focus));
+    if !here && !info.contexts.holds(pane_context(state.focus)) {
+        let place = if info.contexts.holds(Contexts::BRIEF) {
             "in Brief"
         } else if info.contexts.holds(Contexts::FACTS) {
             "in Facts"
         } else {
             "while typing"
-        });
+        };
+        return Some(place.to_owned());
     }
     let wants_brief = info.edits || matches!(action, Action::NextFinding | Action::PreviousFinding);
-    (wants_brief && state.document.is_none()).then_some("no brief is open: n makes one, b opens one")
+    (wants_brief && state.document.is_none()).then(|| {
+        let (new, open) = (state.key(Action::NewBrief), state.key(Action::OpenBrief));
+        format!("no brief is open: {new} makes one, {open} opens one")
+    })
 }
 
 /// Runs an action in Browse; `key` is the one pressed, if one was.
@@ -201,6 +277,7 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::Sort => browse::sort(state),
         Action::ShowPlaced => browse::show_placed(state),
         Action::Back => browse::back(state),
+        Action::Forward => browse::forward(state),
         Action::NextFinding => findings::walk(state, true),
         Action::PreviousFinding => findings::walk(state, false),
         Action::Fix => findings::fix(state),
@@ -237,6 +314,10 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::Redraw => state.perform(Effect::Redraw),
         Action::Suspend => save::suspend(state),
         Action::Interrupt => interrupt(state),
+        Action::PlaceAgain => compose::place_again(state),
+        Action::SaveAs => save::ask_name(state),
+        Action::DeleteDraft => delete::ask(state),
+        Action::Messages => list::open(state, super::list::ListKind::Log),
         // These are for text alone, and no pane is a context of theirs.
         _ => {}
     }

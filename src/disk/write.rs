@@ -84,6 +84,23 @@ pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> Result<Hash, SaveError> {
     Ok(hash(bytes))
 }
 
+/// Deletes the file if it still has the `expected` hash; of a link, the link and what it leads to.
+pub(super) fn delete(path: &Path, expected: Hash) -> Result<(), SaveError> {
+    let target = resolve(path)?;
+    match fs::metadata(&target) {
+        Ok(meta) if !meta.is_file() => return Err(SaveError::NotAFile),
+        Ok(_) if hash(&fs::read(&target)?) == expected => {}
+        Ok(_) => return Err(SaveError::Changed),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(SaveError::Changed),
+        Err(e) => return Err(e.into()),
+    }
+    fs::remove_file(&target)?;
+    if target != path {
+        fs::remove_file(path)?;
+    }
+    sync_folder(path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+}
+
 /// Puts `bytes` in the place of the file at `path`, atomically and durably.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     let target = resolve(path)?;
@@ -156,6 +173,21 @@ mod tests {
         overwrite(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read(dir.path().join("a.md.bak")).unwrap(), b"theirs");
+    }
+
+    #[test]
+    fn only_what_is_believed_to_be_there_is_deleted() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.md");
+        let first = save(&path, b"one", None).unwrap();
+        fs::write(&path, "theirs").unwrap();
+        assert!(matches!(delete(&path, first), Err(SaveError::Changed)));
+        assert!(path.exists());
+        delete(&path, hash(b"theirs")).unwrap();
+        assert!(!path.exists());
+        assert!(matches!(delete(&path, first), Err(SaveError::Changed)));
+        assert!(matches!(delete(dir.path(), first), Err(SaveError::NotAFile)));
+        assert!(dir.path().exists());
     }
 
     #[test]

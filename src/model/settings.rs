@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Finding, Severity};
+use crate::yaml::Position;
 
 /// The path of the settings in every desk.
 pub const SETTINGS_PATH: &str = "attache.yaml";
@@ -29,6 +30,19 @@ pub struct Settings {
     pub limits: HashMap<Box<str>, u32>,
     /// Words that a rule's list has here, or has not.
     pub words: HashMap<Box<str>, Words>,
+    /// Keys of the terminal, as written; what they mean is the terminal's to say.
+    pub keys: Vec<Binding>,
+}
+
+/// An action and the keys that it has here, in place of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// The action's name as written.
+    pub action: Box<str>,
+    /// Where its keys stand.
+    pub at: Position,
+    /// The keys as written, and where; none where the action has no key here.
+    pub keys: Vec<(Box<str>, Position)>,
 }
 
 /// How a desk's list differs from a rule's own.

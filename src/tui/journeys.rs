@@ -1,8 +1,10 @@
 //! Journeys: keys in, screens and effects out, on a small desk in memory.
 
+mod commands;
 mod findings;
 mod harness;
 mod keys;
+mod remapped;
 mod safety;
 mod screens;
 mod typing;

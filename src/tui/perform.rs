@@ -70,6 +70,10 @@ impl Performer {
             Effect::SaveDraft(save) => self.on_disk(move || {
                 answer(Message::Saved { request: save.request, result: save_draft(&folder, &save) });
             }),
+            Effect::DeleteDraft { request, path, expected } => self.on_disk(move || {
+                let result = folder.delete_draft(&draft_file(&folder, &path), expected).map_err(fault);
+                answer(Message::Deleted { request, result });
+            }),
             Effect::WriteNote { request, slug, text, force } => self.on_disk(move || {
                 answer(Message::NoteWritten { request, result: write_note(&folder, &slug, &text, force) });
             }),
@@ -193,10 +197,14 @@ fn save_draft(folder: &Folder, save: &SaveDraft) -> Result<Stamp, SaveFault> {
     let path = draft_file(folder, &save.path);
     let result =
         if save.force { folder.overwrite(&path, &save.text) } else { folder.save(&path, &save.text, save.expected) };
-    result.map_err(|e| match e {
+    result.map_err(fault)
+}
+
+fn fault(error: SaveError) -> SaveFault {
+    match error {
         SaveError::Changed => SaveFault::Changed,
         other => SaveFault::Failed(other.to_string()),
-    })
+    }
 }
 
 /// Changes one value of a file of the desk; its path, or why not.
@@ -204,7 +212,7 @@ fn mend_file(folder: &Folder, path: String, edit: &Edit) -> Result<String, Strin
     let file = folder.root().join(&path);
     let text = read_text(&file).map_err(|reason| format!("{path}: {reason}"))?;
     let changed = edit.apply(&text);
-    let changed = changed.ok_or_else(|| format!("{path} is not what it was; r reads the desk again"))?;
+    let changed = changed.ok_or_else(|| format!("{path} is not what it was: reload the desk first"))?;
     folder.save(&file, &changed, Some(hash(text.as_bytes()))).map_err(|e| format!("{path}: {e}"))?;
     Ok(path)
 }

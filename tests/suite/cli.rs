@@ -372,6 +372,23 @@ fn a_desk_settles_what_its_findings_are_worth() {
 }
 
 #[test]
+fn wrong_keys_of_a_desk_are_told_at_their_lines() {
+    let desk = TemporaryDesk::sample();
+    desk.write("attache.yaml", "keys:\n  take out: [d, Delete]\n  zoom: s\n  take oot: D\n");
+    let run = desk.run(&["check", "attache.yaml"]);
+    assert_eq!(run.status, 1);
+    for told in [
+        "attache.yaml:3:9: error[bad-value]: `s` would be both `zoom` and `cycle order` in Facts",
+        "attache.yaml:4:13: error[bad-value]: there is no action `take oot`",
+        "did you mean `take out`?",
+    ] {
+        assert!(run.err.contains(told), "{}", run.err);
+    }
+    assert!(run.err.contains("2 errors"), "{}", run.err);
+    assert!(desk.run(&["schema", "settings"]).ok().contains("Keys of the terminal"));
+}
+
+#[test]
 fn fixing_touches_the_words_that_are_wrong_and_nothing_else() {
     let desk = TemporaryDesk::sample();
     let event = "# Ours.\r\ntitle: Talks   # a comment\r\ndate: 2024-08-20\r\nsources:\r\n  a: {type: web, title: A, url: 'https://a.example'}\r\nfacts:\r\n  - id: talk\r\n    text: >\r\n      They talked on Monday, 20 August\r\n      2024.\r\n    sources: a\r\n";

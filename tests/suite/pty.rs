@@ -287,11 +287,43 @@ fn broken_files_are_listed_and_the_rest_works() {
     desk.write("templates/broken-template.md", "---\nname: [\n---\n\n# {{ title\n");
     desk.write("briefs/drafts/broken-draft.md", "---\ntemplate: [\n---\n\n\0");
     let mut terminal = Terminal::start(desk.path(), (120, 34), &[DRAFT], &[]);
-    terminal.wait_for("the warning", |s| s.contents().contains("3 problems in the desk's files. ! shows where"));
+    terminal.wait_for("the warning", |s| s.contents().contains("1 file skipped, 2 problems in others. ! shows where"));
     terminal.press("!", "briefs/events/broken-event.yaml").press("\x1b[B", "templates/broken-template.md");
     terminal.press("\x1b", "BROWSE").press("b", "broken-draft").press("broken\r", "NUL");
     terminal.press("F", "Placed 4 facts").send("q");
     assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn own_keys_hold_from_the_first_frame_and_help_comes_while_typing() {
+    let desk = TemporaryDesk::sample();
+    desk.write("attache.yaml", "keys:\n  help: [H, Ctrl-X]\n  write below: W\n  quit: Q\n");
+    let mut terminal = Terminal::start(desk.path(), (80, 24), &[DRAFT], &[]);
+    // No frame shows the key of the table.
+    terminal.wait_for("the desk to be loaded", loaded).wait_for("the hint", |s| s.contents().contains("H help"));
+    assert!(!String::from_utf8_lossy(&terminal.raw).contains("? help"));
+    terminal.press("l", "No history here").press("W", "TYPE").press("Some words", "Some words");
+    terminal
+        .press("\x18", "While you type into a block")
+        .press("H", "/H")
+        .press("\x1b", "TYPE")
+        .press("!", "Some words!");
+    terminal.press("\x1b", "BROWSE").press("u", "Undone").send("Q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_draft_is_deleted_for_good_and_another_opened() {
+    let desk = TemporaryDesk::sample();
+    let before = files(&desk);
+    let mut terminal = Terminal::open(&desk, DRAFT);
+    terminal.press(":delete draft\r", "Delete the draft li-qiang-submission?");
+    terminal.press("\x1b", "Nothing was deleted").press(":delete draft\r", "Delete the draft");
+    terminal.press("d", "briefs/drafts/li-qiang-submission.md is deleted for good").send("q");
+    assert_eq!(terminal.end(), 0);
+    let mut expected = before;
+    expected.remove(&desk.file(DRAFT_FILE)).unwrap();
+    assert!(files(&desk) == expected);
 }
 
 #[test]

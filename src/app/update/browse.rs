@@ -137,17 +137,33 @@ pub(super) fn show_placed(state: &mut State) {
 
 /// Remembers this place for `'`.
 pub(super) fn leave_trail(state: &mut State) {
-    state.back = Some(state.spot());
+    let here = state.spot();
+    state.trail.leave(here);
 }
 
-/// Goes back to where the last jump began; again returns.
+/// Goes back to where the last jump began; again, further back.
 pub(super) fn back(state: &mut State) {
-    let Some(Spot { pane, fact, item }) = state.back.replace(state.spot()) else {
-        return state.say("Nowhere to go back to yet");
-    };
+    let here = state.spot();
+    match state.trail.back(here) {
+        Some(spot) => go_to(state, spot),
+        None => state.say("Nowhere to go back to"),
+    }
+}
+
+/// Goes forward to where `'` came from.
+pub(super) fn forward(state: &mut State) {
+    let here = state.spot();
+    match state.trail.forward(here) {
+        Some(spot) => go_to(state, spot),
+        None => state.say("Nowhere to go forward to"),
+    }
+}
+
+fn go_to(state: &mut State, Spot { pane, fact, item }: Spot) {
     state.focus = pane;
     state.facts.go_to(fact);
     state.brief.cursor = item;
+    state.follow_brief();
 }
 
 /// Goes to an item of Brief.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::app::action::{Action, Contexts};
 use crate::app::blocks::cited;
 use crate::app::effect::Effect;
 use crate::app::outline::{Item, block_form};
@@ -49,7 +50,7 @@ pub(super) fn enter(state: &mut State) {
                 return go_to_block(state);
             }
             let section = state.brief.section();
-            send_facts(state, section);
+            send_facts(state, section, false);
         }
         Pane::Brief => match state.brief.item() {
             Some(Item::Block(..)) => text::edit(state),
@@ -68,7 +69,7 @@ fn go_to_block(state: &mut State) {
     let place = state.facts.focused().and_then(|at| state.facts.placed.get(&at)?.first().copied());
     if let Some(item) = place.and_then(|p| state.brief.outline.item_at(p)) {
         browse::go_to_item(state, item);
-        state.say("Placed already: this is its block. ' goes back");
+        state.say(format!("Placed already: this is its block. {} goes back", state.key(Action::Back)));
     }
 }
 
@@ -78,7 +79,8 @@ fn choose_for(state: &mut State, section: usize) {
     if row.form.is_automatic() {
         return state.say(format!("{} writes itself", automatic(row.form)));
     }
-    let text = format!("Enter places into {} {}", row.number.unwrap_or_default(), row.title);
+    let enter = state.key(Action::Enter);
+    let text = format!("{enter} places into {} {}", row.number.unwrap_or_default(), row.title);
     browse::leave_trail(state);
     if state.regions.facts.is_empty() {
         state.preview_narrow = false;
@@ -98,7 +100,7 @@ pub(super) fn to_section(state: &mut State, number: Option<usize>) {
         return state.say(format!("There is no section {number}"));
     };
     match (state.focus, state.brief.item()) {
-        (Pane::Facts, _) => send_facts(state, section),
+        (Pane::Facts, _) => send_facts(state, section, false),
         (Pane::Brief, Some(Item::Heading(_))) if state.brief.marks.is_empty() => {
             if let Some(item) = state.brief.outline.heading(section) {
                 browse::go_to_item(state, item);
@@ -124,8 +126,14 @@ fn automatic(form: Form) -> &'static str {
     if form == Form::SourceSummary { "The source summary" } else { "The bibliography" }
 }
 
-/// Sends the chosen facts to a listed section: unplaced ones are placed, placed ones moved.
-fn send_facts(state: &mut State, section: usize) {
+/// A second use of the chosen facts, in the current section.
+pub(super) fn place_again(state: &mut State) {
+    let section = state.brief.section();
+    send_facts(state, section, true);
+}
+
+/// Sends the chosen facts to a listed section: unplaced ones are placed, placed ones moved, or used `again`.
+fn send_facts(state: &mut State, section: usize, again: bool) {
     let chosen = state.facts.chosen();
     if chosen.is_empty() {
         return state.say("No fact is chosen");
@@ -135,7 +143,7 @@ fn send_facts(state: &mut State, section: usize) {
     }
     let Some((mut current, target)) = draft(state).and_then(|d| with_section(state, &d, section)) else { return };
     for at in &chosen {
-        if let Some(next) = send_fact(state, &current, *at, target) {
+        if let Some(next) = send_fact(state, &current, *at, (target, again)) {
             current = next;
         }
     }
@@ -166,11 +174,11 @@ pub(super) fn show_fact(state: &mut State, fact: Option<FactAt>) {
     }
 }
 
-fn send_fact(state: &State, draft: &Draft, at: FactAt, target: usize) -> Option<Draft> {
+fn send_fact(state: &State, draft: &Draft, at: FactAt, (target, again): (usize, bool)) -> Option<Draft> {
     let address = state.desk.address(at)?;
     let section = draft.sections().get(target)?;
     let end = BlockPosition { section: target, index: section.blocks.len() };
-    match place::placed(draft).get(&address).and_then(|places| places.first()) {
+    match place::placed(draft).get(&address).and_then(|places| places.first()).filter(|_| !again) {
         Some(from) => relocate(state, draft, *from, end),
         None => place::place(&state.desk, &state.document.as_ref()?.template, draft, at, end),
     }
@@ -278,7 +286,7 @@ fn take_out_blocks(state: &mut State) {
         }
     }
     if apply(state, "take out", current) {
-        state.say(format!("Took out {}. u brings back", counted(taken, "block")));
+        state.say(format!("Took out {}. {} brings back", counted(taken, "block"), state.key(Action::Undo)));
     }
 }
 
@@ -298,13 +306,15 @@ fn take_out_facts(state: &mut State) {
             }
         }
     }
+    let undo = state.key(Action::Undo);
     let text = match (blocks, citations) {
         (0, 0) => return state.say("Not in the brief"),
-        (b, 0) => format!("Took out {}. u brings back", counted(b, "block")),
+        (b, 0) => format!("Took out {}. {undo} brings back", counted(b, "block")),
         (0, c) => {
-            format!("Took out only the citation in {}: other facts are cited there. u brings back", counted(c, "block"))
+            let places = counted(c, "block");
+            format!("Took out only the citation in {places}: other facts are cited there. {undo} brings back")
         }
-        (b, c) => format!("Took out {} and {}. u brings back", counted(b, "block"), counted(c, "citation")),
+        (b, c) => format!("Took out {} and {}. {undo} brings back", counted(b, "block"), counted(c, "citation")),
     };
     let stay = state.facts.focused();
     if apply(state, "take out", current) {
@@ -403,7 +413,11 @@ pub(super) fn split(state: &mut State) {
             apply(state, "split", draft);
             state.say("Split in two");
         }
-        None => state.say("One sentence only: e, put the caret where it should part, Esc, S"),
+        None => {
+            let [edit, split] = [Action::Edit, Action::Split].map(|action| state.key(action));
+            let done = state.key_in(Contexts::TYPE, Action::Leave);
+            state.say(format!("One sentence only: {edit}, put the caret where it should part, {done}, {split}"));
+        }
     }
 }
 
@@ -474,7 +488,8 @@ pub(super) fn fill_from(state: &mut State, facts: &[FactAt]) {
                 if n == 1 { "One names".into() } else { format!("{n} name") }
             ),
         };
-        state.say(format!("Placed {} by the template's rules{told}. u takes back", counted(count, "fact")));
+        let undo = state.key(Action::Undo);
+        state.say(format!("Placed {} by the template's rules{told}. {undo} takes back", counted(count, "fact")));
     } else {
         state.say("Nothing more to place by the template's rules");
     }

@@ -1,9 +1,10 @@
-//! The question about a file that somebody else changed on disk.
+//! The questions: about a file that somebody else changed on disk, and before a draft is deleted.
 
+use crate::app::action::Action;
 use crate::app::keymap::{Code, Key};
 use crate::app::state::{Dialog, LineKind, Mode, State};
 
-use super::{line, save};
+use super::{delete, line, save};
 
 /// A key in the question: write over, another name, or leave it.
 pub(super) fn key(state: &mut State, which: Dialog, key: Key) {
@@ -16,24 +17,31 @@ pub(super) fn key(state: &mut State, which: Dialog, key: Key) {
             state.mode = Mode::Browse;
             save::write_over(state);
         }
-        (Code::Char('n'), Dialog::Draft) => {
-            let slug = state.document.as_ref().map(|d| d.slug.clone()).unwrap_or_default();
-            let name = line::free_slug(state, &slug);
-            line::ask(state, LineKind::DraftName, &name);
-        }
+        (Code::Char('n'), Dialog::Draft) => save::ask_name(state),
         (Code::Char('n'), Dialog::Note) => {
             let slug = state.pending_note.as_ref().map(|n| n.slug.clone()).unwrap_or_default();
             line::ask(state, LineKind::NoteName, &format!("{slug}-2"));
         }
-        (Code::Esc, _) => {
-            state.mode = Mode::Browse;
-            state.leaving = None;
-            state.pending_note = None;
-            state.warn(match which {
-                Dialog::Draft => "Not saved: the draft on disk is another. w or q asks again",
-                Dialog::Note => "The note on disk is left as it is",
-            });
-        }
+        (Code::Char('d'), Dialog::Delete) => delete::confirmed(state),
         _ => {}
+    }
+}
+
+/// Esc: all is left as it is.
+pub(super) fn leave(state: &mut State, which: Dialog) {
+    if state.deleting.is_some() {
+        // It is asked for already; the answer closes the question.
+        return;
+    }
+    state.mode = Mode::Browse;
+    state.leaving = None;
+    state.pending_note = None;
+    match which {
+        Dialog::Draft => {
+            let (write, quit) = (state.key(Action::Write), state.key(Action::Quit));
+            state.warn(format!("Not saved: the draft on disk is another. {write} or {quit} asks again"));
+        }
+        Dialog::Note => state.warn("The note on disk is left as it is"),
+        Dialog::Delete => state.say("Nothing was deleted"),
     }
 }

@@ -1,5 +1,6 @@
 //! What can be done about a finding: go there, mend it, ignore it with a reason.
 
+use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::findings::{Found, Place};
 use crate::app::list::ListKind;
@@ -41,7 +42,7 @@ fn is_at_findings(state: &mut State) -> bool {
     if !fresh {
         state.say("Still checking. Press it once more");
     } else if state.findings_at(state.brief.cursor).is_empty() {
-        state.say("Nothing is found here. ] goes to the next finding");
+        state.say(format!("Nothing is found here. {} goes to the next finding", state.key(Action::NextFinding)));
     } else {
         return true;
     }
@@ -79,7 +80,7 @@ pub(super) fn apply(state: &mut State, finding: usize, fix: usize) {
         return state.say("The draft has changed since; it is being checked again");
     };
     compose::apply(state, &fix.label, draft.with_text(&text));
-    state.say(format!("Done: {}. u takes it back", fix.label));
+    state.say(format!("Done: {}. {} takes it back", fix.label, state.key(Action::Undo)));
 }
 
 /// An event file was mended, or why not.
@@ -152,7 +153,7 @@ pub(super) fn silence(state: &mut State, rule: &str, place: Place, reason: &str)
         return state.say("The draft has changed since; it is being checked again");
     };
     compose::apply(state, "ignore a finding", new);
-    state.say(format!("{rule} is ignored here. u takes it back"));
+    state.say(format!("{rule} is ignored here. {} takes it back", state.key(Action::Undo)));
 }
 
 /// The draft with a comment on a block or heading: within a paragraph or an item, so that they move

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::action::Action;
+use crate::app::action::{Action, Contexts};
 use crate::app::document::Document;
-use crate::app::state::{Line, LineKind, Mode, NewBrief, Pane, State};
+use crate::app::state::{Line, LineKind, Mode, NewBrief, Pane, Spot, State};
 use crate::app::text_field::{Edited, TextField};
 use crate::draft::{Start, outline_text};
 use crate::template::Template;
@@ -33,7 +33,6 @@ pub(super) fn ask(state: &mut State, kind: LineKind, text: &str) {
 /// A key in the last line.
 pub(super) fn key(state: &mut State, pressed: Pressed) {
     match pressed.action {
-        Some(Action::Leave) => return cancel(state),
         Some(Action::Enter) => return accept(state),
         // The list stays in reach while the filter is typed.
         Some(Action::Previous) if is_filter(state) => return browse::step(state, -1),
@@ -98,7 +97,7 @@ fn find(state: &mut State, from: usize, text: &str) {
 }
 
 /// Esc: the filter is cleared, a question is dropped.
-fn cancel(state: &mut State) {
+pub(super) fn cancel(state: &mut State) {
     let Mode::Line(line) = std::mem::replace(&mut state.mode, Mode::Browse) else { return };
     match line.kind {
         LineKind::Filter => {
@@ -115,17 +114,41 @@ fn accept(state: &mut State) {
     let Mode::Line(Line { kind, field }) = std::mem::replace(&mut state.mode, Mode::Browse) else { return };
     let text = crate::model::text::one_line(field.text());
     match kind {
-        LineKind::Filter | LineKind::Search(_) => {}
-        LineKind::Section => match text.parse() {
-            Ok(number) => compose::to_section(state, Some(number)),
-            Err(_) => state.say(format!("{text:?} is no number of a section")),
-        },
+        LineKind::Filter => {}
+        LineKind::Search(from) => found(state, from),
+        LineKind::Section => section(state, &text),
         LineKind::Title(template) => title(state, template, text),
         LineKind::Field(brief) => field_value(state, *brief, text),
         LineKind::DraftName => save::save_as(state, &text),
         LineKind::NoteName => save::write_note_as(state, &text),
         LineKind::Reason { rule, place } => findings::silence(state, rule, place, &text),
     }
+}
+
+/// A search is done: where it led away from is where `'` goes.
+fn found(state: &mut State, from: usize) {
+    if from != state.brief.cursor {
+        let here = state.spot();
+        state.trail.leave(Spot { item: from, ..here });
+    }
+}
+
+/// Sends what is chosen to the section of that number.
+pub(super) fn section(state: &mut State, number: &str) {
+    match number.parse() {
+        Ok(number) => compose::to_section(state, Some(number)),
+        Err(_) => state.say(format!("{number:?} is no number of a section")),
+    }
+}
+
+/// Filters the facts by a query, or searches the other panes, as if it were typed and taken.
+pub(super) fn filter_by(state: &mut State, query: &str) {
+    open_filter(state);
+    if let Mode::Line(line) = &mut state.mode {
+        line.field.set_text(query);
+    }
+    changed(state);
+    accept(state);
 }
 
 /// Asks for the title of a new brief.
@@ -135,7 +158,7 @@ pub(super) fn ask_title(state: &mut State, template: Arc<Template>) {
 
 fn title(state: &mut State, template: Arc<Template>, title: String) {
     if title.is_empty() {
-        state.say("A brief needs a title; Esc leaves");
+        state.say(format!("A brief needs a title; {} leaves", state.key_in(Contexts::LINE, Action::Leave)));
         return ask_title(state, template);
     }
     next_field(state, NewBrief { template, title, values: Vec::new() });
@@ -152,7 +175,8 @@ fn next_field(state: &mut State, brief: NewBrief) {
         return ask(state, LineKind::Field(Box::new(brief)), "");
     }
     if state.document.as_ref().is_some_and(|d| d.is_changed() || d.is_saving()) {
-        return state.warn("No new brief yet: the open one is not saved. w says why");
+        let write = state.key(Action::Write);
+        return state.warn(format!("No new brief yet: the open one is not saved. {write} says why"));
     }
     let slug = free_slug(state, &crate::markdown::slug(&brief.title));
     let fields = brief.template.fields.iter().map(|f| f.id.clone()).zip(brief.values).collect();
@@ -161,7 +185,7 @@ fn next_field(state: &mut State, brief: NewBrief) {
     let document = Document::new(slug.clone(), PathBuf::from(&slug), &text, brief.template);
     results::show(state, document);
     save::save(state, false);
-    state.say(format!("New brief {slug}. F fills it by the template's rules"));
+    state.say(format!("New brief {slug}. {} fills it by the template's rules", state.key(Action::Fill)));
 }
 
 /// A name that no draft has: `slug`, else `slug-2`, `slug-3`, …

@@ -6,7 +6,7 @@ use crate::app::list::{Entry, ListKind, ListView, Pick, entries};
 use crate::app::state::{Mode, State};
 use crate::app::text_field::{Edited, TextField};
 
-use super::{Pressed, browse, findings, line, results, save};
+use super::{Pressed, browse, findings, line, results, save, text};
 
 /// Opens a list.
 pub(super) fn open(state: &mut State, kind: ListKind) {
@@ -14,10 +14,27 @@ pub(super) fn open(state: &mut State, kind: ListKind) {
         // What is on disk may have changed since.
         state.perform(Effect::List);
     }
-    let mut view = ListView { kind, filter: TextField::default(), cursor: 0, top: 0 };
+    if matches!(&state.mode, Mode::List(view) if view.kind == kind) {
+        return;
+    }
+    // What is typed so far is a step of its own; what comes after the list begins another.
+    text::end_run(state);
+    let beneath = match std::mem::replace(&mut state.mode, Mode::Browse) {
+        Mode::Browse => None,
+        mode => Some(Box::new(mode)),
+    };
+    let mut view = ListView { kind, filter: TextField::default(), cursor: 0, top: 0, beneath };
     let entries = entries(state, &view);
     view.cursor = nearest(&entries, 0, true);
     state.mode = Mode::List(view);
+}
+
+/// Closes the list: what was beneath it is back as it was.
+pub(super) fn close(state: &mut State) {
+    match std::mem::replace(&mut state.mode, Mode::Browse) {
+        Mode::List(view) => state.mode = view.beneath.map_or(Mode::Browse, |mode| *mode),
+        mode => state.mode = mode,
+    }
 }
 
 /// The entry at or after `at` (or before, going up) that can be stood on.
@@ -39,10 +56,6 @@ pub(super) fn key(state: &mut State, pressed: Pressed) {
     // Without anything typed, the ends of the line are those of the list.
     let bare = view.filter.text().is_empty();
     let (to, down) = match pressed.action {
-        Some(Action::Leave) => {
-            state.mode = Mode::Browse;
-            return;
-        }
         Some(Action::Enter) => return choose(state, &entries),
         Some(Action::Previous) => (view.cursor.saturating_sub(1), false),
         Some(Action::Next) => (view.cursor + 1, true),
@@ -106,17 +119,14 @@ pub(super) fn scroll(state: &mut State) {
 fn choose(state: &mut State, entries: &[Entry]) {
     let Mode::List(view) = &state.mode else { return };
     let Some(entry) = entries.get(view.cursor) else { return };
-    if let Some(reason) = entry.reason {
+    if let Some(reason) = &entry.reason {
         let text = format!("Not now: {reason}");
         return state.say(text);
     }
     match &entry.pick {
         // A fact is cited in the text being typed, which takes its own keys.
         Pick::Nothing | Pick::Heading | Pick::Cite(_) => {}
-        Pick::Action(action) => {
-            state.mode = Mode::Browse;
-            super::run(state, *action, None);
-        }
+        Pick::Action(action, value) => super::run_from_list(state, *action, value.clone()),
         Pick::Template(template) => {
             save::save(state, false);
             line::ask_title(state, std::sync::Arc::clone(template));

@@ -1,13 +1,16 @@
 //! Answers from outside: lists, events, drafts, notes, searches. Old ones are dropped by number.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::app::action::Action;
 use crate::app::document::Document;
 use crate::app::effect::Effect;
 use crate::app::facts::Loading;
 use crate::app::findings::Found;
 use crate::app::message::{DraftText, Hits, Listing};
 use crate::app::state::{Mode, State};
+use crate::app::trail::Trail;
 use crate::finding::Finding;
 use crate::model::{Desk, Event, FactAt, FactRef};
 use crate::note::Note;
@@ -56,7 +59,10 @@ pub(super) fn listed(state: &mut State, listing: Listing) {
     let newest = || state.drafts.iter().max_by_key(|d| d.changed).map(|d| d.slug.clone());
     match state.setup.draft.clone().or_else(newest) {
         Some(name) => read(state, &name),
-        None => state.warn("No brief yet: n starts one from a template"),
+        None => {
+            let text = format!("No brief yet: {} starts one from a template", state.key(Action::NewBrief));
+            state.warn(text);
+        }
     }
 }
 
@@ -118,7 +124,7 @@ pub(super) fn show(state: &mut State, document: Document) {
     state.facts.sorted = false;
     state.facts.cursor = 0;
     state.facts.moved = false;
-    state.back = None;
+    state.trail = Trail::default();
     state.pending_note = None;
     settle::refresh(state);
     settle::search(state);
@@ -150,15 +156,49 @@ pub(super) fn loaded(state: &mut State, generation: u64, desk: Arc<Desk>, findin
     state.problems.retain(|f| f.path.starts_with("templates/"));
     state.problems.extend(findings);
     replace_desk(state, desk);
+    let desk = Arc::clone(&state.desk);
+    let wrong_keys = state.bind(&desk.settings().keys);
+    state.problems.extend(wrong_keys);
     tell_of_problems(state);
 }
 
-/// Says how many errors the desk's files have: those of events and, once listed, of templates.
-fn tell_of_problems(state: &mut State) {
-    let bad = state.problems.iter().filter(|f| f.severity == crate::finding::Severity::Error).count();
-    if bad > 0 {
-        state.warn(format!("{} in the desk's files. ! shows where", compose::counted(bad, "problem")));
-    }
+/// Says how many files the desk goes without, and how many other errors its files have: those of
+/// events and, once listed, of templates.
+pub(in crate::app) fn tell_of_problems(state: &mut State) {
+    let skipped = skipped(state);
+    let errors = state.problems.iter().filter(|f| f.severity == crate::finding::Severity::Error);
+    let bad = errors.filter(|f| !skipped.contains(&*f.path)).count();
+    let show = state.key(Action::Problems);
+    let text = match (skipped.len(), bad) {
+        (0, 0) => return,
+        (files, 0) => skipped_words(files, &show),
+        (0, bad) => format!("{} in the desk's files. {show} shows where", compose::counted(bad, "problem")),
+        (files, bad) => {
+            let (files, bad) = (compose::counted(files, "file"), compose::counted(bad, "problem"));
+            format!("{files} skipped, {bad} in others. {show} shows where")
+        }
+    };
+    state.warn(text);
+}
+
+/// `3 files skipped. ! shows where`.
+fn skipped_words(files: usize, key: &str) -> String {
+    format!("{} skipped. {key} shows where", compose::counted(files, "file"))
+}
+
+/// The same for an empty list of facts, if there are such files.
+pub(crate) fn skipped_files(state: &State) -> Option<String> {
+    let files = skipped(state).len();
+    (files > 0).then(|| skipped_words(files, &state.key(Action::Problems)))
+}
+
+/// The files that the desk goes without: events that gave none, and whatever could not be read.
+fn skipped(state: &State) -> HashSet<&str> {
+    let read: HashSet<&str> = state.desk.events().iter().map(|event| &*event.path).collect();
+    let errors = state.problems.iter().filter(|f| f.severity == crate::finding::Severity::Error);
+    let whole = |f: &Finding| f.rule == "unreadable" && f.anchor == crate::finding::Anchor::File;
+    let lost = errors.filter(|f| whole(f) || f.path.starts_with("briefs/events/") && !read.contains(&*f.path));
+    lost.map(|f| &*f.path).collect()
 }
 
 /// Handles are valid for one desk only: cursor and marks are found again by address.
@@ -171,7 +211,7 @@ fn replace_desk(state: &mut State, desk: Arc<Desk>) {
     let stay = state.facts.stay().and_then(again);
     state.facts.marks = state.facts.marks.iter().copied().filter_map(again).collect();
     let found = state.facts.found.take().map(|found| found.into_iter().filter_map(again).collect());
-    if let Some(spot) = &mut state.back {
+    for spot in state.trail.spots() {
         spot.fact = spot.fact.and_then(again);
     }
     state.facts.found = found;
@@ -223,7 +263,7 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, Str
             state.facts.found = Some(facts);
             state.facts.ranked = ranked;
             state.facts.rebuild(&state.desk, stay);
-            if matches!(state.mode, Mode::Line(_)) {
+            if matches!(state.beneath(), Mode::Line(_)) {
                 // While the filter is typed, its best match is at hand, below the marked facts.
                 state.facts.cursor = state.facts.kept;
             }

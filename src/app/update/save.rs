@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::action::Action;
 use crate::app::document::SaveState;
 use crate::app::effect::{Effect, SaveDraft, Stamp, TimerId};
 use crate::app::message::SaveFault;
-use crate::app::state::{Dialog, Mode, Pane, PendingNote, State, fault_words};
+use crate::app::state::{Dialog, LineKind, Mode, Pane, PendingNote, State, fault_words};
 
-use super::compose;
+use super::{compose, delete, line};
 
 /// How long a signal may wait for the last save.
 const LAST_SAVE: Duration = Duration::from_millis(700);
@@ -32,8 +33,12 @@ pub(super) fn saved(state: &mut State, request: u64, result: Result<Stamp, SaveF
     }
     let changed = document.is_changed();
     let asking = std::mem::take(&mut state.asking);
+    if failed.is_some() {
+        delete::give_up(state);
+    }
     match failed {
-        None if changed && state.leaving.is_some() => save(state, false),
+        None if changed && (state.leaving.is_some() || state.deleting.is_some()) => save(state, false),
+        None if state.deleting.is_some() && state.leaving.is_none() => delete::go_on(state),
         None => {
             if let Some(status) = state.leaving {
                 state.perform(Effect::Quit(status));
@@ -47,21 +52,31 @@ pub(super) fn saved(state: &mut State, request: u64, result: Result<Stamp, SaveF
                 state.mode = Mode::Dialog(Dialog::Draft);
             } else {
                 // A question out of the blue would take keys that were meant for something else.
-                state.warn("Not saved: the draft was changed on disk. w asks what to do");
+                let write = state.key(Action::Write);
+                state.warn(format!("Not saved: the draft was changed on disk. {write} asks what to do"));
             }
         }
         Some(SaveFault::Failed(reason)) => {
             let leave = state.leaving.take().is_some();
             state.leave_anyway = leave;
-            let more = if leave { ". q again leaves without saving; b, E and y still have the text" } else { "" };
+            let [quit, outside, copy] = [Action::Quit, Action::EditOutside, Action::Copy].map(|a| state.key(a));
+            let more = format!(". {quit} again leaves without saving; {outside} and {copy} still have the text");
+            let more = if leave { more } else { String::new() };
             state.warn(format!("Not saved: {reason}{more}"));
         }
     }
 }
 
+/// Asks for another name of the draft.
+pub(super) fn ask_name(state: &mut State) {
+    let slug = state.document.as_ref().map(|d| d.slug.clone()).unwrap_or_default();
+    let name = line::free_slug(state, &slug);
+    line::ask(state, LineKind::DraftName, &name);
+}
+
 /// Saves the draft under another name and goes on with that one.
 pub(super) fn save_as(state: &mut State, name: &str) {
-    let slug = super::line::free_slug(state, &crate::markdown::slug(name));
+    let slug = line::free_slug(state, &crate::markdown::slug(name));
     if let Some(document) = &mut state.document {
         document.rename(slug.clone(), PathBuf::from(&slug));
     }

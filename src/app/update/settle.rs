@@ -136,7 +136,7 @@ fn scroll_facts(state: &mut State) {
 /// The rows that Brief shows now.
 pub(crate) fn brief_rows(state: &State) -> Vec<Row> {
     let Some(outline) = state.shown_brief() else { return Vec::new() };
-    let typing = match &state.mode {
+    let typing = match state.beneath() {
         Mode::Type(editor) => Some((&editor.at, editor.field.text())),
         _ => None,
     };
@@ -153,7 +153,7 @@ fn scroll_brief(state: &mut State) {
     }
     let rows = brief_rows(state);
     let cursor = state.brief.cursor;
-    let focus = match &state.mode {
+    let focus = match state.beneath() {
         Mode::Type(editor) => {
             let first = rows.iter().position(|r| matches!(r.kind, RowKind::Field(_))).unwrap_or(0);
             let row = first + editor.field.caret_at(state.block_width()).0;

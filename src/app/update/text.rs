@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::action::Action;
+use crate::app::action::{Action, Contexts};
 use crate::app::blocks::Basis;
 use crate::app::document::Document;
 use crate::app::effect::{Effect, TimerId};
@@ -42,7 +42,7 @@ pub(super) fn edit(state: &mut State) {
         return;
     }
     let Some(Item::Block(section, index)) = state.brief.item() else {
-        return state.say("Go to a block to edit it, or o to write");
+        return state.say(format!("Go to a block to edit it, or {} to write", state.key(Action::WriteBelow)));
     };
     let Some(draft) = compose::draft(state) else { return };
     let outline = state.brief.outline.clone();
@@ -239,7 +239,8 @@ fn undo(state: &mut State) {
     end_run(state);
     let (Mode::Type(editor), Some(document)) = (&mut state.mode, &mut state.document) else { return };
     let Some(before) = editor.past.pop() else {
-        return state.say("Nothing typed here to undo. Esc, then u goes further back");
+        let (leave, undo) = (state.key_in(Contexts::TYPE, Action::Leave), state.key(Action::Undo));
+        return state.say(format!("Nothing typed here to undo. {leave}, then {undo} goes further back"));
     };
     editor.cite = None;
     editor.future.push(std::mem::replace(&mut editor.field, before));
@@ -281,7 +282,10 @@ pub(super) fn edit_outside(state: &mut State) {
             }
             match state.brief.item().and_then(|item| state.brief.outline.position(item)) {
                 Some(at) => Some(at),
-                None => return state.say("Go to a block; in Preview, E opens the whole draft"),
+                None => {
+                    let key = state.key(Action::EditOutside);
+                    return state.say(format!("Go to a block; in Preview, {key} opens the whole draft"));
+                }
             }
         }
     };

@@ -16,6 +16,7 @@ pub(super) fn all(folder: &Folder, infos: bool) -> DeskFindings {
     let (loaded, (templates, found)) = rayon::join(|| folder.load(&|_| ()), || folder.templates());
     let mut findings = loaded.findings;
     findings.extend(found);
+    findings.extend(crate::app::keymap::read(&loaded.desk.settings().keys).1);
     for template in &templates {
         let text = read_text(&folder.root().join(&template.path)).unwrap_or_default();
         findings.extend(check_template(&loaded.desk, template, &text));

@@ -43,7 +43,8 @@ pub(super) struct App {
     pub(super) saves: usize,
     /// What the writer's editor makes of a text.
     pub(super) editor: fn(&str) -> Result<String, String>,
-    desk: Arc<Desk>,
+    /// What the files on disk hold.
+    pub(super) desk: Arc<Desk>,
 }
 
 pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
@@ -183,6 +184,12 @@ impl App {
         assert!(screen.contains(text), "no {text:?} on the screen:\n{screen}");
     }
 
+    /// The same, to go on from.
+    pub(super) fn sees(&mut self, text: &str) -> &mut Self {
+        self.shows(text);
+        self
+    }
+
     fn perform(&mut self, effect: Effect) -> Vec<Message> {
         match effect {
             Effect::List => vec![Message::Listed(self.listing())],
@@ -204,6 +211,17 @@ impl App {
                     Ok(format!("briefs/notes/{slug}.md"))
                 };
                 vec![Message::NoteWritten { request, result }]
+            }
+            Effect::DeleteDraft { request, path, expected } => {
+                let slug = path.to_string_lossy().into_owned();
+                let there = self.files.get(&slug).map(|text| blake3::hash(text.as_bytes()));
+                let result = if there == Some(expected) {
+                    self.files.remove(&slug);
+                    Ok(())
+                } else {
+                    Err(SaveFault::Changed)
+                };
+                vec![Message::Deleted { request, result }]
             }
             Effect::Compose(wanted) => {
                 let Compose { generation, desk, template, draft, path, .. } = *wanted;

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::paint::{Painter, cells, rows};
 use super::{Cell, findings};
+use crate::app::action::Action;
 use crate::app::blocks::BlockSort;
 use crate::app::outline::{Outline, Row, RowKind, SectionRow};
 use crate::app::regions::Area;
@@ -25,9 +26,10 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
     draw_title(state, painter, title);
     let Some(outline) = state.shown_brief() else {
         let opening = !state.listed || state.reading.is_some();
-        let text = if opening { "Opening" } else { "No brief is open. n starts one from a template, b opens one" };
+        let (new, open) = (state.key(Action::NewBrief), state.key(Action::OpenBrief));
+        let none = format!("No brief is open. {new} starts one from a template, {open} opens one");
         let style = painter.theme.dim();
-        painter.paragraph(body.inset(1, 1), text, style);
+        painter.paragraph(body.inset(1, 1), if opening { "Opening" } else { &none }, style);
         return None;
     };
     let shown = brief_rows(state);
@@ -97,9 +99,11 @@ fn draw_row(state: &State, outline: &Outline, painter: &mut Painter<'_>, area: A
             painter.cut(x, area.y, room, &row.text, theme.guidance());
         }
         RowKind::Empty => {
-            let full = "(empty) Enter on a fact, or o to write";
-            let text = if usize::from(room) >= full.len() { full } else { "(empty) Enter, or o to write" };
-            painter.cut(x, area.y, room, text, theme.dim());
+            let (enter, write) = (state.key(Action::Enter), state.key(Action::WriteBelow));
+            let full = format!("(empty) {enter} on a fact, or {write} to write");
+            let short = || format!("(empty) {enter}, or {write} to write");
+            let text = if usize::from(room) >= wrap::width(&full) { full } else { short() };
+            painter.cut(x, area.y, room, &text, theme.dim());
         }
         RowKind::Block => draw_block(state, outline, painter, area, row),
         RowKind::More => {

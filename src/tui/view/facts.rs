@@ -4,9 +4,11 @@ use ratatui::style::{Modifier, Style};
 
 use super::paint::{Painter, rows};
 use super::{Cell, detail, field};
+use crate::app::action::{Action, Contexts};
 use crate::app::facts::{Order, PlacedView, thousands};
 use crate::app::regions::Area;
 use crate::app::state::{Line, LineKind, Mode, Pane, State};
+use crate::app::update::skipped_files;
 use crate::model::date::Precision;
 use crate::model::{Edtf, FactAt, FactStatus};
 
@@ -88,12 +90,15 @@ fn empty(state: &State) -> String {
     let query = state.facts.query.trim();
     if state.loading.files.is_some() {
         "Reading the desk".to_owned()
+    } else if let (0, Some(skipped)) = (state.desk.fact_count(), skipped_files(state)) {
+        skipped
     } else if state.desk.fact_count() == 0 {
-        "No facts yet: event files go into briefs/events. r reads again, ! shows problems".to_owned()
+        let (reload, show) = (state.key(Action::Reload), state.key(Action::Problems));
+        format!("No facts yet: event files go into briefs/events. {reload} reads again, {show} shows problems")
     } else if !query.is_empty() {
-        format!("No fact matches \"{query}\". Esc clears")
+        format!("No fact matches \"{query}\". {} clears", state.key_in(Contexts::FACTS, Action::Leave))
     } else {
-        format!("All {} placed. t shows them", thousands(state.facts.placed.len()))
+        format!("All {} placed. {} shows them", thousands(state.facts.placed.len()), state.key(Action::ShowPlaced))
     }
 }
 

@@ -4,6 +4,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::paint::{Painter, cells, rows};
 use super::{Cell, field};
+use crate::app::action::{Action, Contexts};
 use crate::app::list::{Entry, ListKind, ListView, Pick, entries};
 use crate::app::regions::Area;
 use crate::app::state::{Dialog, Mode, State};
@@ -29,8 +30,11 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
     draw_entries(painter, body, list, &entries);
     draw_full(painter, full, entries.get(list.cursor));
     if entries.is_empty() {
-        let text = if list.filter.text().is_empty() { "Nothing here" } else { "Nothing matches. Esc closes" };
-        painter.cut(body.x.saturating_add(1), body.y, body.width.saturating_sub(2), text, theme.dim());
+        let text = match list.filter.text() {
+            "" => "Nothing here".to_owned(),
+            _ => format!("Nothing matches. {} closes", state.key_in(Contexts::LIST, Action::Leave)),
+        };
+        painter.cut(body.x.saturating_add(1), body.y, body.width.saturating_sub(2), &text, theme.dim());
     }
     caret
 }
@@ -79,22 +83,32 @@ fn above_status(state: &State, painter: &mut Painter<'_>, height: u16) -> Area {
     body
 }
 
+/// The choice of another name.
+const OTHER_NAME: (&str, &str) = ("n", "write under a new name");
+
 fn draw_dialog(state: &State, painter: &mut Painter<'_>, which: Dialog) {
     let theme = painter.theme;
     let draft = state.document.as_ref().map(|d| d.slug.as_str()).unwrap_or_default();
-    let (what, over) = match which {
-        Dialog::Draft => {
-            (format!("The draft {draft} was changed on disk by somebody else"), "write over it; theirs is kept as .bak")
-        }
+    let (what, choices) = match which {
+        Dialog::Draft => (
+            format!("The draft {draft} was changed on disk by somebody else"),
+            vec![("o", "write over it; theirs is kept as .bak"), OTHER_NAME],
+        ),
         Dialog::Note => {
             let note = state.pending_note.as_ref().map_or(draft, |n| n.slug.as_str());
-            (format!("The note {note} was edited by hand"), "write over it; the old one is kept as .bak")
+            let over = ("o", "write over it; the old one is kept as .bak");
+            (format!("The note {note} was edited by hand"), vec![over, OTHER_NAME])
         }
+        Dialog::Delete => (
+            format!("Delete the draft {draft}? Its note, if there is one, stays"),
+            vec![("d", "delete it for good; nothing brings it back")],
+        ),
     };
-    let body = above_status(state, painter, 4).inset(1, 1);
-    let choices = [("o", over), ("n", "write under a new name"), ("Esc", "leave it as it is")];
+    let leave = state.key_in(Contexts::LIST, Action::Leave);
+    let last = (leave.as_str(), "leave it as it is");
+    let body = above_status(state, painter, cells(choices.len() + 2)).inset(1, 1);
     painter.cut(body.x, body.y, body.width, &what, theme.finding());
-    for ((key, words), (_, y)) in choices.iter().zip(rows(body.split_top(1).1)) {
+    for ((key, words), (_, y)) in choices.iter().chain([&last]).zip(rows(body.split_top(1).1)) {
         painter.text(body.x, y, body.width, key, theme.accent());
         let x = body.x.saturating_add(5);
         painter.cut(x, y, body.width.saturating_sub(5), words, Style::new());
@@ -145,5 +159,5 @@ fn draw_entry(painter: &mut Painter<'_>, row: Area, entry: &Entry, columns: Colu
     let room = if columns.names == 0 { rest } else { columns.names.min(rest) };
     let after = painter.cut(x, row.y, room, &entry.name, Style::new().add_modifier(faint));
     let x = if columns.names == 0 { after } else { x.saturating_add(columns.names) }.saturating_add(2);
-    painter.cut(x, row.y, end.saturating_sub(x), entry.reason.unwrap_or(&entry.note), theme.dim());
+    painter.cut(x, row.y, end.saturating_sub(x), entry.reason.as_deref().unwrap_or(&entry.note), theme.dim());
 }

@@ -5,7 +5,8 @@ use ratatui::style::Style;
 use super::paint::{Painter, cells};
 use super::{Cell, field};
 use crate::app::document::SaveState;
-use crate::app::list::{ListKind, hints};
+use crate::app::hints::hints;
+use crate::app::list::ListKind;
 use crate::app::regions::Area;
 use crate::app::state::{LineKind, Mode, State};
 use crate::app::update::{brief_words, prompt};
@@ -108,17 +109,8 @@ fn right_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
     if let (Some(error), Mode::Line(_)) = (&state.facts.error, &state.mode) {
         return vec![(wrap::display(error).into_owned(), theme.finding())];
     }
-    let pair = |key: &str, words: &str| (key.to_owned(), words.to_owned());
-    let pairs = match &state.mode {
-        Mode::Browse => hints(state),
-        Mode::Type(_) if state.citing().is_some() => vec![pair("Enter", "cite"), pair("Esc", "close")],
-        Mode::Type(_) => vec![pair("@", "cite a fact"), pair("Esc", "done, kept")],
-        Mode::Line(_) => vec![pair("Enter", "keep"), pair("Esc", "clear")],
-        Mode::List(_) => vec![pair("Enter", "choose"), pair("Esc", "close")],
-        Mode::Dialog(_) => Vec::new(),
-    };
     let parts = |(key, words)| [(key, theme.accent()), (format!(" {words}  "), theme.dim())];
-    let mut right: Vec<Part> = pairs.into_iter().flat_map(parts).collect();
+    let mut right: Vec<Part> = hints(state).into_iter().flat_map(parts).collect();
     if let Some((last, _)) = right.last_mut() {
         last.truncate(last.trim_end().len());
     }
