@@ -73,7 +73,10 @@ pub fn run(options: Options) -> Result<u8, Error> {
     let size = screen.size().map_err(failed)?;
     input::watch_signals(sender.clone()).map_err(failed)?;
     let theme = Theme::new(options.color, options.ascii);
-    let state = State::new(size, Setup { draft: options.draft, ascii: options.ascii });
+    // Before the first frame, or it would change its colours under the writer's eyes.
+    let (settings, _) = options.folder.settings();
+    let setup = Setup { draft: options.draft, ascii: options.ascii, theme: settings.theme };
+    let state = State::new(size, setup);
     let reader = Reader::start(sender.clone());
     let performer = Performer::new(options.folder, sender);
     let looped = Loop {

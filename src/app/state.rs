@@ -16,6 +16,7 @@ use super::regions::{Area, Regions, Size, Wishes};
 use super::text_field::TextField;
 use crate::draft::Draft;
 use crate::finding::{Finding, Severity};
+use crate::model::settings::ThemeName;
 use crate::model::{Desk, FactAt};
 use crate::note::Note;
 use crate::template::Template;
@@ -211,6 +212,8 @@ pub struct Setup {
     pub draft: Option<String>,
     /// ASCII glyphs only.
     pub ascii: bool,
+    /// The colours that the desk has settled.
+    pub theme: ThemeName,
 }
 
 /// Everything.
@@ -218,6 +221,8 @@ pub struct Setup {
 pub struct State {
     /// What the program was started with.
     pub setup: Setup,
+    /// The colours in force: those of the desk until the writer takes others for the session.
+    pub theme: ThemeName,
     /// Which key does what.
     pub keymap: Keymap,
     /// The terminal's size.
@@ -296,6 +301,7 @@ impl State {
     /// The state before anything has happened.
     pub fn new(size: Size, setup: Setup) -> Self {
         let mut state = Self {
+            theme: setup.theme,
             setup,
             keymap: Keymap::default(),
             size,

@@ -30,7 +30,7 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().filter(|b| (0x20..0x7f).contains(b)).count();
     }
-    text.graphemes(true).map(grapheme_width).sum()
+    Glyphs { text, at: 0 }.map(|(_, glyph)| grapheme_width(glyph)).sum()
 }
 
 /// What may reach a cell: controls as pictures, bidi controls as `U+202E`, tabs and line ends as
@@ -92,7 +92,30 @@ fn wrap_line(text: &str, offset: usize, room: usize, lines: &mut Vec<Range<usize
         // Every byte is a glyph of its own: no need to look for clusters.
         break_lines((0..text.len()).map(|at| (at, &text[at..=at])), text.len(), offset, room, lines);
     } else {
-        break_lines(text.grapheme_indices(true), text.len(), offset, room, lines);
+        break_lines(Glyphs { text, at: 0 }, text.len(), offset, room, lines);
+    }
+}
+
+/// Grapheme clusters with their places. A byte of ASCII before another is one by itself, which spares most of
+/// the looking up.
+struct Glyphs<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Glyphs<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let at = self.at;
+        let rest = self.text.get(at..)?;
+        let glyph = match rest.as_bytes() {
+            [] => return None,
+            [first, second, ..] if first.is_ascii() && second.is_ascii() && *first != b'\r' => rest.get(..1)?,
+            _ => rest.graphemes(true).next()?,
+        };
+        self.at = at + glyph.len();
+        Some((at, glyph))
     }
 }
 
@@ -142,6 +165,14 @@ mod tests {
         assert_eq!(lines("aa bbbbbbb", 4), ["aa ", "bbbb", "bbb"]);
         // What is shown counts: a control takes a cell, a bidi control six.
         assert_eq!(lines("a\u{1b}b c\u{202e}d", 8), ["a\u{1b}b ", "c\u{202e}d"]);
+    }
+
+    #[test]
+    fn glyphs_are_grapheme_clusters() {
+        for text in ["", "a", "ab\r\nc", "e\u{301}e\u{301}x", "a👩‍🚀b🇫🇷🇩🇪c", "\r\na\rb", "สวัสดี a\u{ad}b"] {
+            let glyphs: Vec<_> = Glyphs { text, at: 0 }.collect();
+            assert_eq!(glyphs, text.grapheme_indices(true).collect::<Vec<_>>(), "{text:?}");
+        }
     }
 
     #[test]

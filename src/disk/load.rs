@@ -133,7 +133,7 @@ impl Folder {
     }
 
     /// The desk's settings; none is no fault.
-    fn settings(&self) -> (Settings, Vec<Finding>) {
+    pub fn settings(&self) -> (Settings, Vec<Finding>) {
         let path = self.root.join(SETTINGS_PATH);
         if !path.exists() {
             return Default::default();

@@ -3,6 +3,7 @@
 mod findings;
 mod harness;
 mod keys;
+mod looks;
 mod safety;
 mod screens;
 mod typing;

@@ -149,6 +149,11 @@ pub(super) fn loaded(state: &mut State, generation: u64, desk: Arc<Desk>, findin
     state.loading.events = Vec::new();
     state.problems.retain(|f| f.path.starts_with("templates/"));
     state.problems.extend(findings);
+    // Only other settings undo what the writer has chosen for the session.
+    let theme = desk.settings().theme;
+    if std::mem::replace(&mut state.setup.theme, theme) != theme {
+        state.theme = theme;
+    }
     replace_desk(state, desk);
     tell_of_problems(state);
 }

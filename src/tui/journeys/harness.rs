@@ -43,7 +43,7 @@ pub(super) struct App {
     pub(super) saves: usize,
     /// What the writer's editor makes of a text.
     pub(super) editor: fn(&str) -> Result<String, String>,
-    desk: Arc<Desk>,
+    pub(super) desk: Arc<Desk>,
 }
 
 pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
