@@ -279,7 +279,7 @@ fn drafts(state: &State) -> Vec<Entry> {
     drafts.into_iter().map(entry).collect()
 }
 
-/// The keys and words of the hint line: at most five, `?` last to go.
+/// The keys and words of the hint line: at most five, the most useful first, `?` last to go.
 pub fn hints(state: &State) -> Vec<(String, String)> {
     use super::action::Contexts;
     use super::state::Pane;
@@ -303,18 +303,19 @@ pub fn hints(state: &State) -> Vec<(String, String)> {
         if state.finding_count() > 0 && state.focus == Pane::Brief {
             // At a finding what can be done about it goes before all else.
             let here = state.findings_at(state.brief.cursor);
-            if !here.is_empty() {
+            if here.is_empty() {
+                wanted.insert(1, (Action::NextFinding, None));
+            } else {
                 wanted.truncate(1);
-                wanted.push((Action::Ignore, None));
+                wanted.splice(0..0, [(Action::Ignore, None), (Action::NextFinding, None)]);
             }
             if here.iter().any(|(_, f)| !f.finding.fixes.is_empty()) {
-                wanted.push((Action::Fix, None));
+                wanted.insert(0, (Action::Fix, None));
             }
-            wanted.push((Action::NextFinding, None));
         }
         let at_finding = wanted.iter().any(|(action, _)| *action == Action::Ignore);
         if wanted.len() < 4 && state.focus != Pane::Preview && !at_finding {
-            wanted.push((Action::Write, Some("write")));
+            wanted.push((Action::Write, None));
         }
     }
     wanted.truncate(4);

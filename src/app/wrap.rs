@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn glyphs_are_grapheme_clusters() {
-        for text in ["", "a", "ab\r\nc", "e\u{301}e\u{301}x", "a👩‍🚀b🇫🇷🇩🇪c", "\r\na\rb", "สวัสดี a\u{ad}b"] {
+        for text in ["", "a", "ab\r\nc", "e\u{301}e\u{301}x", "a👩‍🚀b🇫🇷🇩🇪c", "\r\na\rb", "สวัสดี a\u{ad}b"]
+        {
             let glyphs: Vec<_> = Glyphs { text, at: 0 }.collect();
             assert_eq!(glyphs, text.grapheme_indices(true).collect::<Vec<_>>(), "{text:?}");
         }

@@ -210,7 +210,7 @@ impl Theme {
         if face.dim || face.code {
             style = style.patch(self.dim());
         }
-        if face.link || face.mark || matches!(face.heading, 1 | 2 | 3) {
+        if face.link || face.mark || matches!(face.heading, 1..=3) {
             style = style.patch(self.accent());
         }
         // Levels are told apart without colours, too.

@@ -25,7 +25,19 @@ fn lists_hang_nest_and_line_up() {
     let lines = text("9. nine and more\n10. ten\n\n    - deep words here\n\n    more\n11. eleven\n", 16);
     assert_eq!(
         lines,
-        [" 9. nine and", "    more", "", "10. ten", "", "    • deep words", "      here", "", "    more", "", "11. eleven"]
+        [
+            " 9. nine and",
+            "    more",
+            "",
+            "10. ten",
+            "",
+            "    • deep words",
+            "      here",
+            "",
+            "    more",
+            "",
+            "11. eleven"
+        ]
     );
     // Numbered paragraphs go on from section to section, and so does their edge.
     assert_eq!(text("8. a\n\n## B\n\n10. c\n", 20), [" 8. a", "", "B", "", "10. c"]);
@@ -82,9 +94,10 @@ fn faces_end_where_they_should() {
 
 #[test]
 fn html_code_and_rules() {
-    assert_eq!(text("<div>\n<p>x\n</div>\n\n```\na\tb\n\n c\n```\n***\n", 8), [
-        "<div>", "<p>x", "</div>", "", "  a    b", "", "   c", "", "────────"
-    ]);
+    assert_eq!(
+        text("<div>\n<p>x\n</div>\n\n```\na\tb\n\n c\n```\n***\n", 8),
+        ["<div>", "<p>x", "</div>", "", "  a    b", "", "   c", "", "────────"]
+    );
 }
 
 #[test]

@@ -117,16 +117,17 @@ fn the_page_of_looks_is_current() {
     let mut table = String::new();
     for (name, grounds) in [(ThemeName::Dark, DARK_GROUNDS), (ThemeName::Light, LIGHT_GROUNDS)] {
         let on = grounds.map(|ground| format!("on `#{ground:06x}`")).join(" | ");
-        let _ = write!(table, "\n| theme | what | colour | of 256 | {on} | at least |\n| --- | --- | --- | --- | --: | --: | --: | --: |\n");
+        let _ = write!(
+            table,
+            "\n| theme | what | colour | of 256 | {on} | at least |\n| --- | --- | --- | --- | --: | --: | --: | --: |\n"
+        );
         let few = styles(theme(name, Depth::Indexed));
         for ((what, style, least), (_, indexed, _)) in styles(theme(name, Depth::True)).into_iter().zip(few) {
             let [r, g, b] = channels(style.fg.unwrap());
             let Some(Color::Indexed(index)) = indexed.fg else { panic!("{what}") };
             let measured = grounds.map(|ground| format!("{:.1}", contrast(style, ground))).join(" | ");
-            let _ = writeln!(
-                table,
-                "| {name} | {what} | `#{r:02x}{g:02x}{b:02x}` | {index} | {measured} | {least:.1} |"
-            );
+            let _ =
+                writeln!(table, "| {name} | {what} | `#{r:02x}{g:02x}{b:02x}` | {index} | {measured} | {least:.1} |");
         }
     }
     let wanted = format!("{head}{table}");
