@@ -366,7 +366,7 @@ impl State {
     /// Columns for the text of blocks in Brief; where there are hardly any, lines are cut instead of
     /// wrapped letter by letter.
     pub fn block_width(&self) -> usize {
-        usize::from(self.regions.brief_body().width.saturating_sub(6)).clamp(8, 80)
+        usize::from(self.regions.brief_body().width.saturating_sub(7)).clamp(8, 80)
     }
 
     /// The draft and the list that Brief shows: those before the typing while typing.

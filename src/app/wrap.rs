@@ -75,7 +75,7 @@ pub fn truncate<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> 
 }
 
 /// The byte ranges of the lines into which `text` falls at `room` columns, by word where words
-/// fit. Line feeds end lines and are in no range; spaces at a break stay in the line before it.
+/// fit, else after a slash or hyphen. Line feeds end lines and are in no range; spaces at a break stay in the line before it.
 pub fn wrap(text: &str, room: usize) -> Vec<Range<usize>> {
     let room = room.max(1);
     let mut lines = Vec::new();
@@ -130,19 +130,25 @@ fn break_lines<'a>(
     let mut used = 0;
     // The byte after the last space, and the columns up to there: where a line may break.
     let mut after_space = (0, 0);
+    // The same after a mark at which an address may break where it has no line for itself.
+    let mut after_mark = (0, 0);
     for (at, grapheme) in glyphs {
         let w = shown_width(grapheme);
         let space = grapheme == " ";
         // Spaces may hang over the edge; a glyph wider than the pane takes a line of its own.
         if used + w > room && !space && at > line {
-            let (end, columns) = if after_space.0 > line { after_space } else { (at, used) };
+            let places = [after_space, after_mark];
+            let (end, columns) = places.into_iter().find(|(at, _)| *at > line).unwrap_or((at, used));
             lines.push(offset + line..offset + end);
             line = end;
             used -= columns;
+            after_mark.1 = if after_mark.0 > end { after_mark.1 - columns } else { 0 };
         }
         used += w;
         if space {
             after_space = (at + grapheme.len(), used);
+        } else if matches!(grapheme, "/" | "-" | "?" | "&") {
+            after_mark = (at + grapheme.len(), used);
         }
     }
     lines.push(offset + line..offset + length);
@@ -160,6 +166,8 @@ mod tests {
     fn words_stay_whole_where_they_fit() {
         assert_eq!(lines("the quick brown fox", 10), ["the quick ", "brown fox"]);
         assert_eq!(lines("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(lines("see https://a.example/b-c/d", 15), ["see ", "https://", "a.example/b-c/d"]);
+        assert_eq!(lines("ab-cd ef-ghijkl", 8), ["ab-cd ", "ef-", "ghijkl"]);
         assert_eq!(lines("a\n\nb", 5), ["a", "", "b"]);
         assert_eq!(lines("", 5), [""]);
         assert_eq!(lines("aa bbbbbbb", 4), ["aa ", "bbbb", "bbb"]);

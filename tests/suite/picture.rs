@@ -135,6 +135,11 @@ pub fn svg(screen: &vt100::Screen, title: &str, palette: &Palette, frame: Frame)
         let class = classes.get(&run.style.css()).copied().unwrap_or_default();
         draw(&mut out, (side + f64::from(run.at) * CELL.0, top + f64::from(*row) * CELL.1), run, class);
     }
+    if !screen.hide_cursor() {
+        let (row, column) = screen.cursor_position();
+        let (x, y) = (number(side + f64::from(column) * CELL.0), number(top + f64::from(row) * CELL.1 + 1.0));
+        let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"16\" fill=\"{}\"/>", palette.text);
+    }
     out.push_str("</g>\n</svg>\n");
     out
 }

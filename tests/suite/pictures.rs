@@ -70,12 +70,16 @@ impl Scene {
 
 const SCENES: &[Scene] = &[
     Scene::new("facts", "Facts: the list, and the fact under the cursor with its sources", &[LOADED]),
-    Scene::new("marked", "Facts that are marked stay on top", &[LOADED, ("  ", &["1-9 to section", "●"])]),
+    Scene::new(
+        "marked",
+        "Facts that are marked stay on top",
+        &[LOADED, ("  ", &["1-9 to section", "Russia’s actions or to call them"])],
+    ),
     Scene::new("filter", "A filter as it is typed", &[LOADED, ("/\x15by:mao", &["Facts 7/48  /by:mao"])]),
     Scene::new(
         "filter-empty",
         "A filter that nothing matches says what helps",
-        &[LOADED, ("/\x15grdi\r", &["No fact matches \"grdi\". Esc clears"])],
+        &[LOADED, ("/\x15grdi\r", &["No fact matches \"grdi\". Esc clears", "BROWSE"])],
     ),
     Scene::new("brief", "Brief: sections with their words, the block under the cursor in full", &[LOADED, TO_BLOCK]),
     Scene::new("preview", "Preview in the place of Facts", &[LOADED, ("p", &["Preview", "Foreign Secretary"])]),
@@ -91,7 +95,7 @@ const SCENES: &[Scene] = &[
     )
     .size(200, 60),
     Scene::new("medium", "Two panes at 100x30", &[LOADED, TO_BLOCK]).size(100, 30),
-    Scene::new("narrow", "One pane at 60x20", &[("", &["[Facts] Brief Preview", "485/900w"])]).size(60, 20),
+    Scene::new("narrow", "One pane at 60x20", &[("", &["[Facts] Brief Preview  48/48", "485/900w"])]).size(60, 20),
     Scene::new(
         "type",
         "Type: the block's Markdown under the caret",

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use ratatui::style::{Color, Modifier};
 
-use super::harness::{App, desk};
+use super::harness::{App, DRAFT, desk};
+use crate::app::message::Message;
+use crate::app::regions::Size;
 use crate::model::settings::{Settings, ThemeName};
 
 fn settled(theme: ThemeName) -> Arc<crate::model::Desk> {
@@ -58,5 +60,18 @@ fn the_row_under_the_cursor_is_one_bar() {
         let reversed = buffer.content().iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
         let looks: HashSet<_> = reversed.map(|cell| (cell.fg, cell.modifier.contains(Modifier::DIM))).collect();
         assert_eq!(looks.len(), 1, "{theme} {looks:?}");
+    }
+}
+
+#[test]
+fn the_block_under_the_cursor_is_shown_to_its_last_word() {
+    let words: Vec<String> = (10..60).map(|n| format!("word{n}")).collect();
+    let draft = DRAFT.replace("Li visits Russia [@li#visit].", &format!("{} [@li#visit].", words.join(" ")));
+    let mut app = App::with(&draft, desk(), Size { width: 80, height: 60 });
+    app.press("Tab down");
+    for width in 44..150 {
+        app.send(Message::Resize(Size { width, height: 60 }));
+        let screen = app.screen();
+        assert!(words.iter().all(|word| screen.contains(word)), "{screen}");
     }
 }
