@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::numbers::{Digits, is_number, raised};
 use super::table::Table;
@@ -125,7 +125,7 @@ impl Renderer {
             Tag::HtmlBlock => self.begin(range.start),
             Tag::Heading { level, .. } => {
                 self.begin(range.start);
-                self.within(Face { heading: level_of(*level), ..Face::default() });
+                self.within(Face { heading: *level as u8, ..Face::default() });
             }
             Tag::BlockQuote(_) => {
                 self.begin(range.start);
@@ -386,16 +386,5 @@ impl Renderer {
         let margins = self.margins.iter_mut().map(|m| m.first.take().unwrap_or_else(|| m.rest.clone()));
         let spans: Vec<Span> = margins.chain(text).filter(|s| !s.text.is_empty()).collect();
         self.lines.push(RenderedLine { spans: trimmed(spans), offset: self.offset });
-    }
-}
-
-fn level_of(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
     }
 }
