@@ -12,12 +12,12 @@
     reason = "a benchmark prints, and stops at what it does not expect"
 )]
 
-#[allow(dead_code, reason = "each benchmark uses its part")]
 #[path = "support/desk.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
 mod desk;
 
-#[allow(dead_code, reason = "each benchmark uses its part")]
 #[path = "support/pty.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
 mod pty;
 
 use std::time::{Duration, Instant};

@@ -13,6 +13,7 @@
 )]
 
 #[path = "support/desk.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
 mod desk;
 
 use std::collections::HashSet;

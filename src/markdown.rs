@@ -16,7 +16,7 @@ mod words;
 pub use blocks::{Block, BlockKind, split};
 pub use citation::{Citation, CitationItem, CitationKey, InvalidKey, citations};
 pub use escape::{escape, escape_cell, escape_within};
-pub use parser::{Events, options, parse};
+pub use parser::{Events, options, parse, parse_with_boxes};
 pub use slug::slug;
 pub use words::{plain_text, word_count};
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::check;
 use crate::finding::{Anchor, Finding, Severity};
 use crate::model::marking::Scheme;
-use crate::model::settings::{Binding, SETTINGS_PATH, Settings, Severities, Words};
+use crate::model::settings::{Binding, SETTINGS_PATH, Settings, Severities, ThemeName, Words};
 use crate::model::text::nearest;
 use crate::yaml::shape::{Keyed, OneOrMany, Text};
 use crate::yaml::{Position, Step, Tree, read_loosely};
@@ -24,6 +24,8 @@ const START: Position = Position { line: 1, column: 1 };
 pub struct SettingsShape {
     /// The language of notes that say nothing of it, nor their template (BCP 47).
     language: Option<Text>,
+    /// The colours of the terminal interface: terminal (its own), dark or light.
+    theme: Option<Text>,
     /// The scale of likelihood words: icd-203 or phia.
     scale: Option<Text>,
     /// How much the findings of a rule matter: error, warning, info or off.
@@ -75,6 +77,7 @@ pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
         }
         known
     });
+    let theme = reader.theme(shape.theme);
     let checks = reader.severities(&["checks"], shape.checks);
     let schemes = reader.schemes(shape.schemes);
     let limits = reader.limits(shape.limits);
@@ -93,6 +96,7 @@ pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
     let keys = reader.keys(shape.keys);
     let settings = Settings {
         language: shape.language.map(Into::into),
+        theme,
         scale,
         checks,
         templates: by_template,
@@ -111,6 +115,17 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
+    fn theme(&mut self, written: Option<Text>) -> ThemeName {
+        let Some(written) = written else { return ThemeName::default() };
+        written.parse().unwrap_or_else(|_| {
+            let all = || format!("one of {}", ThemeName::WORDS.join(", "));
+            let near = nearest(&written, ThemeName::WORDS.iter().copied());
+            let help = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
+            self.tell(&["theme"], format!("there is no theme `{}`", &*written), help);
+            ThemeName::default()
+        })
+    }
+
     fn severities(&mut self, way: &[&str], written: Keyed<Text>) -> Severities {
         let mut severities = Severities::new();
         for (rule, value) in written.0 {
@@ -249,7 +264,7 @@ mod tests {
         let text = "language: fr\nscale: phia\nchecks: { long-sentence: off, uncited: error }\ntemplates:\n  submission: { checks: { stale: info } }\n";
         let (settings, found) = read(text, &["submission"]);
         assert_eq!(found, []);
-        assert_eq!(settings.language.as_deref(), Some("fr"));
+        assert_eq!((settings.language.as_deref(), settings.theme), (Some("fr"), ThemeName::Terminal));
         assert_eq!(settings.scale.as_deref(), Some("phia"));
         assert_eq!(settings.checks.get("long-sentence"), Some(&None));
         assert_eq!(settings.checks.get("uncited"), Some(&Some(Severity::Error)));
@@ -276,6 +291,7 @@ mod tests {
         let told: Vec<String> = settings.keys.iter().map(|b| format!("{} {}: {}", b.at, b.action, keys(b))).collect();
         assert_eq!(told, ["2:13 take out: d 2:14, 0 2:17", "3:9 zoom: Z 3:9", "4:9 undo: "]);
         assert_eq!(read("", &[]), (Settings::default(), Vec::new()));
+        assert_eq!(read("theme: light\n", &[]).0.theme, ThemeName::Light);
         assert_eq!(read("# nothing\n", &[]).1, []);
     }
 
@@ -294,6 +310,13 @@ mod tests {
             [
                 "3:8 bad-value: there is no scale `kent` | one of icd-203, phia",
                 "2:14 bad-value: there is no template `submision` | did you mean `submission`?"
+            ]
+        );
+        assert_eq!(
+            told("theme: drak\n").into_iter().chain(told("language: fr\ntheme: solarized\n")).collect::<Vec<_>>(),
+            [
+                "1:8 bad-value: there is no theme `drak` | did you mean `dark`?",
+                "2:8 bad-value: there is no theme `solarized` | one of terminal, dark, light"
             ]
         );
         assert_eq!(

@@ -73,9 +73,11 @@ pub fn run(options: Options) -> Result<u8, Error> {
     let size = screen.size().map_err(failed)?;
     input::watch_signals(sender.clone()).map_err(failed)?;
     let theme = Theme::new(options.color, options.ascii);
-    // So small a file is read before the first frame, which shows the keys in force.
-    let keys = options.folder.settings().0.keys;
-    let state = State::new(size, Setup { draft: options.draft, ascii: options.ascii, keys });
+    // So small a file is read before the first frame, which shows the keys and colours in force.
+    let (settings, _) = options.folder.settings();
+    let setup =
+        Setup { draft: options.draft, ascii: options.ascii, keys: settings.keys.clone(), theme: settings.theme };
+    let state = State::new(size, setup);
     let reader = Reader::start(sender.clone());
     let performer = Performer::new(options.folder, sender);
     let looped = Loop {

@@ -54,6 +54,7 @@ pub enum Action {
     OpenBrief,
     Reload,
     Problems,
+    Theme,
     Palette,
     Help,
     Redraw,
@@ -278,6 +279,8 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Reload, "reload", &["r"], "Read the desk again").synonyms(&["refresh"]),
     row(Action::Problems, "problems and messages", &["!"], "Show load problems, findings and the message log")
         .synonyms(&["log", "errors", "findings"]),
+    row(Action::Theme, "theme", &[], "Colours for this session: the terminal's own, dark, light")
+        .synonyms(&["colour", "color", "dark", "light", "looks"]),
     row(Action::Palette, "palette", &[":"], "Find any command by its name").synonyms(&["command"]),
     row(Action::Help, "help", &["?", "Ctrl-X"], "Show the keys, those of the present place first; also while typing")
         .hint("help")

@@ -1,4 +1,4 @@
-//! The hint line: at most five keys, those that help where the writer is; help comes last and goes last.
+//! The hint line: at most five keys, the most useful where the writer is first; help comes last and goes last.
 
 use super::action::{Action, Contexts};
 use super::outline::Item;
@@ -71,15 +71,16 @@ fn in_brief(state: &State) -> Vec<Wanted> {
         at_finding = !here.is_empty();
         if at_finding {
             wanted.truncate(1);
-            wanted.push((Action::Ignore, None));
+            wanted.splice(0..0, [(Action::Ignore, None), (Action::NextFinding, None)]);
+        } else {
+            wanted.insert(1.min(wanted.len()), (Action::NextFinding, None));
         }
         if here.iter().any(|(_, f)| !f.finding.fixes.is_empty()) {
-            wanted.push((Action::Fix, None));
+            wanted.insert(0, (Action::Fix, None));
         }
-        wanted.push((Action::NextFinding, None));
     }
     if wanted.len() < BEFORE_HELP && state.focus != Pane::Preview && !at_finding {
-        wanted.push((Action::Write, Some("write")));
+        wanted.push((Action::Write, None));
     }
     wanted
 }

@@ -19,7 +19,7 @@ use super::text_field::{Killed, TextField};
 use super::trail::Trail;
 use crate::draft::Draft;
 use crate::finding::{Finding, Severity};
-use crate::model::settings::Binding;
+use crate::model::settings::{Binding, ThemeName};
 use crate::model::{Desk, FactAt};
 use crate::note::Note;
 use crate::template::Template;
@@ -236,6 +236,8 @@ pub struct Setup {
     pub ascii: bool,
     /// The desk's own keys.
     pub keys: Vec<Binding>,
+    /// The colours that the desk has settled.
+    pub theme: ThemeName,
 }
 
 /// Everything.
@@ -243,6 +245,8 @@ pub struct Setup {
 pub struct State {
     /// What the program was started with.
     pub setup: Setup,
+    /// The colours in force: those of the desk until the writer takes others for the session.
+    pub theme: ThemeName,
     /// Which key does what.
     pub keymap: Keymap,
     /// The terminal's size.
@@ -325,6 +329,7 @@ impl State {
     /// The state before anything has happened.
     pub fn new(size: Size, setup: Setup) -> Self {
         let mut state = Self {
+            theme: setup.theme,
             setup,
             keymap: Keymap::default(),
             size,
@@ -413,7 +418,7 @@ impl State {
     /// Columns for the text of blocks in Brief; where there are hardly any, lines are cut instead of
     /// wrapped letter by letter.
     pub fn block_width(&self) -> usize {
-        usize::from(self.regions.brief_body().width.saturating_sub(6)).clamp(8, 80)
+        usize::from(self.regions.brief_body().width.saturating_sub(7)).clamp(8, 80)
     }
 
     /// The list that Brief shows: the one before the typing while typing.

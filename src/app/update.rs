@@ -306,6 +306,7 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::NewBrief => list::open(state, super::list::ListKind::Templates),
         Action::OpenBrief => list::open(state, super::list::ListKind::Drafts),
         Action::Problems => list::open(state, super::list::ListKind::Messages),
+        Action::Theme => browse::theme(state),
         Action::Palette => list::open(state, super::list::ListKind::Palette),
         Action::Help => list::open(state, super::list::ListKind::Help),
         Action::Reload => results::reload(state),

@@ -30,7 +30,7 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().filter(|b| (0x20..0x7f).contains(b)).count();
     }
-    text.graphemes(true).map(grapheme_width).sum()
+    Glyphs { text, at: 0 }.map(|(_, glyph)| grapheme_width(glyph)).sum()
 }
 
 /// What may reach a cell: controls as pictures, bidi controls as `U+202E`, tabs and line ends as
@@ -75,7 +75,7 @@ pub fn truncate<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> 
 }
 
 /// The byte ranges of the lines into which `text` falls at `room` columns, by word where words
-/// fit. Line feeds end lines and are in no range; spaces at a break stay in the line before it.
+/// fit, else after a slash or hyphen. Line feeds end lines and are in no range; spaces at a break stay in the line before it.
 pub fn wrap(text: &str, room: usize) -> Vec<Range<usize>> {
     let room = room.max(1);
     let mut lines = Vec::new();
@@ -92,7 +92,30 @@ fn wrap_line(text: &str, offset: usize, room: usize, lines: &mut Vec<Range<usize
         // Every byte is a glyph of its own: no need to look for clusters.
         break_lines((0..text.len()).map(|at| (at, &text[at..=at])), text.len(), offset, room, lines);
     } else {
-        break_lines(text.grapheme_indices(true), text.len(), offset, room, lines);
+        break_lines(Glyphs { text, at: 0 }, text.len(), offset, room, lines);
+    }
+}
+
+/// Grapheme clusters with their places. A byte of ASCII before another is one by itself, which spares most of
+/// the looking up.
+struct Glyphs<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Glyphs<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let at = self.at;
+        let rest = self.text.get(at..)?;
+        let glyph = match rest.as_bytes() {
+            [] => return None,
+            [first, second, ..] if first.is_ascii() && second.is_ascii() && *first != b'\r' => rest.get(..1)?,
+            _ => rest.graphemes(true).next()?,
+        };
+        self.at = at + glyph.len();
+        Some((at, glyph))
     }
 }
 
@@ -107,19 +130,26 @@ fn break_lines<'a>(
     let mut used = 0;
     // The byte after the last space, and the columns up to there: where a line may break.
     let mut after_space = (0, 0);
+    // The same after a mark at which an address may break where it has no line for itself.
+    let mut after_mark = (0, 0);
     for (at, grapheme) in glyphs {
         let w = shown_width(grapheme);
         let space = grapheme == " ";
         // Spaces may hang over the edge; a glyph wider than the pane takes a line of its own.
-        if used + w > room && !space && at > line {
-            let (end, columns) = if after_space.0 > line { after_space } else { (at, used) };
+        // Once more where a wide glyph does not fit behind what was carried over either.
+        while used + w > room && !space && at > line {
+            let places = [after_space, after_mark];
+            let (end, columns) = places.into_iter().find(|(at, _)| *at > line).unwrap_or((at, used));
             lines.push(offset + line..offset + end);
             line = end;
             used -= columns;
+            after_mark.1 = if after_mark.0 > end { after_mark.1 - columns } else { 0 };
         }
         used += w;
         if space {
             after_space = (at + grapheme.len(), used);
+        } else if matches!(grapheme, "/" | "-" | "?" | "&") {
+            after_mark = (at + grapheme.len(), used);
         }
     }
     lines.push(offset + line..offset + length);
@@ -137,6 +167,8 @@ mod tests {
     fn words_stay_whole_where_they_fit() {
         assert_eq!(lines("the quick brown fox", 10), ["the quick ", "brown fox"]);
         assert_eq!(lines("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(lines("see https://a.example/b-c/d", 15), ["see ", "https://", "a.example/b-c/d"]);
+        assert_eq!(lines("ab-cd ef-ghijkl", 8), ["ab-cd ", "ef-", "ghijkl"]);
         assert_eq!(lines("a\n\nb", 5), ["a", "", "b"]);
         assert_eq!(lines("", 5), [""]);
         assert_eq!(lines("aa bbbbbbb", 4), ["aa ", "bbbb", "bbb"]);
@@ -145,9 +177,19 @@ mod tests {
     }
 
     #[test]
+    fn glyphs_are_grapheme_clusters() {
+        for text in ["", "a", "ab\r\nc", "e\u{301}e\u{301}x", "a👩‍🚀b🇫🇷🇩🇪c", "\r\na\rb", "สวัสดี a\u{ad}b"]
+        {
+            let glyphs: Vec<_> = Glyphs { text, at: 0 }.collect();
+            assert_eq!(glyphs, text.grapheme_indices(true).collect::<Vec<_>>(), "{text:?}");
+        }
+    }
+
+    #[test]
     fn wide_glyphs_never_loop_and_never_overflow() {
         assert_eq!(lines("東京都", 4), ["東京", "都"]);
         assert_eq!(lines("東京", 1), ["東", "京"]);
+        assert_eq!(lines("a bcd東", 4), ["a ", "bcd", "東"]);
         assert_eq!(lines("👩‍🚀👩‍🚀", 2), ["👩‍🚀", "👩‍🚀"]);
     }
 

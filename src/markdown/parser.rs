@@ -20,3 +20,8 @@ pub fn options() -> Options {
 pub fn parse(text: &str) -> Events<'_> {
     Parser::new_ext(text, options()).into_offset_iter()
 }
+
+/// The same, with boxes to tick told from text, as a reader of the note sees them.
+pub fn parse_with_boxes(text: &str) -> Events<'_> {
+    Parser::new_ext(text, options() | Options::ENABLE_TASKLISTS).into_offset_iter()
+}

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::fact::words;
 use crate::finding::{Finding, Severity};
 use crate::yaml::Position;
 
@@ -11,11 +12,42 @@ pub const SETTINGS_PATH: &str = "attache.yaml";
 /// Severities by rule; `None` where a rule is off.
 pub type Severities = HashMap<Box<str>, Option<Severity>>;
 
+/// The colours of the terminal interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ThemeName {
+    /// The sixteen colours that the terminal has of its own.
+    #[default]
+    Terminal,
+    /// For a dark ground.
+    Dark,
+    /// For a light ground.
+    Light,
+}
+
+words!(ThemeName "theme" {
+    Terminal = "terminal",
+    Dark = "dark",
+    Light = "light",
+});
+
+impl ThemeName {
+    /// The theme after this one, and after the last the first.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Terminal => Self::Dark,
+            Self::Dark => Self::Light,
+            Self::Light => Self::Terminal,
+        }
+    }
+}
+
 /// The settings of a desk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The language of notes that say nothing of it, nor their template (BCP 47).
     pub language: Option<Box<str>>,
+    /// The colours of the terminal interface.
+    pub theme: ThemeName,
     /// The scale of likelihood of notes that say nothing of it.
     pub scale: Option<Box<str>>,
     /// How much the findings of a rule matter.

@@ -4,6 +4,7 @@ mod commands;
 mod findings;
 mod harness;
 mod keys;
+mod looks;
 mod remapped;
 mod safety;
 mod screens;

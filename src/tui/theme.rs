@@ -1,9 +1,13 @@
-//! Glyphs and styles: the terminal's own 16 colours, and none of them needed.
+//! Glyphs and styles: the terminal's own 16 colours or a palette of ours, and none of them needed.
 
-use crate::finding::Severity;
+mod palette;
+
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::rendered::Face;
+use crate::finding::Severity;
+use crate::model::settings::ThemeName;
+use palette::{Depth, Palette};
 
 /// Whether colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,29 +99,51 @@ const ASCII: Glyphs = Glyphs {
 /// How everything looks.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
-    colors: bool,
+    depth: Depth,
+    palette: Palette,
     /// The glyphs.
     pub glyphs: Glyphs,
 }
 
 impl Theme {
-    /// Colours as chosen, glyphs as chosen.
+    /// Colours as chosen and as the terminal can show them, glyphs as chosen.
     pub fn new(color: ColorChoice, ascii: bool) -> Self {
-        let colors = match color {
+        let wanted = match color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
         };
-        Self { colors, glyphs: if ascii { ASCII } else { UNICODE } }
+        let millions = std::env::var("COLORTERM").is_ok_and(|v| matches!(v.as_str(), "truecolor" | "24bit"));
+        let depth = match (wanted, millions) {
+            (false, _) => Depth::None,
+            (true, false) => Depth::Indexed,
+            (true, true) => Depth::True,
+        };
+        let glyphs = if ascii { ASCII } else { UNICODE };
+        Self { depth, palette: Palette::of(ThemeName::Terminal), glyphs }
+    }
+
+    /// The same with the colours of that name.
+    pub fn dressed(self, name: ThemeName) -> Self {
+        Self { palette: Palette::of(name).at(self.depth), ..self }
+    }
+
+    fn colors(self) -> bool {
+        self.depth != Depth::None
     }
 
     fn color(self, color: Color) -> Style {
-        if self.colors { Style::new().fg(color) } else { Style::new() }
+        if self.colors() { Style::new().fg(color) } else { Style::new() }
+    }
+
+    /// Text without a meaning of its own.
+    pub fn text(self) -> Style {
+        self.palette.text.map_or(Style::new(), |text| self.color(text))
     }
 
     /// Focus and section numbers.
     pub fn accent(self) -> Style {
-        self.color(Color::Cyan)
+        self.color(self.palette.accent)
     }
 
     /// A pane's title.
@@ -129,13 +155,13 @@ impl Theme {
 
     /// Findings, warnings, disputes.
     pub fn finding(self) -> Style {
-        if self.colors { self.color(Color::Yellow) } else { self.bold() }
+        if self.colors() { self.color(self.palette.finding) } else { self.bold() }
     }
 
     /// A finding by how much it matters.
     pub fn severity(self, severity: Severity) -> Style {
         match severity {
-            Severity::Error if self.colors => self.color(Color::Red).add_modifier(Modifier::BOLD),
+            Severity::Error if self.colors() => self.color(self.palette.error).add_modifier(Modifier::BOLD),
             Severity::Info => self.dim(),
             _ => self.finding(),
         }
@@ -143,12 +169,15 @@ impl Theme {
 
     /// What is placed.
     pub fn placed(self) -> Style {
-        self.color(Color::Green)
+        self.color(self.palette.placed)
     }
 
     /// Furniture, guidance, what matters less.
     pub fn dim(self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
+        match self.palette.dim {
+            Some(dim) if self.colors() => self.color(dim),
+            _ => Style::new().add_modifier(Modifier::DIM),
+        }
     }
 
     /// Guidance for the writer.
@@ -161,9 +190,13 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// The row under the cursor.
+    /// The row under the cursor: one bar of one colour, whatever stands in it.
     pub fn cursor_row(self, focused: bool) -> Style {
-        Style::new().add_modifier(if focused { Modifier::REVERSED } else { Modifier::BOLD })
+        if focused {
+            self.color(self.palette.bar).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM)
+        } else {
+            self.bold()
+        }
     }
 
     /// The word for the state; Type is told apart so that nobody types by mistake.
@@ -174,16 +207,22 @@ impl Theme {
     /// A piece of the rendered note.
     pub fn face(self, face: Face) -> Style {
         let mut style = Style::new();
-        if face.heading || face.link {
+        if face.dim || face.code {
+            style = style.patch(self.dim());
+        }
+        if face.link || face.mark || matches!(face.heading, 1..=3) {
             style = style.patch(self.accent());
         }
+        // Levels are told apart without colours, too.
         let flags = [
-            (face.bold, Modifier::BOLD),
-            (face.heading && !face.bold, Modifier::UNDERLINED),
-            (face.italic, Modifier::ITALIC),
+            (face.bold || matches!(face.heading, 1 | 2), Modifier::BOLD),
+            (face.link || matches!(face.heading, 1 | 3), Modifier::UNDERLINED),
+            (face.italic || face.heading > 3, Modifier::ITALIC),
             (face.strike, Modifier::CROSSED_OUT),
-            (face.dim || face.code, Modifier::DIM),
         ];
         flags.iter().filter(|(on, _)| *on).fold(style, |style, (_, modifier)| style.add_modifier(*modifier))
     }
 }
+
+#[cfg(test)]
+mod tests;

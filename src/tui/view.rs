@@ -15,6 +15,7 @@ use ratatui::layout::Position;
 
 use super::theme::Theme;
 use crate::app::list::ListKind;
+use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
 use paint::Painter;
 
@@ -24,7 +25,8 @@ type Cell = (u16, u16);
 /// Draws everything.
 pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let mut painter = Painter::new(frame.buffer_mut(), *theme);
+    let mut painter = Painter::new(frame.buffer_mut(), theme.dressed(state.theme));
+    painter.style(Area { x: area.x, y: area.y, width: area.width, height: area.height }, painter.theme.text());
     let mut caret = None;
     if state.size.width <= 2 && state.size.height <= 1 {
         painter.text(area.x, area.y, area.width, "·", theme.dim());

@@ -126,6 +126,7 @@ fn the_settings_example_is_read_as_told() {
     let (settings, found) = attache::settings::read(text, &["readout"]);
     assert_eq!(found, []);
     assert_eq!((settings.language.as_deref(), settings.scale.as_deref()), (Some("fr"), Some("phia")));
+    assert_eq!(settings.theme, attache::model::settings::ThemeName::Dark);
     assert_eq!((settings.limits.len(), settings.words.len()), (1, 2));
     assert_eq!((settings.checks.len(), settings.templates["readout"].len()), (2, 1));
     let (_, found) = attache::app::keymap::read(&settings.keys);

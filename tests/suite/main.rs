@@ -21,7 +21,11 @@ mod odd_yaml;
 #[cfg(unix)]
 mod picture;
 #[cfg(unix)]
+mod pictures;
+#[cfg(unix)]
 mod pty;
 mod rules;
 mod shared_sources;
 mod ten_faults;
+#[cfg(unix)]
+mod terminal;

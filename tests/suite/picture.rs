@@ -1,11 +1,30 @@
-//! A screen as an SVG picture.
+//! A screen as an SVG picture, as small as it can be: colours are classes, and neighbouring cells of one look a
+//! single text.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Width and height of a cell, in pixels, and the room around the screen.
+/// Width and height of a cell, in pixels.
 const CELL: (f64, f64) = (8.4, 18.0);
-const MARGIN: f64 = 18.0;
-const BAR: f64 = 30.0;
+
+/// What is around the screen.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Frame {
+    /// A window.
+    Window,
+    /// A margin of half a row.
+    Margin,
+}
+
+impl Frame {
+    /// Room at the sides and below, and above.
+    fn room(self) -> (f64, f64) {
+        match self {
+            Self::Window => (18.0, 30.0),
+            Self::Margin => (9.0, 9.0),
+        }
+    }
+}
 
 /// Colours of a picture: ground, text, dimmed text, and the terminal's sixteen.
 pub struct Palette {
@@ -39,7 +58,7 @@ pub const LIGHT: Palette = Palette {
 };
 
 /// How a run of cells is drawn.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Style {
     text: String,
     ground: Option<String>,
@@ -48,104 +67,157 @@ struct Style {
     underline: bool,
 }
 
-/// The screen in a window's frame.
-pub fn svg(screen: &vt100::Screen, title: &str, palette: &Palette) -> String {
+impl Style {
+    /// Whether a blank cell shows nothing.
+    fn leaves_blanks(&self) -> bool {
+        self.ground.is_none() && !self.underline
+    }
+
+    fn css(&self) -> String {
+        let mut css = format!("fill:{}", self.text);
+        for (on, rule) in [
+            (self.bold, ";font-weight:bold"),
+            (self.italic, ";font-style:italic"),
+            (self.underline, ";text-decoration:underline"),
+        ] {
+            css.push_str(if on { rule } else { "" });
+        }
+        css
+    }
+}
+
+/// Cells of one look side by side.
+struct Run {
+    at: u16,
+    cells: u16,
+    style: Style,
+    text: String,
+}
+
+/// The screen as a picture.
+pub fn svg(screen: &vt100::Screen, title: &str, palette: &Palette, frame: Frame) -> String {
     let (rows, columns) = screen.size();
     let (rows, columns) = (u16::from(rows), u16::from(columns));
-    let width = f64::from(columns) * CELL.0 + 2.0 * MARGIN;
-    let height = f64::from(rows) * CELL.1 + MARGIN + BAR + MARGIN / 2.0;
+    let (side, top) = frame.room();
+    let width = (f64::from(columns) * CELL.0 + 2.0 * side).ceil();
+    let height = (f64::from(rows) * CELL.1 + top + side).ceil();
+    let runs: Vec<(u16, Run)> =
+        (0..rows).flat_map(|row| runs(screen, row, columns, palette).into_iter().map(move |run| (row, run))).collect();
+    let mut classes: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, run) in &runs {
+        let next = classes.len();
+        if !run.text.is_empty() {
+            classes.entry(run.style.css()).or_insert(next);
+        }
+    }
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.1} {height:.1}\" role=\"img\" aria-label=\"{}\">\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{}\">\n<style>",
         escaped(title)
     );
+    for (css, class) in &classes {
+        let _ = write!(out, ".s{class}{{{css}}}");
+    }
+    let (ground, edge) = (palette.ground, palette.frame);
     let _ = writeln!(
         out,
-        "<rect x=\"0.5\" y=\"0.5\" width=\"{:.1}\" height=\"{:.1}\" rx=\"9\" fill=\"{}\" stroke=\"{}\"/>",
+        "</style>\n<rect x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"{}\" rx=\"9\" fill=\"{ground}\" stroke=\"{edge}\"/>",
         width - 1.0,
         height - 1.0,
-        palette.ground,
-        palette.frame
     );
-    for (n, color) in ["#ff5f57", "#febc2e", "#28c840"].iter().enumerate() {
-        let x = MARGIN + 4.0 + 20.0 * f64::from(u8::try_from(n).unwrap());
-        let _ = writeln!(out, "<circle cx=\"{x:.1}\" cy=\"15\" r=\"5.5\" fill=\"{color}\"/>");
+    if frame == Frame::Window {
+        for (x, color) in [(22, "#ff5f57"), (42, "#febc2e"), (62, "#28c840")] {
+            let _ = writeln!(out, "<circle cx=\"{x}\" cy=\"15\" r=\"5.5\" fill=\"{color}\"/>");
+        }
     }
     let font = "ui-monospace, 'DejaVu Sans Mono', 'Cascadia Mono', Menlo, Consolas, monospace";
-    let _ = writeln!(out, "<g font-family=\"{font}\" font-size=\"14\">");
-    for row in 0..rows {
-        for (at, style, text, cells) in runs(screen, row, columns, palette) {
-            draw(&mut out, (row, at, cells), &style, &text);
-        }
+    let _ = writeln!(out, "<g font-family=\"{font}\" font-size=\"14\" xml:space=\"preserve\">");
+    for (row, run) in &runs {
+        let class = classes.get(&run.style.css()).copied().unwrap_or_default();
+        draw(&mut out, (side + f64::from(run.at) * CELL.0, top + f64::from(*row) * CELL.1), run, class);
+    }
+    if !screen.hide_cursor() {
+        let (row, column) = screen.cursor_position();
+        let (x, y) = (number(side + f64::from(column) * CELL.0), number(top + f64::from(row) * CELL.1 + 1.0));
+        let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"16\" fill=\"{}\"/>", palette.text);
     }
     out.push_str("</g>\n</svg>\n");
     out
 }
 
-fn draw(out: &mut String, (row, at, cells): (u16, u16, u16), style: &Style, text: &str) {
-    let x = MARGIN + f64::from(at) * CELL.0;
-    let y = BAR + f64::from(row) * CELL.1;
-    let width = f64::from(cells) * CELL.0;
-    if let Some(ground) = &style.ground {
-        let _ = writeln!(
-            out,
-            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"{ground}\"/>",
-            CELL.1
-        );
+fn draw(out: &mut String, (x, y): (f64, f64), run: &Run, class: usize) {
+    let width = number(f64::from(run.cells) * CELL.0);
+    let x = number(x);
+    if let Some(ground) = &run.style.ground {
+        let (y, height) = (number(y), CELL.1);
+        let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>");
     }
-    if text.trim().is_empty() {
-        return;
+    if !run.text.trim().is_empty() {
+        let (y, text) = (number(y + 13.5), escaped(&run.text));
+        // The length keeps columns in line whatever the font's own width is.
+        let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" class=\"s{class}\" textLength=\"{width}\">{text}</text>");
     }
-    let mut more = String::new();
-    if style.bold {
-        more.push_str(" font-weight=\"bold\"");
-    }
-    if style.italic {
-        more.push_str(" font-style=\"italic\"");
-    }
-    if style.underline {
-        more.push_str(" text-decoration=\"underline\"");
-    }
-    // The length keeps columns in line whatever the font's own width is.
-    let _ = writeln!(
-        out,
-        "<text x=\"{x:.1}\" y=\"{:.1}\" fill=\"{}\" textLength=\"{width:.1}\" xml:space=\"preserve\"{more}>{}</text>",
-        y + 13.5,
-        style.text,
-        escaped(text)
-    );
 }
 
-/// Neighbouring cells of one style: where they start, how they look, their text, how many they are.
-fn runs(screen: &vt100::Screen, row: u16, columns: u16, palette: &Palette) -> Vec<(u16, Style, String, u16)> {
-    let mut runs: Vec<(u16, Style, String, u16)> = Vec::new();
+/// A bar and the pieces of text on it, parted where two blanks or more are between: a font of another width then
+/// moves no piece.
+fn pieces(run: Run) -> Vec<Run> {
+    if run.style.ground.is_none() {
+        return vec![run];
+    }
+    let mut pieces = Vec::new();
+    let mut at = run.at;
+    for part in run.text.split("  ") {
+        let shown = part.trim();
+        let width = |text: &str| u16::try_from(attache::app::wrap::width(text)).unwrap();
+        if !shown.is_empty() {
+            let style = Style { ground: None, ..run.style.clone() };
+            let at = at + width(part) - width(part.trim_start());
+            pieces.push(Run { at, cells: width(shown), style, text: shown.to_owned() });
+        }
+        at += width(part) + 2;
+    }
+    pieces.insert(0, Run { text: String::new(), ..run });
+    pieces
+}
+
+/// A number with at most one decimal.
+fn number(n: f64) -> String {
+    let text = format!("{n:.1}");
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
+}
+
+fn runs(screen: &vt100::Screen, row: u16, columns: u16, palette: &Palette) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
     for column in 0..columns {
         let Some(cell) = screen.cell(row, column) else { continue };
         if cell.is_wide_continuation() {
             if let Some(run) = runs.last_mut() {
-                run.3 += 1;
+                run.cells += 1;
             }
             continue;
         }
         let style = style_of(cell, palette);
-        let text = if cell.has_contents() { cell.contents().to_owned() } else { " ".to_owned() };
+        let text = if cell.has_contents() { cell.contents() } else { " " };
+        if text == " " && style.leaves_blanks() {
+            continue;
+        }
         match runs.last_mut() {
-            Some(run) if run.1 == style && run.0 + run.3 == column => {
-                run.2.push_str(&text);
-                run.3 += 1;
+            Some(run) if run.style == style && reaches(run, column) => {
+                let gap = column - run.at - run.cells;
+                run.text.push_str(&" ".repeat(usize::from(gap)));
+                run.text.push_str(text);
+                run.cells += gap + 1;
             }
-            _ => runs.push((column, style, text, 1)),
+            _ => runs.push(Run { at: column, cells: 1, style, text: text.to_owned() }),
         }
     }
-    // Spaces at the end of a run would be stretched with it.
-    for run in &mut runs {
-        if run.1.ground.is_none() && !run.1.underline {
-            let kept = run.2.trim_end().len();
-            let cut = run.2.len() - kept;
-            run.2.truncate(kept);
-            run.3 -= u16::try_from(cut).unwrap();
-        }
-    }
-    runs
+    runs.into_iter().flat_map(pieces).collect()
+}
+
+/// Whether a cell can go on with a run: beside it, or behind one blank that shows nothing.
+fn reaches(run: &Run, column: u16) -> bool {
+    let gap = column - run.at - run.cells;
+    gap == 0 || (gap == 1 && run.style.leaves_blanks())
 }
 
 fn style_of(cell: &vt100::Cell, palette: &Palette) -> Style {

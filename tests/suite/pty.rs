@@ -1,184 +1,10 @@
 //! The program in a real pseudo-terminal: bytes in, bytes out, files on the disk.
-//!
-//! Nothing here is timed. A test sends keys and waits until the screen shows what they did; the one
-//! limit, [`PATIENCE`], only makes a test fail that would otherwise hang.
 
 use std::collections::BTreeMap;
-use std::io::{Read as _, Write};
-use std::num::NonZeroU16;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
-
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::path::PathBuf;
 
 use crate::harness::TemporaryDesk;
-
-/// How long a wait may take before the test is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
-const END_FRAME: &[u8] = b"\x1b[?2026l";
-
-/// The program at work in a terminal, as one writer sees it.
-struct Terminal {
-    master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    output: Receiver<Vec<u8>>,
-    /// What the terminal makes of the output.
-    parser: vt100::Parser,
-    /// All output so far.
-    raw: Vec<u8>,
-}
-
-impl Terminal {
-    /// Starts the program with nothing of our environment.
-    fn start(folder: &Path, (width, height): (u16, u16), arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let pair = native_pty_system().openpty(pty_size(width, height)).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_attache"));
-        command.args(arguments);
-        command.cwd(folder);
-        command.env_clear();
-        for (name, value) in [("TERM", "xterm-256color"), ("HOME", folder.to_str().unwrap())].iter().chain(variables) {
-            command.env(name, value);
-        }
-        let child = pair.slave.spawn_command(command).unwrap();
-        // With this end gone, the output ends when the program does.
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let (sender, output) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = vec![0; 1 << 16];
-            while let Ok(read @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..read].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        let parser = vt100::Parser::new(cells(height), cells(width), 0);
-        Self { master: pair.master, keys, child, output, parser, raw: Vec::new() }
-    }
-
-    /// Opens a draft of the desk at 80x24 and waits until facts and brief are there.
-    fn open(desk: &TemporaryDesk, draft: &str) -> Self {
-        let mut terminal = Self::start(desk.path(), (80, 24), &[draft], &[]);
-        terminal.wait_for("the desk to be loaded", loaded);
-        terminal
-    }
-
-    fn screen(&self) -> &vt100::Screen {
-        self.parser.screen()
-    }
-
-    fn text(&self) -> String {
-        self.screen().contents()
-    }
-
-    /// Sends keys as the terminal would.
-    fn send(&mut self, keys: &str) -> &mut Self {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-        self
-    }
-
-    /// Sends keys and waits until the screen shows a text.
-    #[track_caller]
-    fn press(&mut self, keys: &str, shown: &str) -> &mut Self {
-        self.send(keys).wait_for(shown, |screen| screen.contents().contains(shown))
-    }
-
-    /// Takes in one piece of output; tells whether there was one.
-    #[track_caller]
-    fn take(&mut self, what: &str, begun: Instant) -> bool {
-        match self.output.recv_timeout(PATIENCE.saturating_sub(begun.elapsed())) {
-            Ok(bytes) => {
-                self.parser.process(&bytes);
-                self.raw.extend(bytes);
-                true
-            }
-            Err(RecvTimeoutError::Disconnected) => false,
-            Err(RecvTimeoutError::Timeout) => panic!("waited in vain for {what}:\n{}", self.text()),
-        }
-    }
-
-    /// Waits until a whole frame meets the condition.
-    #[track_caller]
-    fn wait_for(&mut self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
-        let begun = Instant::now();
-        while last(&self.raw, BEGIN_FRAME) > last(&self.raw, END_FRAME) || !condition(self.screen()) {
-            assert!(self.take(what, begun), "the program ended instead of {what}:\n{}", self.text());
-        }
-        self
-    }
-
-    /// Waits until the program has ended; its exit status.
-    #[track_caller]
-    fn end(&mut self) -> u32 {
-        let begun = Instant::now();
-        while self.take("the end of the program", begun) {}
-        let status = self.child.wait().unwrap();
-        assert_eq!(status.signal(), None, "{status:?}");
-        status.exit_code()
-    }
-
-    /// Sends a signal by its name.
-    fn signal(&self, name: &str) {
-        let command = format!("kill -{name} {}", self.child.process_id().unwrap());
-        assert!(Command::new("sh").args(["-c", &command]).status().unwrap().success(), "{command}");
-    }
-
-    /// Gives the terminal another size; a real one does not go below one cell, a pty does.
-    fn resize(&mut self, width: u16, height: u16) -> &mut Self {
-        self.parser.set_size(cells(height), cells(width));
-        self.master.resize(pty_size(width, height)).unwrap();
-        self
-    }
-
-    /// Whether the terminal gathers lines and echoes, as a shell finds it.
-    fn is_cooked(&self) -> bool {
-        let flags = format!("{:?}", self.master.get_termios().unwrap().local_flags);
-        ["ICANON", "ECHO", "ISIG"].iter().all(|flag| flags.split([' ', '(', ')', '|']).any(|f| f == *flag))
-    }
-
-    /// The program has ended, and the terminal is as it was before.
-    #[track_caller]
-    fn assert_given_back(&self) {
-        let screen = self.screen();
-        assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-        assert!(last(&self.raw, BEGIN_FRAME) <= last(&self.raw, END_FRAME));
-        assert!(self.is_cooked());
-    }
-}
-
-impl Drop for Terminal {
-    /// A test that failed leaves no program behind.
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
-}
-
-fn pty_size(cols: u16, rows: u16) -> PtySize {
-    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
-}
-
-fn cells(n: u16) -> NonZeroU16 {
-    NonZeroU16::new(n).unwrap_or(NonZeroU16::MIN)
-}
-
-/// Where the last `wanted` in `bytes` stands.
-fn last(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).rposition(|window| window == wanted)
-}
-
-/// Facts are there, and the draft.
-fn loaded(screen: &vt100::Screen) -> bool {
-    let text = screen.contents();
-    text.contains("Facts 48/48  /tag:") && text.contains("Premier Li Qiang in Moscow") && text.contains("/900w")
-}
+use crate::terminal::{DRAFT, DRAFT_FILE, Terminal, loaded};
 
 /// Every file below the desk's `briefs`, with its bytes.
 fn files(desk: &TemporaryDesk) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -186,9 +12,6 @@ fn files(desk: &TemporaryDesk) -> BTreeMap<PathBuf, Vec<u8>> {
     let found = found.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
     found.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
 }
-
-const DRAFT: &str = "li-qiang-submission";
-const DRAFT_FILE: &str = "briefs/drafts/li-qiang-submission.md";
 
 #[test]
 fn fill_write_and_leave() {
@@ -454,20 +277,56 @@ fn has_color(raw: &[u8]) -> bool {
     numbers.any(|n| matches!(n, 30..=38 | 40..=48 | 90..=97 | 100..=107))
 }
 
-#[test]
-fn no_color_means_none() {
+/// Everything that a walk through the panes puts on the wire, in a theme.
+fn walk(theme: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Vec<u8> {
     let desk = TemporaryDesk::sample();
-    for (variables, colored) in [([("NO_COLOR", "1")].as_slice(), false), (&[], true)] {
-        let mut terminal = Terminal::start(desk.path(), (120, 34), &[DRAFT], variables);
-        terminal.wait_for("the desk to be loaded", loaded);
-        terminal
-            .press("l", "No history here")
-            .press("4", "4▸Background")
-            .press("p", "Preview")
-            .press("?", "Keys")
-            .send("\x03\x03\x03");
-        assert_eq!(terminal.end(), 0);
-        assert_eq!(has_color(&terminal.raw), colored);
+    desk.write("attache.yaml", &format!("theme: {theme}\n"));
+    let mut terminal = Terminal::start(desk.path(), (120, 34), arguments, variables);
+    terminal.wait_for("the desk to be loaded", loaded);
+    terminal
+        .press("l", "No history here")
+        .press("4", "Background")
+        .press("p", "Preview")
+        .press("?", "Keys")
+        .send("\x03\x03\x03");
+    assert_eq!(terminal.end(), 0);
+    std::mem::take(&mut terminal.raw)
+}
+
+#[test]
+fn no_color_means_none_in_every_theme() {
+    for theme in ["terminal", "dark", "light"] {
+        assert!(!has_color(&walk(theme, &[DRAFT], &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")])), "{theme}");
+        assert!(!has_color(&walk(theme, &["--color", "never", DRAFT], &[])), "{theme}");
+        assert!(has_color(&walk(theme, &[DRAFT], &[])), "{theme}");
+    }
+}
+
+#[test]
+fn a_theme_is_in_force_from_the_first_frame_with_the_colours_that_the_terminal_has() {
+    let first = |raw: &[u8]| {
+        let text = String::from_utf8(raw.to_vec()).unwrap();
+        text.split("\x1b[?2026l").next().unwrap().to_owned()
+    };
+    for (theme, all, few) in [("dark", "38;2;214;218;224", "38;5;253"), ("light", "38;2;38;43;49", "38;5;236")] {
+        let raw = walk(theme, &[DRAFT], &[("COLORTERM", "truecolor")]);
+        assert!(first(&raw).contains(all) && !String::from_utf8(raw).unwrap().contains("38;5;"), "{theme}");
+        let raw = walk(theme, &[DRAFT], &[]);
+        assert!(first(&raw).contains(few) && !String::from_utf8(raw).unwrap().contains("38;2;"), "{theme}");
+    }
+}
+
+#[test]
+fn ascii_is_ascii_in_every_theme_but_for_content() {
+    for theme in ["terminal", "dark", "light"] {
+        let raw = walk(theme, &["--ascii", DRAFT], &[("COLORTERM", "truecolor")]);
+        // What the sample desk itself writes: quotation marks, dashes, names.
+        let text = String::from_utf8(raw).unwrap();
+        let content: String = attache::disk::embedded::SAMPLE.iter().map(|(_, text)| *text).collect();
+        let ours: String = text.chars().filter(|c| !c.is_ascii() && !content.contains(*c)).collect();
+        assert_eq!(ours, "", "{theme}");
+        let glyphs = ['▸', '✓', '●', '≠', '¶', '│', '─', '…', '▎', '•', '✗', '⏎', '¹', '⁴'];
+        assert!(!text.contains(glyphs), "{theme}");
     }
 }
 
@@ -480,51 +339,4 @@ fn without_a_desk_the_terminal_is_left_alone() {
     assert!(text.contains("no desk here") && text.contains("attache init"), "{text}");
     assert!(!terminal.raw.contains(&0x1b) || !String::from_utf8_lossy(&terminal.raw).contains("?1049h"));
     terminal.assert_given_back();
-}
-
-#[test]
-fn the_pictures_in_the_documents_are_the_real_screen() {
-    use crate::harness::{expect_file, root};
-    use crate::picture::{DARK, LIGHT, svg};
-    let desk = TemporaryDesk::sample();
-    let mut terminal = Terminal::start(desk.path(), (144, 38), &[DRAFT], &[]);
-    terminal.wait_for("the note", |s| loaded(s) && s.contents().contains("485/900w"));
-    // The brief, on a block of the background.
-    terminal.press("l", "No history here");
-    for _ in 0..9 {
-        terminal.send("j");
-    }
-    terminal.wait_for("the block unfolded", |s| {
-        s.contents().contains("▸Background") && s.contents().contains("Russia used Belarus as a launchpad  ")
-    });
-    let title = "Attaché: facts, the brief, and the note";
-    expect_file(&root().join("docs/images/screen.svg"), &svg(terminal.screen(), title, &DARK));
-    expect_file(&root().join("docs/images/screen-light.svg"), &svg(terminal.screen(), title, &LIGHT));
-    terminal.send("q");
-    assert_eq!(terminal.end(), 0);
-}
-
-#[test]
-fn a_finding_is_walked_to_pictured_and_mended_in_the_file() {
-    use crate::harness::{expect_file, root};
-    use crate::picture::{DARK, LIGHT, svg};
-    let desk = TemporaryDesk::sample();
-    let path = DRAFT_FILE;
-    let right = desk.read(path);
-    let wrong = right.replace("in Beijing on 16 May 2024", "in Beijing on Friday, 16 May 2024");
-    desk.write(path, &wrong.replace("as its tenth member", "as its eleventh member"));
-    let mut terminal = Terminal::start(desk.path(), (100, 30), &[DRAFT], &[]);
-    terminal.wait_for("the findings", |s| loaded(s) && s.contents().contains("2 findings"));
-    terminal.press("]", "2024-05-16 is a Thursday");
-    terminal.wait_for("the way out", |s| s.contents().contains("f write “Thursday”"));
-    let title = "Attaché: what is found at a block, and the key that mends it";
-    expect_file(&root().join("docs/images/finding.svg"), &svg(terminal.screen(), title, &DARK));
-    expect_file(&root().join("docs/images/finding-light.svg"), &svg(terminal.screen(), title, &LIGHT));
-    terminal.press("f", "Done: write “Thursday”");
-    terminal.wait_for("the other one left", |s| s.contents().contains("1 finding "));
-    terminal.send("q");
-    assert_eq!(terminal.end(), 0);
-    let mended =
-        wrong.replace("Friday, 16 May", "Thursday, 16 May").replace("as its tenth member", "as its eleventh member");
-    assert_eq!(desk.read(path), mended);
 }

@@ -3,6 +3,7 @@
 use crate::app::facts::PlacedView;
 use crate::app::outline::Item;
 use crate::app::state::{Pane, Spot, State};
+use crate::model::settings::ThemeName;
 
 use super::settle;
 
@@ -22,6 +23,15 @@ pub(super) fn step(state: &mut State, by: isize) {
         }
         Pane::Preview => state.preview.top = state.preview.top.saturating_add_signed(by),
     }
+}
+
+/// Takes the next theme for this session.
+pub(super) fn theme(state: &mut State) {
+    state.theme = state.theme.next();
+    state.say(match state.theme {
+        ThemeName::Terminal => "Theme: the terminal's own colours".to_owned(),
+        other => format!("Theme: {other}. theme: {other} in attache.yaml keeps it"),
+    });
 }
 
 /// Moves by a screenful.

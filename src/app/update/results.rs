@@ -155,6 +155,11 @@ pub(super) fn loaded(state: &mut State, generation: u64, desk: Arc<Desk>, findin
     state.loading.events = Vec::new();
     state.problems.retain(|f| f.path.starts_with("templates/"));
     state.problems.extend(findings);
+    // Only other settings undo what the writer has chosen for the session.
+    let theme = desk.settings().theme;
+    if std::mem::replace(&mut state.setup.theme, theme) != theme {
+        state.theme = theme;
+    }
     replace_desk(state, desk);
     let desk = Arc::clone(&state.desk);
     let wrong_keys = state.bind(&desk.settings().keys);

@@ -94,8 +94,8 @@ fn the_detail_tells_origin_grade_and_support_in_words() {
     event.facts[0].sources = vec![used("afp"), used("copy")];
     let mut app = App::with(DRAFT, Desk::new(vec![Arc::new(event)], Arc::default()), Size { width: 160, height: 40 });
     app.shows("AFP via Al Arabiya B2 · AFP D2");
-    app.shows("2 sources, 1 origin · 1 secondary · on");
-    app.shows("background");
+    app.shows("2 sources, 1 origin · 1 secondary");
+    app.shows("on background");
     app.shows("AFP via Al Arabiya: Agency report.");
     resized(&mut app, 80, 24);
     app.shows("2 sources, 1 origin");

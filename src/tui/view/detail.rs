@@ -32,11 +32,10 @@ fn tail(state: &State, painter: &Painter<'_>, event: &Event, fact: &Fact, width:
     let theme = painter.theme;
     let dot = theme.glyphs.dot;
     let mut tail: Vec<(String, Style)> = Vec::new();
-    let sources = sources(&state.desk, event, fact, dot);
-    tail.extend(wrapped(&sources, width).filter(|l| !l.is_empty()).map(|l| (l, theme.accent())));
-    tail.extend(wrapped(&support(&state.desk, event, fact, dot), width).map(|l| (l, Style::new())));
+    tail.extend(dotted(&sources(&state.desk, event, fact), dot, width).into_iter().map(|l| (l, theme.accent())));
+    tail.extend(dotted(&support(&state.desk, event, fact), dot, width).into_iter().map(|l| (l, Style::new())));
     tail.extend(said(event, fact).map(|l| (l, Style::new())));
-    tail.extend(wrapped(&about(event, fact, dot), width).map(|l| (l, theme.dim())));
+    tail.extend(dotted(&about(event, fact), dot, width).into_iter().map(|l| (l, theme.dim())));
     tail.extend(fact.note.iter().flat_map(|n| wrapped(&format!("Note: {n}"), width)).map(|l| (l, theme.guidance())));
     let excerpts = fact.sources.iter().filter_map(|used| used.excerpt.as_deref());
     tail.extend(excerpts.flat_map(|e| wrapped(&format!("“{e}”"), width)).map(|l| (l, theme.dim())));
@@ -51,6 +50,22 @@ fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> + use<> {
     lines.into_iter().map(move |line| shown.get(line).unwrap_or_default().trim_end().to_owned())
 }
 
+/// Parts with dots between; none begins or ends a line, and a part is broken only where it has no line for itself.
+fn dotted(parts: &[String], dot: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        let part = wrap::display(part);
+        match lines.last_mut() {
+            Some(last) if wrap::width(last) + wrap::width(dot) + wrap::width(&part) <= width => {
+                last.push_str(dot);
+                last.push_str(&part);
+            }
+            _ => lines.extend(wrapped(&part, width)),
+        }
+    }
+    lines
+}
+
 /// The house sentence, and the quotation's words if there are both.
 fn words(fact: &Fact) -> String {
     match &fact.quote {
@@ -60,7 +75,7 @@ fn words(fact: &Fact) -> String {
 }
 
 /// `AFP via Al Arabiya B2, para 1 · Xinhua C2`
-fn sources(desk: &Desk, event: &Event, fact: &Fact, dot: &str) -> String {
+fn sources(desk: &Desk, event: &Event, fact: &Fact) -> Vec<String> {
     let one = |used: &SourceUse| {
         let source = desk.source(event, &used.source);
         let name = source.map_or_else(|| format!("{} (unknown)", used.source), |s| s.short_name());
@@ -69,11 +84,11 @@ fn sources(desk: &Desk, event: &Event, fact: &Fact, dot: &str) -> String {
         let at = used.at.as_deref().map(|at| format!(", {at}")).unwrap_or_default();
         format!("{name}{grade}{at}")
     };
-    fact.sources.iter().map(one).collect::<Vec<_>>().join(dot)
+    fact.sources.iter().map(one).collect()
 }
 
 /// `3 sources, 2 independent origins · 1 primary · on background`
-fn support(desk: &Desk, event: &Event, fact: &Fact, dot: &str) -> String {
+fn support(desk: &Desk, event: &Event, fact: &Fact) -> Vec<String> {
     let provenance = provenance::of(desk, event, fact);
     let mut parts = vec![provenance.summary()];
     if fact.sources.is_empty() && !provenance.sources.is_empty() {
@@ -93,7 +108,7 @@ fn support(desk: &Desk, event: &Event, fact: &Fact, dot: &str) -> String {
         Some(Attribution::OnRecord) => Some("on record".to_owned()),
         None => None,
     });
-    parts.join(dot)
+    parts
 }
 
 /// What speaks for and against each source, with its name where there are several.
@@ -119,7 +134,7 @@ fn said(event: &Event, fact: &Fact) -> Option<String> {
 }
 
 /// Kind, status, priority, marking, tags, address.
-fn about(event: &Event, fact: &Fact, dot: &str) -> String {
+fn about(event: &Event, fact: &Fact) -> Vec<String> {
     let mut parts = vec![fact.kind.to_string()];
     if fact.status != FactStatus::Reported {
         parts.push(fact.status.to_string());
@@ -128,5 +143,16 @@ fn about(event: &Event, fact: &Fact, dot: &str) -> String {
     parts.extend(Desk::marking(event, fact).map(ToString::to_string));
     parts.extend(fact.tags.iter().map(ToString::to_string));
     parts.push(format!("{}#{}", event.id, fact.id));
-    parts.join(dot)
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn dots_stand_between_parts_of_one_line_alone() {
+        let parts = ["statement", "should", "", "a part without a line", "li#visit"].map(str::to_owned);
+        let lines = super::dotted(&parts, " · ", 18);
+        assert_eq!(lines, ["statement · should", "a part without a", "line · li#visit"]);
+        assert_eq!(super::dotted(&[], " · ", 18), Vec::<String>::new());
+    }
 }

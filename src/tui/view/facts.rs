@@ -1,6 +1,6 @@
 //! The Facts pane.
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::paint::{Painter, rows};
 use super::{Cell, detail, field};
@@ -109,7 +109,7 @@ fn draw_row(state: &State, painter: &mut Painter<'_>, row: Area, at: FactAt, her
     let placed = state.facts.placed.contains_key(&at);
     let end = row.x.saturating_add(row.width).saturating_sub(1);
     let dimmed = placed && state.facts.placed_view == PlacedView::Dimmed;
-    let base = if dimmed { Style::new().add_modifier(Modifier::DIM) } else { Style::new() };
+    let base = if dimmed { theme.dim() } else { Style::new() };
     let (mark, style) = match (state.facts.marks.contains(&at), placed) {
         (true, _) => (glyphs.marked, theme.accent()),
         (false, true) => (glyphs.placed, theme.placed()),

@@ -1,6 +1,6 @@
 //! Lists: help, messages and pickers over the panes; the palette and questions above the last row.
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::paint::{Painter, cells, rows};
 use super::{Cell, field};
@@ -152,12 +152,12 @@ fn draw_entry(painter: &mut Painter<'_>, row: Area, entry: &Entry, columns: Colu
         painter.cut(x, row.y, end.saturating_sub(x), &entry.name, theme.bold());
         return;
     }
-    let faint = if entry.reason.is_some() { Modifier::DIM } else { Modifier::empty() };
-    painter.cut(x, row.y, columns.keys, &entry.key, theme.accent().add_modifier(faint));
+    let faint = if entry.reason.is_some() { theme.dim() } else { Style::new() };
+    painter.cut(x, row.y, columns.keys, &entry.key, theme.accent().patch(faint));
     let x = if columns.keys == 0 { x } else { x.saturating_add(columns.keys).saturating_add(2) };
     let rest = end.saturating_sub(x);
     let room = if columns.names == 0 { rest } else { columns.names.min(rest) };
-    let after = painter.cut(x, row.y, room, &entry.name, Style::new().add_modifier(faint));
+    let after = painter.cut(x, row.y, room, &entry.name, faint);
     let x = if columns.names == 0 { after } else { x.saturating_add(columns.names) }.saturating_add(2);
     painter.cut(x, row.y, end.saturating_sub(x), entry.reason.as_deref().unwrap_or(&entry.note), theme.dim());
 }

@@ -64,7 +64,7 @@ impl<'a> Painter<'a> {
     /// Blanks what something lies over.
     pub(super) fn clear(&mut self, area: Area) {
         for (_, y) in rows(area) {
-            self.row(Area { y, ..area }, " ", Style::reset());
+            self.row(Area { y, ..area }, " ", Style::reset().patch(self.theme.text()));
         }
     }
 

@@ -119,13 +119,15 @@ fn right_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
 
 fn draw_right(painter: &mut Painter<'_>, y: u16, start: u16, end: u16, right: &[Part]) {
     let room = end.saturating_sub(start);
-    let mut parts = right;
-    // Hints go from the left, a key and its words each, so that help is last to go.
-    while cells(width(parts)) > room && parts.len() > 2 {
-        parts = parts.get(2..).unwrap_or_default();
+    let mut parts = right.to_vec();
+    // Hints go from the right, a key and its words each: the most useful stand on the left. Help, at the very end, is
+    // last to go.
+    while cells(width(&parts)) > room && parts.len() > 2 {
+        let before_help = parts.len().saturating_sub(4)..parts.len().saturating_sub(2);
+        parts.drain(before_help);
     }
-    let mut x = end.saturating_sub(cells(width(parts)).min(room));
-    for (text, style) in parts {
+    let mut x = end.saturating_sub(cells(width(&parts)).min(room));
+    for (text, style) in &parts {
         x = painter.cut(x, y, end.saturating_sub(x), text, *style);
     }
 }
