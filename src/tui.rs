@@ -9,6 +9,7 @@ mod perform;
 mod terminal;
 mod theme;
 mod view;
+mod watch;
 
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};

@@ -93,6 +93,10 @@ pub enum Message {
         /// The text as left in the editor.
         result: Result<String, String>,
     },
+    /// Files of the desk are others than those that were read.
+    ChangedOnDisk(Changes),
+    /// The desk cannot be watched, or not all of it; the text says why.
+    Unwatched(String),
     /// A timer is up.
     Timer(TimerId),
     /// The system asks to end: SIGTERM, SIGHUP, SIGINT.
@@ -112,6 +116,17 @@ pub struct Listing {
     pub findings: Vec<Finding>,
     /// Today, as `2024-08-20`, for new drafts.
     pub today: String,
+}
+
+/// What changed on disk behind our back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Events, shared sources, styles or settings.
+    pub facts: bool,
+    /// Templates, or the list of drafts.
+    pub lists: bool,
+    /// Drafts, as [`DraftText::shown`], with the hash of what is there now; `None` if nothing is.
+    pub drafts: Vec<(String, Option<Stamp>)>,
 }
 
 /// A draft that can be opened.

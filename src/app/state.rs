@@ -272,6 +272,8 @@ pub struct State {
     pub back: Option<Spot>,
     /// The editor outside that has the terminal, and the block it edits (`None`: all).
     pub outside: Option<(u64, Option<crate::draft::BlockPosition>)>,
+    /// The open draft's file is another since: the hash of what is there, `None` if nothing is.
+    pub draft_news: Option<Option<super::effect::Stamp>>,
     /// The search whose facts will fill the sections.
     pub filling: Option<u64>,
     /// The draft that is being read.
@@ -324,6 +326,7 @@ impl State {
             problems: Vec::new(),
             back: None,
             outside: None,
+            draft_news: None,
             filling: None,
             reading: None,
             interrupted: false,

@@ -7,6 +7,7 @@ mod dialog;
 mod findings;
 mod line;
 mod list;
+mod outside;
 mod results;
 mod save;
 mod settle;
@@ -41,10 +42,17 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Found { generation, result } => results::found(state, generation, result),
         Message::Mended { result } => findings::mended(state, result),
         Message::Edited { request, result } => text::edited_outside(state, request, result),
+        Message::ChangedOnDisk(changes) => outside::changed(state, changes),
+        Message::Unwatched(reason) => outside::unwatched(state, &reason),
         Message::Timer(id) => timer(state, id),
         Message::Signal(number) => save::leave(state, 128_u8.saturating_add(number), true),
-        Message::Failed(text) => state.warn(text),
+        Message::Failed(text) => {
+            // If it was a load, the next change may begin another.
+            state.loading.running = false;
+            state.warn(text);
+        }
     }
+    outside::settle(state);
     settle::settle(state);
     std::mem::take(&mut state.effects)
 }

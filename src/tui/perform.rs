@@ -7,7 +7,7 @@ mod newest;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::UNIX_EPOCH;
@@ -21,6 +21,7 @@ use crate::finding::Edit;
 use crate::model::{Desk, FactRef};
 use crate::note::{self, Formatter};
 use crate::search::{Index, Query, SearchContext};
+use crate::tui::watch::Watch;
 use newest::Newest;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -28,6 +29,9 @@ type Job = Box<dyn FnOnce() + Send>;
 /// Performs effects on threads; answers come through the channel.
 pub(super) struct Performer {
     folder: Arc<Folder>,
+    watch: Watch,
+    /// Ends a wait once the desk is watched.
+    watched: Arc<Mutex<Receiver<()>>>,
     sender: Sender<Incoming>,
     disk: Sender<Job>,
     composing: Arc<Newest>,
@@ -46,8 +50,12 @@ impl Performer {
                 guarded(&reports, job);
             }
         });
+        let folder = Arc::new(folder.remembering());
+        let (watch, watched) = Watch::start(Arc::clone(&folder), sender.clone());
         Self {
-            folder: Arc::new(folder),
+            folder,
+            watch,
+            watched: Arc::new(Mutex::new(watched)),
             composing: Newest::start(sender.clone()),
             searching: Newest::start(sender.clone()),
             sender,
@@ -64,9 +72,16 @@ impl Performer {
         let answer = move |message| send(&sender, Incoming::Answer(message));
         match effect {
             Effect::List => self.on_disk(move || answer(Message::Listed(list(&folder)))),
-            Effect::ReadDraft { request, name } => self.on_disk(move || {
-                answer(Message::DraftRead { request, result: read_draft(&folder, &name) });
-            }),
+            Effect::ReadDraft { request, name } => {
+                let watch = self.watch.clone();
+                self.on_disk(move || {
+                    let result = read_draft(&folder, &name);
+                    if let Ok(draft) = &result {
+                        watch.opened(&draft.path);
+                    }
+                    answer(Message::DraftRead { request, result });
+                });
+            }
             Effect::SaveDraft(save) => self.on_disk(move || {
                 answer(Message::Saved { request: save.request, result: save_draft(&folder, &save) });
             }),
@@ -128,7 +143,10 @@ impl Performer {
     fn load(&self, generation: u64) {
         let (folder, sender, index) = (Arc::clone(&self.folder), self.sender.clone(), Arc::clone(&self.index));
         let reports = self.sender.clone();
+        let watched = Arc::clone(&self.watched);
         let job = move || {
+            // What changes while the files are read is told of only if they are watched by then.
+            let _ = watched.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let news_sender = Mutex::new(sender.clone());
             let mut loaded = folder.load(&|news| {
                 let (events, done, total) = (news.events, news.done, news.total);

@@ -22,6 +22,8 @@ mod odd_yaml;
 mod picture;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod pty_outside;
 mod rules;
 mod shared_sources;
 mod ten_faults;

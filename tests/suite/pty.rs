@@ -16,26 +16,31 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use crate::harness::TemporaryDesk;
 
 /// How long a wait may take before the test is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
-const END_FRAME: &[u8] = b"\x1b[?2026l";
+pub(crate) const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
+pub(crate) const END_FRAME: &[u8] = b"\x1b[?2026l";
 
 /// The program at work in a terminal, as one writer sees it.
-struct Terminal {
+pub(crate) struct Terminal {
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    pub(crate) child: Box<dyn Child + Send + Sync>,
     output: Receiver<Vec<u8>>,
     /// What the terminal makes of the output.
     parser: vt100::Parser,
     /// All output so far.
-    raw: Vec<u8>,
+    pub(crate) raw: Vec<u8>,
 }
 
 impl Terminal {
     /// Starts the program with nothing of our environment.
-    fn start(folder: &Path, (width, height): (u16, u16), arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(
+        folder: &Path,
+        (width, height): (u16, u16),
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Self {
         let pair = native_pty_system().openpty(pty_size(width, height)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_attache"));
         command.args(arguments);
@@ -63,22 +68,22 @@ impl Terminal {
     }
 
     /// Opens a draft of the desk at 80x24 and waits until facts and brief are there.
-    fn open(desk: &TemporaryDesk, draft: &str) -> Self {
+    pub(crate) fn open(desk: &TemporaryDesk, draft: &str) -> Self {
         let mut terminal = Self::start(desk.path(), (80, 24), &[draft], &[]);
         terminal.wait_for("the desk to be loaded", loaded);
         terminal
     }
 
-    fn screen(&self) -> &vt100::Screen {
+    pub(crate) fn screen(&self) -> &vt100::Screen {
         self.parser.screen()
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.screen().contents()
     }
 
     /// Sends keys as the terminal would.
-    fn send(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn send(&mut self, keys: &str) -> &mut Self {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
         self
@@ -86,13 +91,13 @@ impl Terminal {
 
     /// Sends keys and waits until the screen shows a text.
     #[track_caller]
-    fn press(&mut self, keys: &str, shown: &str) -> &mut Self {
+    pub(crate) fn press(&mut self, keys: &str, shown: &str) -> &mut Self {
         self.send(keys).wait_for(shown, |screen| screen.contents().contains(shown))
     }
 
     /// Takes in one piece of output; tells whether there was one.
     #[track_caller]
-    fn take(&mut self, what: &str, begun: Instant) -> bool {
+    pub(crate) fn take(&mut self, what: &str, begun: Instant) -> bool {
         match self.output.recv_timeout(PATIENCE.saturating_sub(begun.elapsed())) {
             Ok(bytes) => {
                 self.parser.process(&bytes);
@@ -106,7 +111,7 @@ impl Terminal {
 
     /// Waits until a whole frame meets the condition.
     #[track_caller]
-    fn wait_for(&mut self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
+    pub(crate) fn wait_for(&mut self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
         let begun = Instant::now();
         while last(&self.raw, BEGIN_FRAME) > last(&self.raw, END_FRAME) || !condition(self.screen()) {
             assert!(self.take(what, begun), "the program ended instead of {what}:\n{}", self.text());
@@ -116,7 +121,7 @@ impl Terminal {
 
     /// Waits until the program has ended; its exit status.
     #[track_caller]
-    fn end(&mut self) -> u32 {
+    pub(crate) fn end(&mut self) -> u32 {
         let begun = Instant::now();
         while self.take("the end of the program", begun) {}
         let status = self.child.wait().unwrap();
@@ -125,27 +130,27 @@ impl Terminal {
     }
 
     /// Sends a signal by its name.
-    fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let command = format!("kill -{name} {}", self.child.process_id().unwrap());
         assert!(Command::new("sh").args(["-c", &command]).status().unwrap().success(), "{command}");
     }
 
     /// Gives the terminal another size; a real one does not go below one cell, a pty does.
-    fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.parser.set_size(cells(height), cells(width));
         self.master.resize(pty_size(width, height)).unwrap();
         self
     }
 
     /// Whether the terminal gathers lines and echoes, as a shell finds it.
-    fn is_cooked(&self) -> bool {
+    pub(crate) fn is_cooked(&self) -> bool {
         let flags = format!("{:?}", self.master.get_termios().unwrap().local_flags);
         ["ICANON", "ECHO", "ISIG"].iter().all(|flag| flags.split([' ', '(', ')', '|']).any(|f| f == *flag))
     }
 
     /// The program has ended, and the terminal is as it was before.
     #[track_caller]
-    fn assert_given_back(&self) {
+    pub(crate) fn assert_given_back(&self) {
         let screen = self.screen();
         assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
@@ -170,25 +175,25 @@ fn cells(n: u16) -> NonZeroU16 {
 }
 
 /// Where the last `wanted` in `bytes` stands.
-fn last(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+pub(crate) fn last(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).rposition(|window| window == wanted)
 }
 
 /// Facts are there, and the draft.
-fn loaded(screen: &vt100::Screen) -> bool {
+pub(crate) fn loaded(screen: &vt100::Screen) -> bool {
     let text = screen.contents();
     text.contains("Facts 48/48  /tag:") && text.contains("Premier Li Qiang in Moscow") && text.contains("/900w")
 }
 
 /// Every file below the desk's `briefs`, with its bytes.
-fn files(desk: &TemporaryDesk) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn files(desk: &TemporaryDesk) -> BTreeMap<PathBuf, Vec<u8>> {
     let found = walkdir::WalkDir::new(desk.file("briefs")).into_iter().map(Result::unwrap);
     let found = found.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
     found.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
 }
 
-const DRAFT: &str = "li-qiang-submission";
-const DRAFT_FILE: &str = "briefs/drafts/li-qiang-submission.md";
+pub(crate) const DRAFT: &str = "li-qiang-submission";
+pub(crate) const DRAFT_FILE: &str = "briefs/drafts/li-qiang-submission.md";
 
 #[test]
 fn fill_write_and_leave() {

@@ -8,7 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::app::effect::{Compose, Effect, TimerId};
-use crate::app::message::{DraftItem, DraftText, Hits, Listing, Message, SaveFault};
+use crate::app::message::{Changes, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
 use crate::app::update;
@@ -43,7 +43,8 @@ pub(super) struct App {
     pub(super) saves: usize,
     /// What the writer's editor makes of a text.
     pub(super) editor: fn(&str) -> Result<String, String>,
-    desk: Arc<Desk>,
+    pub(super) desk: Arc<Desk>,
+    pub(super) template: String,
 }
 
 pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
@@ -99,6 +100,7 @@ impl App {
             saves: 0,
             editor: |text| Ok(format!("{text} Edited.")),
             desk: Arc::new(desk),
+            template: TEMPLATE.to_owned(),
         };
         app.send(Message::Start);
         app
@@ -183,6 +185,25 @@ impl App {
         assert!(screen.contains(text), "no {text:?} on the screen:\n{screen}");
     }
 
+    /// Another program writes the open draft, or takes it away; the watcher tells.
+    pub(super) fn others_write(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.files.insert("li".to_owned(), text.to_owned()),
+            None => self.files.remove("li"),
+        };
+        let found = text.map(|text| blake3::hash(text.as_bytes()));
+        let drafts = vec![("briefs/drafts/li.md".to_owned(), found)];
+        self.send(Message::ChangedOnDisk(Changes { facts: false, lists: true, drafts }));
+    }
+
+    /// Other facts stand in the files; the watcher tells.
+    pub(super) fn others_change(&mut self, change: impl FnOnce(&mut Event)) {
+        let mut event = Event::clone(&self.desk.events()[0]);
+        change(&mut event);
+        self.desk = Arc::new(Desk::new(vec![Arc::new(event)], Arc::default()));
+        self.send(Message::ChangedOnDisk(Changes { facts: true, ..Changes::default() }));
+    }
+
     fn perform(&mut self, effect: Effect) -> Vec<Message> {
         match effect {
             Effect::List => vec![Message::Listed(self.listing())],
@@ -257,7 +278,7 @@ impl App {
     }
 
     fn listing(&self) -> Listing {
-        let (template, findings) = crate::template::parse("test", "templates/test.md", TEMPLATE);
+        let (template, findings) = crate::template::parse("test", "templates/test.md", &self.template);
         assert!(findings.is_empty(), "{findings:?}");
         let drafts = self.files.keys().zip(0..).map(|(slug, n)| DraftItem {
             slug: slug.clone(),
