@@ -9,6 +9,7 @@ pub mod document;
 pub mod effect;
 pub mod facts;
 pub mod findings;
+pub mod hit;
 pub mod keymap;
 pub mod list;
 pub mod message;

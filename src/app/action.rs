@@ -106,6 +106,7 @@ pub enum Action {
     Problems,
     Palette,
     Help,
+    Mouse,
     Redraw,
     Suspend,
     Quit,
@@ -293,6 +294,8 @@ pub const ACTIONS: &[ActionInfo] = &[
         .synonyms(&["log", "errors", "findings"]),
     row(Action::Palette, "palette", &[":"], "Find any command by its name").synonyms(&["command"]),
     row(Action::Help, "help", &["?"], "Show the keys, those of this pane first").hint("help").synonyms(&["keys"]),
+    row(Action::Mouse, "mouse", &["%"], "Mouse on or off: click, wheel, drag a block or the separator")
+        .synonyms(&["click", "wheel", "pointer"]),
     row(Action::Redraw, "redraw", &["Ctrl-L"], "Draw the screen again").within(EVERYWHERE),
     row(Action::Suspend, "suspend", &["Ctrl-Z"], "Suspend to the shell; fg returns").within(EVERYWHERE),
     row(Action::Quit, "quit", &["q"], "Quit; the draft is saved without a question").synonyms(&["exit", "leave"]),

@@ -204,6 +204,22 @@ pub struct PendingNote {
     pub request: Option<u64>,
 }
 
+/// What the mouse drags while its button is down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drag {
+    /// The first separator.
+    Separator,
+    /// A block of Brief, by its item; and the item that it would be dropped on.
+    Block {
+        /// What is dragged.
+        from: usize,
+        /// Where it is now.
+        over: usize,
+        /// The draft's revision, by which the items count.
+        revision: u64,
+    },
+}
+
 /// What the program was started with.
 #[derive(Clone, Debug, Default)]
 pub struct Setup {
@@ -272,6 +288,12 @@ pub struct State {
     pub back: Option<Spot>,
     /// The editor outside that has the terminal, and the block it edits (`None`: all).
     pub outside: Option<(u64, Option<crate::draft::BlockPosition>)>,
+    /// Whether the terminal tells of the mouse.
+    pub mouse: bool,
+    /// The item clicked last, and the cell: a second click on either is Enter.
+    pub clicked: Option<(Pane, usize, (u16, u16))>,
+    /// What the mouse drags.
+    pub drag: Option<Drag>,
     /// The open draft's file is another since: the hash of what is there, `None` if nothing is.
     pub draft_news: Option<Option<super::effect::Stamp>>,
     /// The search whose facts will fill the sections.
@@ -326,6 +348,9 @@ impl State {
             problems: Vec::new(),
             back: None,
             outside: None,
+            mouse: false,
+            clicked: None,
+            drag: None,
             draft_news: None,
             filling: None,
             reading: None,

@@ -53,6 +53,14 @@ impl TextField {
         }
     }
 
+    /// Puts the caret at a row and column of the text wrapped at `room` columns, or as near as there is
+    /// text.
+    pub fn set_caret_at(&mut self, room: usize, row: usize, column: usize) {
+        let lines = wrap::wrap(&self.text, room);
+        let Some(line) = lines.get(row.min(lines.len().saturating_sub(1))).cloned() else { return };
+        self.go(self.in_line(line, column));
+    }
+
     /// Replaces the text; the caret goes to its end.
     pub fn set_text(&mut self, text: impl Into<String>) {
         *self = Self::new(text);
@@ -175,6 +183,13 @@ impl TextField {
         let Some(line) = row.checked_add_signed(by).and_then(|row| lines.get(row)) else {
             return self.go(if by < 0 { 0 } else { self.text.len() });
         };
+        self.caret = self.in_line(line.clone(), goal);
+        self.goal = Some(goal);
+        Edited::Caret
+    }
+
+    /// The place in a wrapped line that is shown at a column.
+    fn in_line(&self, line: Range<usize>, column: usize) -> usize {
         let mut at = line.start;
         let mut used = 0;
         let last = self.text.get(line.clone()).unwrap_or_default();
@@ -183,15 +198,13 @@ impl TextField {
             // The end of a soft-wrapped line is the start of the next one: stay on this line.
             let soft_end =
                 at + grapheme.len() == line.end && self.text.as_bytes().get(line.end).is_some_and(|b| *b != b'\n');
-            if used + w > goal || soft_end {
+            if used + w > column || soft_end {
                 break;
             }
             used += w;
             at += grapheme.len();
         }
-        self.caret = at;
-        self.goal = Some(goal);
-        Edited::Caret
+        at
     }
 
     /// The caret's row and column when the text is wrapped at `room` columns.

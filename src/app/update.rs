@@ -7,6 +7,7 @@ mod dialog;
 mod findings;
 mod line;
 mod list;
+mod mouse;
 mod outside;
 mod results;
 mod save;
@@ -44,6 +45,8 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Edited { request, result } => text::edited_outside(state, request, result),
         Message::ChangedOnDisk(changes) => outside::changed(state, changes),
         Message::Unwatched(reason) => outside::unwatched(state, &reason),
+        Message::Copied(copied) => save::copied(state, &copied),
+        Message::Mouse(event) => mouse::mouse(state, event),
         Message::Timer(id) => timer(state, id),
         Message::Signal(number) => save::leave(state, 128_u8.saturating_add(number), true),
         Message::Failed(text) => {
@@ -91,6 +94,7 @@ pub fn pane_context(pane: Pane) -> Contexts {
 
 fn key(state: &mut State, key: Key) {
     state.notice = state.notice.take().filter(|n| n.warning);
+    state.clicked = None;
     let action = state.keymap.action(context(state), key);
     if action != Some(Action::Interrupt) {
         state.interrupted = false;
@@ -199,6 +203,7 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::MoveUp => compose::move_block(state, false),
         Action::Merge => compose::merge(state),
         Action::Split => compose::split(state),
+        Action::Mouse => mouse::toggle(state),
         Action::Undo => compose::undo(state),
         Action::Redo => compose::redo(state),
         Action::Edit => text::edit(state),

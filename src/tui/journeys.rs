@@ -3,6 +3,7 @@
 mod findings;
 mod harness;
 mod keys;
+mod mouse;
 mod outside;
 mod safety;
 mod screens;

@@ -14,13 +14,14 @@ use std::time::UNIX_EPOCH;
 
 use super::{Incoming, send};
 use crate::app::effect::{Compose, Effect, SaveDraft, Stamp};
-use crate::app::message::{DraftItem, DraftText, Hits, Listing, Message, SaveFault};
+use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::check::{DraftRequest, check_note};
 use crate::disk::{Folder, NoteState, SaveError, hash, read_text};
 use crate::finding::Edit;
 use crate::model::{Desk, FactRef};
 use crate::note::{self, Formatter};
 use crate::search::{Index, Query, SearchContext};
+use crate::tui::clipboard;
 use crate::tui::watch::Watch;
 use newest::Newest;
 
@@ -115,7 +116,8 @@ impl Performer {
             }
             // The loop performs these itself.
             Effect::OpenEditor { .. }
-            | Effect::Copy(_)
+            | Effect::Copy { .. }
+            | Effect::Mouse(_)
             | Effect::Timer { .. }
             | Effect::Suspend
             | Effect::Redraw
@@ -160,6 +162,21 @@ impl Performer {
             // Made now, or the first letter of a filter would wait for it.
             *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Index::new(desk));
         };
+        thread::spawn(move || guarded(&reports, Box::new(job)));
+    }
+
+    /// Hands a copied text to tmux and the system's tools, if there are any, and says what came of it.
+    pub(super) fn copy(&self, plan: clipboard::Plan, text: String, what: String) {
+        let sender = self.sender.clone();
+        let job = move || {
+            let (mut took, failed) = clipboard::hand_over(&plan, &text);
+            if plan.sequence.is_some() {
+                took.insert(0, "the terminal".to_owned());
+            }
+            let copied = Copied { what, took, too_long: plan.sequence.is_none(), failed };
+            send(&sender, Incoming::Answer(Message::Copied(copied)));
+        };
+        let reports = self.sender.clone();
         thread::spawn(move || guarded(&reports, Box::new(job)));
     }
 
@@ -250,4 +267,20 @@ fn search(
         None => held.insert(Index::new(Arc::clone(desk))),
     };
     Ok(Hits { facts: index.search(&query, &SearchContext { placed }), ranked: query.is_ranked() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workers_panic_becomes_a_message() {
+        let (sender, receiver) = channel();
+        guarded(&sender, Box::new(|| panic!("out of order")));
+        guarded(&sender, Box::new(|| ()));
+        drop(sender);
+        let told: Vec<_> = receiver.iter().collect();
+        let [Incoming::Answer(Message::Failed(text))] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(text, "Something went wrong inside Attaché: out of order. Your text is safe");
+    }
 }

@@ -23,7 +23,11 @@ mod picture;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]
+mod pty_editor;
+#[cfg(unix)]
 mod pty_outside;
+#[cfg(target_os = "linux")]
+mod pty_quiet;
 mod rules;
 mod shared_sources;
 mod ten_faults;

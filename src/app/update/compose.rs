@@ -350,8 +350,30 @@ pub(super) fn move_block(state: &mut State, down: bool) {
             None => return state.say("It cannot go further"),
         }
     };
-    let moved = moved(state, &before, (section, index), (to_section, to_index));
-    let id = rows[to_section].id.clone();
+    move_to(state, &before, (section, index), (to_section, to_index));
+}
+
+/// Drops a block on another item: it takes a block's place, or goes to the end of a heading's section.
+pub(super) fn drop_block(state: &mut State, from: usize, to: usize) {
+    let item = |n: usize| state.brief.outline.items.get(n).copied();
+    let (Some(Item::Block(section, index)), Some(to)) = (item(from), item(to)) else { return };
+    if !takes(state, to.section()) {
+        return;
+    }
+    let Some(before) = draft(state) else { return };
+    let blocks = state.brief.outline.sections.get(to.section()).map_or(0, |row| row.blocks);
+    let place = match to {
+        Item::Block(_, index) => index,
+        Item::Heading(own) if own == section => blocks.saturating_sub(1),
+        Item::Heading(_) => blocks,
+    };
+    move_to(state, &before, (section, index), (to.section(), place));
+}
+
+/// Moves a block, given by listed section and index; the place is given as it will be.
+fn move_to(state: &mut State, before: &Draft, from: (usize, usize), (to_section, to_index): (usize, usize)) {
+    let moved = moved(state, before, from, (to_section, to_index));
+    let Some(id) = state.brief.outline.sections.get(to_section).map(|row| row.id.clone()) else { return };
     let Some(draft) = moved else { return state.say("It cannot go there") };
     if apply(state, "move block", draft) {
         let section = state.brief.outline.sections.iter().position(|s| s.id == id).unwrap_or(to_section);
@@ -479,8 +501,7 @@ pub(super) fn fill_from(state: &mut State, facts: &[FactAt]) {
     }
 }
 
-/// Copies text to the clipboard and says so.
+/// Copies text to the clipboard; what came of it is said when it is known.
 pub(super) fn copy_text(state: &mut State, text: String, what: &str) {
-    state.say(format!("Copied {what}"));
-    state.perform(Effect::Copy(text));
+    state.perform(Effect::Copy { text, what: what.to_owned() });
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::app::document::SaveState;
 use crate::app::effect::{Effect, SaveDraft, Stamp, TimerId};
-use crate::app::message::SaveFault;
+use crate::app::message::{Copied, SaveFault};
 use crate::app::state::{Dialog, Mode, Pane, PendingNote, State, fault_words};
 
 use super::compose;
@@ -181,6 +181,19 @@ fn copy_blocks(state: &mut State) {
             compose::copy_text(state, text, &what);
         }
     }
+}
+
+/// Says what came of copying.
+pub(super) fn copied(state: &mut State, copied: &Copied) {
+    let mut why = copied.failed.clone();
+    if copied.too_long {
+        why.insert(0, "too long for the terminal".to_owned());
+    }
+    if copied.took.is_empty() {
+        return state.warn(format!("Not copied: {}", why.join("; ")));
+    }
+    let but = if why.is_empty() { String::new() } else { format!("; {}", why.join("; ")) };
+    state.say(format!("Copied {} by {}{but}", copied.what, copied.took.join(" and ")));
 }
 
 /// Saves and suspends to the shell.

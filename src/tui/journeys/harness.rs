@@ -8,7 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::app::effect::{Compose, Effect, TimerId};
-use crate::app::message::{Changes, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
+use crate::app::message::{Changes, Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
 use crate::app::update;
@@ -32,6 +32,7 @@ pub(super) struct App {
     pub(super) files: BTreeMap<String, String>,
     pub(super) notes: BTreeMap<String, String>,
     pub(super) copied: Vec<String>,
+    pub(super) mouse: Vec<bool>,
     pub(super) opened: Vec<String>,
     pub(super) mended: Vec<(String, crate::finding::Edit)>,
     pub(super) timers: Vec<TimerId>,
@@ -90,6 +91,7 @@ impl App {
             files: BTreeMap::from([("li".to_owned(), draft.to_owned())]),
             notes: BTreeMap::new(),
             copied: Vec::new(),
+            mouse: Vec::new(),
             opened: Vec::new(),
             mended: Vec::new(),
             timers: Vec::new(),
@@ -251,6 +253,10 @@ impl App {
                     .map_err(|e| e.message);
                 vec![Message::Found { generation, result }]
             }
+            Effect::Copy { text, what } => {
+                self.copied.push(text);
+                vec![Message::Copied(Copied { what, took: vec!["the terminal".to_owned()], ..Copied::default() })]
+            }
             Effect::MendFile { path, edit } => {
                 self.mended.push((path.clone(), edit));
                 vec![Message::Mended { result: Ok(path) }]
@@ -268,7 +274,7 @@ impl App {
 
     fn note_down(&mut self, effect: Effect) {
         match effect {
-            Effect::Copy(text) => self.copied.push(text),
+            Effect::Mouse(on) => self.mouse.push(on),
             Effect::Timer { id, .. } => self.timers.push(id),
             Effect::Suspend => self.suspended += 1,
             Effect::Redraw => self.redrawn += 1,
