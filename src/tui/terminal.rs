@@ -219,7 +219,8 @@ fn give_back_on_panic() {
     });
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     //! Each test runs this test program once more, in a real pseudo-terminal, and looks at what it left.
 
@@ -228,6 +229,8 @@ mod tests {
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
     use super::*;
+
+    const SECOND_RUN: &str = "ATTACHE_SECOND_RUN";
 
     /// What a test of this module, named here, writes to a terminal of its own; and whether that gathers
     /// lines and echoes after.
@@ -238,6 +241,7 @@ mod tests {
         let name = format!("{}::{test}", module_path!().split_once("::").unwrap().1);
         command.args(["--exact", name.as_str(), "--ignored", "--nocapture", "--test-threads=1"]);
         command.env("RUST_BACKTRACE", "0");
+        command.env(SECOND_RUN, "1");
         let mut child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let reading = std::thread::spawn(move || {
@@ -264,6 +268,11 @@ mod tests {
         }
     }
 
+    /// Whether this is the second run: the tests that it is for do nothing elsewhere.
+    fn is_in_a_terminal() -> bool {
+        std::env::var_os(SECOND_RUN).is_some()
+    }
+
     fn entered() -> Screen {
         let mut screen = Screen::enter().unwrap();
         screen.mouse(true).unwrap();
@@ -274,6 +283,9 @@ mod tests {
     #[test]
     #[ignore = "run by the tests below, in a terminal"]
     fn panics() {
+        if !is_in_a_terminal() {
+            return;
+        }
         let _screen = entered();
         panic!("a fault of our own");
     }
@@ -281,6 +293,9 @@ mod tests {
     #[test]
     #[ignore = "run by the tests below, in a terminal"]
     fn returns_an_error() {
+        if !is_in_a_terminal() {
+            return;
+        }
         let fails = || -> std::io::Result<()> {
             let _screen = entered();
             Err(std::io::Error::other("an error on the way"))
@@ -291,6 +306,9 @@ mod tests {
     #[test]
     #[ignore = "run by the tests below, in a terminal"]
     fn a_worker_panics() {
+        if !is_in_a_terminal() {
+            return;
+        }
         let mut screen = entered();
         std::thread::spawn(|| panic!("a fault of a worker")).join().unwrap_err();
         screen.draw(|_| ()).unwrap();

@@ -69,6 +69,11 @@ impl Watch {
     }
 }
 
+/// How much longer to wait for more changes, if any, after so long.
+fn patience(waited: Duration) -> Option<Duration> {
+    Some(QUIET.min(CEILING.saturating_sub(waited))).filter(|left| !left.is_zero())
+}
+
 /// Whether an event tells of no change: a file was opened, read, closed.
 fn is_idle(event: &notify::Event) -> bool {
     matches!(event.kind, EventKind::Access(kind) if kind != CLOSED_AFTER_WRITING) && !event.need_rescan()
@@ -101,7 +106,7 @@ impl Watching {
             let mut paths = BTreeSet::new();
             self.take(first, &mut paths);
             while !paths.is_empty() {
-                let patience = QUIET.min(CEILING.saturating_sub(begun.elapsed()));
+                let Some(patience) = patience(begun.elapsed()) else { break };
                 match hears.recv_timeout(patience) {
                     Ok(next) => self.take(next, &mut paths),
                     Err(_) => break,
@@ -241,6 +246,22 @@ mod tests {
         let told = next(&receiver);
         assert!(!told.facts && told.lists);
         assert_eq!(told.drafts, [("briefs/drafts/d.md".to_owned(), Some(crate::disk::hash(b"theirs")))]);
+    }
+
+    #[test]
+    fn changes_come_in_batches_and_never_wait_for_ever() {
+        assert_eq!(patience(Duration::ZERO), Some(QUIET));
+        assert_eq!(patience(CEILING - Duration::from_millis(10)), Some(Duration::from_millis(10)));
+        assert_eq!(patience(CEILING), None);
+        let (dir, _folder, receiver, _watch) = watched(&[]);
+        for n in 0..50 {
+            write(dir.path(), &format!("briefs/drafts/d{n}.md"), "new");
+        }
+        // However they were batched, each is told of.
+        let mut told = std::collections::BTreeSet::new();
+        while told.len() < 50 {
+            told.extend(next(&receiver).drafts.into_iter().map(|(shown, _)| shown));
+        }
     }
 
     #[test]

@@ -214,9 +214,8 @@ fn wheel_brief(state: &mut State, by: isize) {
     let height = usize::from(state.brief_parts().0.height).max(1);
     let top = state.brief.top.saturating_add_signed(by).min(rows.len().saturating_sub(height));
     state.brief.top = top;
-    let shown = rows.iter().skip(top).take(height).filter_map(|row| row.item);
-    let (first, last) = (shown.clone().next(), shown.last());
-    if let (Some(first), Some(last)) = (first, last) {
+    let shown: Vec<usize> = rows.iter().skip(top).take(height).filter_map(|row| row.item).collect();
+    if let (Some(first), Some(last)) = (shown.first().copied(), shown.last().copied()) {
         // An item that is cut off at the edge would be scrolled back into sight.
         let cut = |item: usize| rows.get(..top).is_some_and(|above| above.iter().any(|row| row.item == Some(item)));
         let first = if cut(first) && first < last { first + 1 } else { first };
