@@ -10,6 +10,22 @@ use super::update::brief_rows;
 /// The column of a block's text in Brief.
 pub const BLOCK_TEXT: u16 = 4;
 
+/// What the mouse drags while its button is down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drag {
+    /// The first separator.
+    Separator,
+    /// A block of Brief, by its item; and the item that it would be dropped on.
+    Block {
+        /// What is dragged.
+        from: usize,
+        /// Where it is now.
+        over: usize,
+        /// The draft's revision, by which the items count.
+        revision: u64,
+    },
+}
+
 impl Area {
     /// Whether a cell lies in it.
     pub fn holds(self, column: u16, row: u16) -> bool {

@@ -7,6 +7,7 @@ use super::document::Document;
 use super::effect::{Effect, TimerId};
 use super::facts::{FactsPane, Loading};
 use super::findings::Found;
+use super::hit::Drag;
 use super::keymap::Keymap;
 use super::list::ListView;
 use super::message::{DraftItem, SaveFault};
@@ -202,22 +203,6 @@ pub struct PendingNote {
     pub text: Option<Arc<str>>,
     /// The request that is under way.
     pub request: Option<u64>,
-}
-
-/// What the mouse drags while its button is down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drag {
-    /// The first separator.
-    Separator,
-    /// A block of Brief, by its item; and the item that it would be dropped on.
-    Block {
-        /// What is dragged.
-        from: usize,
-        /// Where it is now.
-        over: usize,
-        /// The draft's revision, by which the items count.
-        revision: u64,
-    },
 }
 
 /// What the program was started with.

@@ -109,7 +109,7 @@ pub(super) fn to_section(state: &mut State, number: Option<usize>) {
 }
 
 /// Whether a listed section takes blocks; says why not.
-fn takes(state: &mut State, section: usize) -> bool {
+pub(super) fn takes(state: &mut State, section: usize) -> bool {
     let form = state.brief.outline.sections.get(section).map_or(Form::Sources, |row| row.form);
     if form.is_automatic() {
         let what = automatic(form).to_lowercase();
@@ -353,25 +353,8 @@ pub(super) fn move_block(state: &mut State, down: bool) {
     move_to(state, &before, (section, index), (to_section, to_index));
 }
 
-/// Drops a block on another item: it takes a block's place, or goes to the end of a heading's section.
-pub(super) fn drop_block(state: &mut State, from: usize, to: usize) {
-    let item = |n: usize| state.brief.outline.items.get(n).copied();
-    let (Some(Item::Block(section, index)), Some(to)) = (item(from), item(to)) else { return };
-    if !takes(state, to.section()) {
-        return;
-    }
-    let Some(before) = draft(state) else { return };
-    let blocks = state.brief.outline.sections.get(to.section()).map_or(0, |row| row.blocks);
-    let place = match to {
-        Item::Block(_, index) => index,
-        Item::Heading(own) if own == section => blocks.saturating_sub(1),
-        Item::Heading(_) => blocks,
-    };
-    move_to(state, &before, (section, index), (to.section(), place));
-}
-
 /// Moves a block, given by listed section and index; the place is given as it will be.
-fn move_to(state: &mut State, before: &Draft, from: (usize, usize), (to_section, to_index): (usize, usize)) {
+pub(super) fn move_to(state: &mut State, before: &Draft, from: (usize, usize), (to_section, to_index): (usize, usize)) {
     let moved = moved(state, before, from, (to_section, to_index));
     let Some(id) = state.brief.outline.sections.get(to_section).map(|row| row.id.clone()) else { return };
     let Some(draft) = moved else { return state.say("It cannot go there") };

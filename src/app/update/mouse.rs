@@ -2,11 +2,12 @@
 
 use crate::app::action::Action;
 use crate::app::effect::Effect;
+use crate::app::hit::Drag;
 use crate::app::keymap::{Code, Key};
 use crate::app::list::{Pick, entries};
 use crate::app::message::{Mouse, MouseKind};
 use crate::app::outline::Item;
-use crate::app::state::{Drag, Line, LineKind, Mode, Notice, Pane, State};
+use crate::app::state::{Line, LineKind, Mode, Notice, Pane, State};
 
 use super::{brief_rows, compose, list, text};
 
@@ -180,7 +181,24 @@ fn up(state: &mut State, column: u16, row: u16) {
         return state.say(format!("Not now: {reason}"));
     }
     state.notice = None;
-    compose::drop_block(state, from, to);
+    drop_block(state, from, to);
+}
+
+/// Drops a block on another item: it takes a block's place, or goes to the end of a heading's section.
+fn drop_block(state: &mut State, from: usize, to: usize) {
+    let item = |n: usize| state.brief.outline.items.get(n).copied();
+    let (Some(Item::Block(section, index)), Some(to)) = (item(from), item(to)) else { return };
+    if !compose::takes(state, to.section()) {
+        return;
+    }
+    let Some(before) = compose::draft(state) else { return };
+    let blocks = state.brief.outline.sections.get(to.section()).map_or(0, |row| row.blocks);
+    let place = match to {
+        Item::Block(_, index) => index,
+        Item::Heading(own) if own == section => blocks.saturating_sub(1),
+        Item::Heading(_) => blocks,
+    };
+    compose::move_to(state, &before, (section, index), (to.section(), place));
 }
 
 /// The wheel scrolls the pane under the pointer; the cursor follows when it would go out of sight.
