@@ -13,6 +13,7 @@ pub mod effect;
 pub mod facts;
 pub mod findings;
 pub mod hints;
+pub mod hit;
 pub mod keymap;
 pub mod list;
 pub mod message;

@@ -4,6 +4,7 @@
 //! bytes that somebody else put there since we read them.
 
 pub mod embedded;
+mod known;
 mod load;
 mod notes;
 mod read;
@@ -16,6 +17,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::template::Template;
 
+pub use known::News;
 pub use load::{Loaded, Progress};
 pub use notes::NoteState;
 pub use read::read_text;
@@ -39,6 +41,8 @@ const STATE: &str = ".attache";
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// What was last read and written, if that is remembered.
+    known: Option<std::sync::Arc<known::Known>>,
 }
 
 /// A draft in the list of drafts.
@@ -75,13 +79,13 @@ impl Folder {
     pub fn find(start: &Path, explicit: Option<&Path>) -> Result<Self, Error> {
         if let Some(root) = explicit {
             if root.join(BRIEFS).is_dir() {
-                return Ok(Self { root: root.to_path_buf() });
+                return Ok(Self::at(root));
             }
             return Err(Error::refused(format!("{} is no desk: it holds no folder `briefs`", shown(root)))
                 .hint(format!("`attache init {}` makes one there", shown(root))));
         }
         match start.ancestors().find(|dir| dir.join(BRIEFS).is_dir()) {
-            Some(root) => Ok(Self { root: root.to_path_buf() }),
+            Some(root) => Ok(Self::at(root)),
             None => Err(Error::refused(format!(
                 "no desk here: neither {} nor any folder above it holds `briefs`",
                 shown(start)
@@ -93,7 +97,7 @@ impl Folder {
 
     /// A folder that is known to be a desk.
     pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self { root: root.into(), known: None }
     }
 
     /// The desk's folder.
@@ -114,9 +118,7 @@ impl Folder {
 
     /// `path` relative to the desk, with `/`; absolute if it lies elsewhere.
     pub fn relative(&self, path: &Path) -> String {
-        let Ok(inside) = path.strip_prefix(&self.root) else { return shown(path) };
-        let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-        crate::model::text::clean(&parts.join("/")).into_owned()
+        relative_to(&self.root, path)
     }
 
     /// Every template: the built-in ones, and the desk's own, which come first by name.
@@ -126,7 +128,7 @@ impl Folder {
         for path in markdown_files(&self.root.join(TEMPLATES)) {
             let id = stem(&path);
             let relative = self.relative(&path);
-            match read_text(&path) {
+            match self.text(&path) {
                 Ok(text) => {
                     let (template, found) = crate::template::parse(&id, &relative, &text);
                     templates.push(template);
@@ -148,7 +150,7 @@ impl Folder {
     pub fn drafts(&self) -> Vec<DraftEntry> {
         let entry = |path: PathBuf| {
             let slug = stem(&path);
-            let front = read_text(&path).ok().map(|text| crate::draft::FrontMatter::read(&text));
+            let front = self.text_in_passing(&path).ok().map(|text| crate::draft::FrontMatter::read(&text));
             let title = front.and_then(|f| f.title).unwrap_or_else(|| slug.clone());
             let changed = path.metadata().and_then(|m| m.modified()).ok();
             DraftEntry { slug, title, path, changed }
@@ -169,7 +171,8 @@ impl Folder {
     /// No such draft (with the nearest name), or a file that is no text.
     pub fn read_draft(&self, name: &str) -> Result<DraftFile, Error> {
         let path = self.draft_path(name);
-        let text = read_text(&path).map_err(|reason| {
+        self.opened(&path);
+        let text = self.text(&path).map_err(|reason| {
             let mut error = Error::refused(format!("{}: {reason}", self.relative(&path)));
             if path.exists() {
                 return error;
@@ -195,6 +198,7 @@ impl Folder {
     /// # Errors
     /// [`SaveError::Changed`] when something else is there; nothing is written then.
     pub fn save(&self, path: &Path, text: &str, expected: Option<Hash>) -> Result<Hash, SaveError> {
+        self.writing(path, text);
         write::save(path, text.as_bytes(), expected)
     }
 
@@ -203,6 +207,7 @@ impl Folder {
     /// # Errors
     /// The write failed; the old file is then still whole.
     pub fn overwrite(&self, path: &Path, text: &str) -> Result<Hash, SaveError> {
+        self.writing(path, text);
         write::overwrite(path, text.as_bytes())
     }
 
@@ -218,6 +223,12 @@ impl Folder {
     pub fn locate(&self, findings: &mut [Finding]) {
         read::locate(&self.root, findings);
     }
+}
+
+fn relative_to(root: &Path, path: &Path) -> String {
+    let Ok(inside) = path.strip_prefix(root) else { return shown(path) };
+    let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    crate::model::text::clean(&parts.join("/")).into_owned()
 }
 
 /// A path as text that is safe to print.

@@ -4,11 +4,13 @@
 //! loop blocks on it, takes what is there for at most 4 ms, updates the state, performs effects and
 //! draws once. Nothing wakes it while nothing happens.
 
+mod clipboard;
 mod input;
 mod perform;
 mod terminal;
 mod theme;
 mod view;
+mod watch;
 
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -208,7 +210,7 @@ impl Loop {
             }
             Incoming::EditorDone(message) => {
                 self.away = false;
-                self.screen.come_back()?;
+                self.screen.come_back_from_editor()?;
                 self.resized()?;
                 if let Next::End(status) = self.take(message)? {
                     return Ok(Next::End(status));
@@ -264,7 +266,14 @@ impl Loop {
                     self.screen.suspend()?;
                     self.resized()?;
                 }
-                Effect::Copy(text) => self.screen.copy(&text)?,
+                Effect::Copy { text, what } => {
+                    let plan = clipboard::plan(clipboard::Environment::read(), &text);
+                    if let Some(sequence) = &plan.sequence {
+                        self.screen.pass(sequence)?;
+                    }
+                    self.performer.copy(plan, text, what);
+                }
+                Effect::Mouse(on) => self.screen.mouse(on)?,
                 Effect::OpenEditor { request, text } => {
                     self.performer.finish_writes();
                     self.screen.leave();

@@ -57,6 +57,7 @@ pub enum Action {
     Theme,
     Palette,
     Help,
+    Mouse,
     Redraw,
     Suspend,
     Quit,
@@ -286,6 +287,8 @@ pub const ACTIONS: &[ActionInfo] = &[
         .hint("help")
         .within(EVERYWHERE)
         .synonyms(&["keys", "bindings", "shortcuts"]),
+    row(Action::Mouse, "mouse", &["%"], "Mouse on or off: click, wheel, drag a block or the separator")
+        .synonyms(&["click", "wheel", "pointer"]),
     row(Action::Redraw, "redraw", &["Ctrl-L"], "Draw the screen again").within(EVERYWHERE),
     row(Action::Suspend, "suspend", &["Ctrl-Z"], "Suspend to the shell; fg returns").within(EVERYWHERE),
     row(Action::Quit, "quit", &["q"], "Quit; the draft is saved without a question").synonyms(&["exit", "leave"]),

@@ -69,6 +69,18 @@ impl State {
         }
     }
 
+    /// The picker, wherever the writer is at the moment: help may lie over the text being typed.
+    pub(super) fn picker_mut(&mut self) -> Option<&mut CitePicker> {
+        let mut mode = &mut self.mode;
+        while let Mode::List(list) = mode {
+            mode = list.beneath.as_deref_mut()?;
+        }
+        match mode {
+            Mode::Type(editor) => editor.cite.as_mut(),
+            _ => None,
+        }
+    }
+
     /// How many rows the offered facts take above the status row, without the rule over them.
     pub fn cite_rows(&self) -> usize {
         self.citing().map_or(0, |(_, picker)| picker.hits.len().clamp(1, 8).min(self.cite_room()))

@@ -27,6 +27,8 @@ pub struct Document {
     stamp: Option<Stamp>,
     saving: Option<(u64, Arc<str>)>,
     failed: Option<String>,
+    /// Whether the file holds somebody else's text, so that even an unchanged draft is not saved.
+    differs: bool,
 }
 
 /// How the draft stands to the file.
@@ -66,7 +68,20 @@ impl Document {
     ) -> Self {
         let saved = stamp.map_or_else(|| Arc::from(""), |_| draft.shared_text());
         let history = History::new();
-        Self { slug, path, shown, template, revision: 1, draft, history, saved, stamp, saving: None, failed: None }
+        Self {
+            slug,
+            path,
+            shown,
+            template,
+            revision: 1,
+            draft,
+            history,
+            saved,
+            stamp,
+            saving: None,
+            failed: None,
+            differs: false,
+        }
     }
 
     /// The draft as it stands.
@@ -130,7 +145,7 @@ impl Document {
 
     /// Whether the text differs from what is on disk.
     pub fn is_changed(&self) -> bool {
-        self.draft().text() != &*self.saved
+        self.differs || self.draft().text() != &*self.saved
     }
 
     /// How it stands to the file.
@@ -168,6 +183,7 @@ impl Document {
                 self.saved = text;
                 self.stamp = Some(stamp);
                 self.failed = None;
+                self.differs = false;
             }
             Err(reason) => self.failed = Some(reason),
         }
@@ -188,6 +204,47 @@ impl Document {
         self.saved = Arc::from("");
         self.failed = None;
         self.saving = None;
+        self.differs = false;
+    }
+
+    /// Takes another program's text of the file as one step, which undo takes back.
+    pub fn read_again(&mut self, text: &str, stamp: Stamp, template: Arc<Template>) {
+        self.apply("read again from disk", Draft::parse(text, &template.outline()));
+        self.template = template;
+        self.saved = Arc::from(text);
+        self.stamp = Some(stamp);
+        self.failed = None;
+        self.differs = false;
+    }
+
+    /// Another program wrote the file: if it wrote this very text, it is saved; else the writer is to
+    /// decide, and nothing is written before. Says whether there is something to decide.
+    pub fn written_over(&mut self, stamp: Stamp, reason: &str) -> bool {
+        if stamp == blake3::hash(self.draft().text().as_bytes()) {
+            self.saved = self.draft.shared_text();
+            self.stamp = Some(stamp);
+            self.failed = None;
+            self.differs = false;
+            return false;
+        }
+        self.failed = Some(reason.to_owned());
+        self.differs = true;
+        true
+    }
+
+    /// The file is gone: the next save makes it anew.
+    pub fn lost(&mut self) {
+        self.stamp = None;
+        self.saved = Arc::from("");
+        self.failed = None;
+        self.differs = false;
+    }
+
+    /// Takes the template as it reads now; the text stays.
+    pub fn retemplate(&mut self, template: Arc<Template>) {
+        let text = self.draft.shared_text();
+        self.set(Draft::parse(&text, &template.outline()));
+        self.template = template;
     }
 }
 

@@ -79,8 +79,15 @@ pub enum Effect {
         /// The text to edit.
         text: String,
     },
-    /// Put text on the clipboard.
-    Copy(String),
+    /// Put text on the clipboard; the answer says how.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, for people: `2 facts`.
+        what: String,
+    },
+    /// Have the terminal tell of the mouse, or no longer.
+    Mouse(bool),
     /// Send [`Message::Timer`](super::message::Message::Timer) after a while; a later one with
     /// the same id takes its place.
     Timer {
@@ -100,7 +107,7 @@ pub enum Effect {
 impl Effect {
     /// Whether it is performed without a terminal.
     pub fn is_for_disk(&self) -> bool {
-        !matches!(self, Self::OpenEditor { .. } | Self::Copy(_) | Self::Suspend | Self::Redraw)
+        !matches!(self, Self::OpenEditor { .. } | Self::Copy { .. } | Self::Mouse(_) | Self::Suspend | Self::Redraw)
     }
 }
 

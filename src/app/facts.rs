@@ -1,13 +1,13 @@
 //! The Facts pane's list: handles only, rebuilt from the desk, the filter, the order and the marks.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use indexmap::IndexSet;
 
 use crate::draft::BlockPosition;
-use crate::model::{Desk, FactAt, Priority};
+use crate::model::{Desk, FactAt, FactRef, Priority};
 
 /// The orders that `s` goes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -68,6 +68,10 @@ pub struct Loading {
     pub events: Vec<Arc<crate::model::Event>>,
     /// Facts read so far.
     pub count: usize,
+    /// Whether a load is under way, shown or not.
+    pub running: bool,
+    /// Whether the files changed again since it began.
+    pub again: bool,
 }
 
 /// The Facts pane.
@@ -97,6 +101,8 @@ pub struct FactsPane {
     pub visible: Vec<FactAt>,
     /// How many of them are marked ones kept on top.
     pub kept: usize,
+    /// Facts that came to the desk since the writer last read it.
+    pub fresh: BTreeSet<FactRef>,
     /// The line under the cursor.
     pub cursor: usize,
     /// Whether the writer has put the cursor where it is; else it stays at the top.
@@ -147,6 +153,15 @@ impl FactsPane {
         self.visible.extend(listed.into_iter().filter(|at| !self.marks.contains(at) && !hidden(at)));
         self.kept = marked.len();
         self.go_to(stay);
+    }
+
+    /// Lists again, with the cursor on the same fact and in the same row of the screen.
+    pub fn rebuild_in_place(&mut self, desk: &Desk, stay: Option<FactAt>) {
+        let row = self.cursor.saturating_sub(self.top);
+        self.rebuild(desk, stay);
+        if stay.is_some() {
+            self.top = self.cursor.saturating_sub(row);
+        }
     }
 
     fn all(&mut self, desk: &Desk) -> Vec<FactAt> {

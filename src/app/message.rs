@@ -100,6 +100,14 @@ pub enum Message {
         /// The text as left in the editor.
         result: Result<String, String>,
     },
+    /// Files of the desk are others than those that were read.
+    ChangedOnDisk(Changes),
+    /// The desk cannot be watched, or not all of it; the text says why.
+    Unwatched(String),
+    /// A text was copied, or not.
+    Copied(Copied),
+    /// Something was done with the mouse.
+    Mouse(Mouse),
     /// A timer is up.
     Timer(TimerId),
     /// The system asks to end: SIGTERM, SIGHUP, SIGINT.
@@ -119,6 +127,56 @@ pub struct Listing {
     pub findings: Vec<Finding>,
     /// Today, as `2024-08-20`, for new drafts.
     pub today: String,
+}
+
+/// What came of copying a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Copied {
+    /// What it is, for people: `2 facts`.
+    pub what: String,
+    /// What took it.
+    pub took: Vec<String>,
+    /// Whether it was too long for the terminal.
+    pub too_long: bool,
+    /// What did not take it, and why.
+    pub failed: Vec<String>,
+}
+
+/// Something done with the mouse, at a cell of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What was done.
+    pub kind: MouseKind,
+    /// The column, from 0.
+    pub column: u16,
+    /// The row, from 0.
+    pub row: u16,
+}
+
+/// What can be done with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The main button went down.
+    Down,
+    /// The pointer moved with the main button down.
+    Drag,
+    /// The main button went up.
+    Up,
+    /// The wheel turned towards the top.
+    WheelUp,
+    /// The wheel turned towards the end.
+    WheelDown,
+}
+
+/// What changed on disk behind our back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Events, shared sources, styles or settings.
+    pub facts: bool,
+    /// Templates, or the list of drafts.
+    pub lists: bool,
+    /// Drafts, as [`DraftText::shown`], with the hash of what is there now; `None` if nothing is.
+    pub drafts: Vec<(String, Option<Stamp>)>,
 }
 
 /// A draft that can be opened.

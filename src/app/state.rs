@@ -9,6 +9,7 @@ use super::document::Document;
 use super::effect::{Effect, TimerId};
 use super::facts::{FactsPane, Loading};
 use super::findings::Found;
+use super::hit::Drag;
 use super::keymap::{self, Keymap};
 use super::list::ListView;
 use super::message::{DraftItem, SaveFault};
@@ -305,6 +306,14 @@ pub struct State {
     pub deleting: Option<Deleting>,
     /// The editor outside that has the terminal, and the block it edits (`None`: all).
     pub outside: Option<(u64, Option<crate::draft::BlockPosition>)>,
+    /// Whether the terminal tells of the mouse.
+    pub mouse: bool,
+    /// The item clicked last, and the cell: a second click on either is Enter.
+    pub clicked: Option<(Pane, usize, (u16, u16))>,
+    /// What the mouse drags.
+    pub drag: Option<Drag>,
+    /// The open draft's file is another since: the hash of what is there, `None` if nothing is.
+    pub draft_news: Option<Option<super::effect::Stamp>>,
     /// The search whose facts will fill the sections.
     pub filling: Option<u64>,
     /// The draft that is being read.
@@ -360,6 +369,10 @@ impl State {
             trail: Trail::default(),
             deleting: None,
             outside: None,
+            mouse: false,
+            clicked: None,
+            drag: None,
+            draft_news: None,
             filling: None,
             reading: None,
             interrupted: false,

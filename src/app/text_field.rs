@@ -86,6 +86,14 @@ impl TextField {
         }
     }
 
+    /// Puts the caret at a row and column of the text wrapped at `room` columns, or as near as there is
+    /// text.
+    pub fn set_caret_at(&mut self, room: usize, row: usize, column: usize) {
+        let lines = wrap::wrap(&self.text, room);
+        let Some(line) = lines.get(row.min(lines.len().saturating_sub(1))).cloned() else { return };
+        self.go(self.at_column(&line, column), false);
+    }
+
     /// Replaces the text; the caret goes to its end.
     pub fn set_text(&mut self, text: impl Into<String>) {
         *self = Self::new(text);
@@ -299,13 +307,6 @@ impl TextField {
     pub fn caret_at(&self, room: usize) -> (usize, usize) {
         locate(&self.text, &wrap::wrap(&self.text, room), self.caret)
     }
-
-    /// Puts the caret at a row and column of the text wrapped at `room` columns, as a click does.
-    pub fn click(&mut self, (row, column): (usize, usize), room: usize) {
-        let lines = wrap::wrap(&self.text, room);
-        let at = lines.get(row).map_or(self.text.len(), |line| self.at_column(line, column));
-        self.go(at, false);
-    }
 }
 
 /// The row and column of a byte offset in wrapped lines.
@@ -452,9 +453,9 @@ mod tests {
     #[test]
     fn a_click_puts_the_caret_where_it_points() {
         let mut field = TextField::new("abcdef 東京 xyz");
-        field.click((1, 2), 10);
+        field.set_caret_at(10, 1, 2);
         assert_eq!(&field.text()[field.caret()..], "京 xyz");
-        field.click((9, 0), 10);
+        field.set_caret_at(10, 9, 30);
         assert_eq!(field.caret(), field.text().len());
     }
 }

@@ -9,6 +9,8 @@ mod dialog;
 mod findings;
 mod line;
 mod list;
+mod mouse;
+mod outside;
 mod results;
 mod save;
 mod settle;
@@ -47,10 +49,19 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Deleted { request, result } => delete::deleted(state, request, result),
         Message::Mended { result } => findings::mended(state, result),
         Message::Edited { request, result } => text::edited_outside(state, request, result),
+        Message::ChangedOnDisk(changes) => outside::changed(state, changes),
+        Message::Unwatched(reason) => outside::unwatched(state, &reason),
+        Message::Copied(copied) => save::copied(state, &copied),
+        Message::Mouse(event) => mouse::mouse(state, event),
         Message::Timer(id) => timer(state, id),
         Message::Signal(number) => save::leave(state, 128_u8.saturating_add(number), true),
-        Message::Failed(text) => state.warn(text),
+        Message::Failed(text) => {
+            // If it was a load, the next change may begin another.
+            state.loading.running = false;
+            state.warn(text);
+        }
     }
+    outside::settle(state);
     settle::settle(state);
     std::mem::take(&mut state.effects)
 }
@@ -122,6 +133,7 @@ pub fn pane_context(pane: Pane) -> Contexts {
 
 fn key(state: &mut State, key: Key) {
     state.notice = state.notice.take().filter(|n| n.warning);
+    state.clicked = None;
     let bound = state.keymap.text_action(context(state), key);
     let action = bound.map(|(action, _)| action);
     let pressed = Pressed { key, action, select: bound.is_some_and(|(_, select)| select) };
@@ -295,6 +307,7 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::MoveUp => compose::move_block(state, false),
         Action::Merge => compose::merge(state),
         Action::Split => compose::split(state),
+        Action::Mouse => mouse::toggle(state),
         Action::Undo => compose::undo(state),
         Action::Redo => compose::redo(state),
         Action::Edit => text::edit(state),

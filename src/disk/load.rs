@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::known::EventReading;
 use super::{BRIEFS, EVENTS, Folder, TEMPLATES, files_in, read, stem};
 use crate::event_file;
 use crate::finding::{Anchor, Finding};
@@ -51,9 +52,9 @@ impl Folder {
                 let mut events = Vec::with_capacity(chunk.len());
                 let mut found = Vec::new();
                 for path in chunk {
-                    let reading = self.read_event(path);
-                    events.extend(reading.event.map(Arc::new));
-                    found.extend(reading.findings);
+                    let (event, of_file) = self.read_event(path);
+                    events.extend(event);
+                    found.extend(of_file);
                 }
                 let done = done.fetch_add(chunk.len(), Ordering::Relaxed) + chunk.len();
                 news(Progress { done, total, events: events.clone() });
@@ -77,17 +78,20 @@ impl Folder {
         Loaded { desk, findings }
     }
 
-    fn read_event(&self, path: &Path) -> event_file::Reading {
+    fn read_event(&self, path: &Path) -> EventReading {
         let relative = self.relative(path);
-        match read::read_text(path) {
-            Ok(text) => event_file::read(&relative, &text),
-            Err(reason) => event_file::Reading { event: None, findings: vec![read::unreadable(&relative, reason)] },
-        }
+        self.event_text(path, |text| match text {
+            Ok(text) => {
+                let reading = event_file::read(&relative, &text);
+                (reading.event.map(Arc::new), reading.findings)
+            }
+            Err(reason) => (None, vec![read::unreadable(&relative, reason)]),
+        })
     }
 
     /// Reads every file of shared sources; of one key the first stays.
     fn shared_sources(&self, findings: &mut Vec<Finding>) -> indexmap::IndexMap<Box<str>, crate::model::Source> {
-        let read = |path: &String| match read::read_text(&self.root.join(path)) {
+        let read = |path: &String| match self.text(&self.root.join(path)) {
             Ok(text) => source_file::read(path, &text),
             Err(reason) => Gathered { sources: Vec::new(), findings: vec![read::unreadable(path, reason)] },
         };
@@ -114,7 +118,7 @@ impl Folder {
         let (mut styles, mut findings) = (Vec::new(), Vec::new());
         for path in [TEMPLATES, BRIEFS].iter().flat_map(|folder| files_in(&self.root.join(folder), "csl")) {
             let relative = self.relative(&path);
-            match read::read_text(&path) {
+            match self.text(&path) {
                 Ok(text) => {
                     styles.push(StyleFile { name: stem(&path).into(), path: relative.into(), text: text.into() });
                 }
@@ -141,7 +145,7 @@ impl Folder {
         let own: Vec<String> = files_in(&self.root.join(TEMPLATES), "md").iter().map(|path| stem(path)).collect();
         let built_in = super::embedded::TEMPLATES.iter().map(|(id, _)| *id);
         let templates: Vec<&str> = own.iter().map(String::as_str).chain(built_in).collect();
-        match read::read_text(&path) {
+        match self.text(&path) {
             Ok(text) => crate::settings::read(&text, &templates),
             Err(reason) => (Settings::default(), vec![read::unreadable(SETTINGS_PATH, reason)]),
         }

@@ -13,6 +13,11 @@ use crate::yaml::MAX_FILE;
 /// # Errors
 /// The reason why not, for people: no such file, no file at all, too large, another encoding.
 pub fn read_text(path: &Path) -> Result<String, String> {
+    decode(read_bytes(path)?)
+}
+
+/// Reads a file's bytes, within the same limit.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let describe = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::NotFound => "no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
@@ -34,10 +39,11 @@ pub fn read_text(path: &Path) -> Result<String, String> {
     if bytes.len() > MAX_FILE {
         return Err(too_large(bytes.len() as u64));
     }
-    decode(bytes)
+    Ok(bytes)
 }
 
-fn decode(bytes: Vec<u8>) -> Result<String, String> {
+/// The text that bytes are, or why they are none.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<String, String> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err("it is UTF-16; save it as UTF-8".into());
     }

@@ -3,11 +3,11 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::{Incoming, send, size_of};
 use crate::app::keymap::{Code, Key};
-use crate::app::message::Message;
+use crate::app::message::{Message, Mouse, MouseKind};
 
 /// The thread that reads the terminal. After each message it waits until that is handled, so that
 /// it never reads while the writer's editor has the terminal.
@@ -55,7 +55,43 @@ fn burst() -> std::io::Result<Vec<Message>> {
     while out.len() < BURST && crossterm::event::poll(std::time::Duration::ZERO)? {
         out.extend(messages(crossterm::event::read()?));
     }
-    Ok(out)
+    Ok(if cfg!(windows) { pastes(out) } else { out })
+}
+
+/// From this many characters on, what came at once was no typing.
+const PASTED: usize = 20;
+
+/// Takes runs of characters that came in one read for a paste, for terminals that send no other sign.
+fn pastes(messages: Vec<Message>) -> Vec<Message> {
+    let mut out: Vec<Message> = Vec::with_capacity(messages.len());
+    let mut run: Vec<Message> = Vec::new();
+    let flush = |run: &mut Vec<Message>, out: &mut Vec<Message>| {
+        if run.len() >= PASTED {
+            out.push(Message::Paste(run.drain(..).filter_map(|message| character(&message)).collect()));
+        } else {
+            out.append(run);
+        }
+    };
+    for message in messages {
+        if character(&message).is_some() {
+            run.push(message);
+        } else {
+            flush(&mut run, &mut out);
+            out.push(message);
+        }
+    }
+    flush(&mut run, &mut out);
+    out
+}
+
+/// The character that a key writes; Enter and Tab write too.
+fn character(message: &Message) -> Option<char> {
+    match message {
+        Message::Key(Key { code: Code::Char(c), ctrl: false, alt: false, .. }) => Some(*c),
+        Message::Key(Key { code: Code::Enter, ctrl: false, alt: false, .. }) => Some('\n'),
+        Message::Key(Key { code: Code::Tab, ctrl: false, alt: false, .. }) => Some('\t'),
+        _ => None,
+    }
 }
 
 /// What an event means. Terminals send Alt-x as Esc and x, which is also what a quick writer types;
@@ -72,8 +108,22 @@ fn messages(event: Event) -> Vec<Message> {
         },
         Event::Paste(text) => vec![Message::Paste(text)],
         Event::Resize(width, height) => vec![Message::Resize(size_of(width, height))],
+        Event::Mouse(event) => mouse_of(event).map(Message::Mouse).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// What was done with the mouse; moves without a button mean nothing here.
+fn mouse_of(event: MouseEvent) -> Option<Mouse> {
+    let kind = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseKind::Down,
+        MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+        MouseEventKind::Up(MouseButton::Left) => MouseKind::Up,
+        MouseEventKind::ScrollUp => MouseKind::WheelUp,
+        MouseEventKind::ScrollDown => MouseKind::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { kind, column: event.column, row: event.row })
 }
 
 /// A key as the state machine knows it.
@@ -158,6 +208,34 @@ mod tests {
         let mut event = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE);
         event.kind = KeyEventKind::Release;
         assert!(messages(Event::Key(event)).is_empty());
+    }
+
+    fn typed(text: &str) -> Vec<Message> {
+        let code = |c| if c == '\n' { Code::Enter } else { Code::Char(c) };
+        text.chars().map(|c| Message::Key(Key::plain(code(c)))).collect()
+    }
+
+    #[test]
+    fn twenty_characters_in_one_read_are_a_paste_and_fewer_are_keys() {
+        let pasted = format!("{:?}", pastes(typed("a line of text\nand more")));
+        assert_eq!(pasted, "[Paste(\"a line of text\\nand more\")]");
+        let keys = typed(&"j".repeat(19));
+        assert_eq!(format!("{:?}", pastes(keys.clone())), format!("{keys:?}"));
+        let esc = || vec![Message::Key(Key::plain(Code::Esc))];
+        let mixed = [typed("jk"), esc(), typed(&"x".repeat(20)), esc(), typed("q")].concat();
+        let kinds: Vec<_> = pastes(mixed).iter().map(|m| matches!(m, Message::Paste(_))).collect();
+        assert_eq!(kinds, [false, false, false, true, false, false]);
+    }
+
+    #[test]
+    fn the_mouse_tells_of_its_main_button_and_wheel_alone() {
+        let at = |kind| MouseEvent { kind, column: 3, row: 4, modifiers: KeyModifiers::NONE };
+        let told = mouse_of(at(MouseEventKind::Down(MouseButton::Left)));
+        assert_eq!(told, Some(Mouse { kind: MouseKind::Down, column: 3, row: 4 }));
+        assert_eq!(mouse_of(at(MouseEventKind::Moved)), None);
+        assert_eq!(mouse_of(at(MouseEventKind::Down(MouseButton::Right))), None);
+        let wheel = mouse_of(at(MouseEventKind::ScrollDown)).map(|m| m.kind);
+        assert_eq!(wheel, Some(MouseKind::WheelDown));
     }
 
     #[test]

@@ -5,6 +5,8 @@ mod findings;
 mod harness;
 mod keys;
 mod looks;
+mod mouse;
+mod outside;
 mod remapped;
 mod safety;
 mod screens;

@@ -7,20 +7,22 @@ mod newest;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::UNIX_EPOCH;
 
 use super::{Incoming, send};
 use crate::app::effect::{Compose, Effect, SaveDraft, Stamp};
-use crate::app::message::{DraftItem, DraftText, Hits, Listing, Message, SaveFault};
+use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::check::{DraftRequest, check_note};
 use crate::disk::{Folder, NoteState, SaveError, hash, read_text};
 use crate::finding::Edit;
 use crate::model::{Desk, FactRef};
 use crate::note::{self, Formatter};
 use crate::search::{Index, Query, SearchContext};
+use crate::tui::clipboard;
+use crate::tui::watch::Watch;
 use newest::Newest;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -28,6 +30,9 @@ type Job = Box<dyn FnOnce() + Send>;
 /// Performs effects on threads; answers come through the channel.
 pub(super) struct Performer {
     folder: Arc<Folder>,
+    watch: Watch,
+    /// Ends a wait once the desk is watched.
+    watched: Arc<Mutex<Receiver<()>>>,
     sender: Sender<Incoming>,
     disk: Sender<Job>,
     composing: Arc<Newest>,
@@ -46,8 +51,12 @@ impl Performer {
                 guarded(&reports, job);
             }
         });
+        let folder = Arc::new(folder.remembering());
+        let (watch, watched) = Watch::start(Arc::clone(&folder), sender.clone());
         Self {
-            folder: Arc::new(folder),
+            folder,
+            watch,
+            watched: Arc::new(Mutex::new(watched)),
             composing: Newest::start(sender.clone()),
             searching: Newest::start(sender.clone()),
             sender,
@@ -64,9 +73,16 @@ impl Performer {
         let answer = move |message| send(&sender, Incoming::Answer(message));
         match effect {
             Effect::List => self.on_disk(move || answer(Message::Listed(list(&folder)))),
-            Effect::ReadDraft { request, name } => self.on_disk(move || {
-                answer(Message::DraftRead { request, result: read_draft(&folder, &name) });
-            }),
+            Effect::ReadDraft { request, name } => {
+                let watch = self.watch.clone();
+                self.on_disk(move || {
+                    let result = read_draft(&folder, &name);
+                    if let Ok(draft) = &result {
+                        watch.opened(&draft.path);
+                    }
+                    answer(Message::DraftRead { request, result });
+                });
+            }
             Effect::SaveDraft(save) => self.on_disk(move || {
                 answer(Message::Saved { request: save.request, result: save_draft(&folder, &save) });
             }),
@@ -104,7 +120,8 @@ impl Performer {
             }
             // The loop performs these itself.
             Effect::OpenEditor { .. }
-            | Effect::Copy(_)
+            | Effect::Copy { .. }
+            | Effect::Mouse(_)
             | Effect::Timer { .. }
             | Effect::Suspend
             | Effect::Redraw
@@ -132,7 +149,10 @@ impl Performer {
     fn load(&self, generation: u64) {
         let (folder, sender, index) = (Arc::clone(&self.folder), self.sender.clone(), Arc::clone(&self.index));
         let reports = self.sender.clone();
+        let watched = Arc::clone(&self.watched);
         let job = move || {
+            // What changes while the files are read is told of only if they are watched by then.
+            let _ = watched.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let news_sender = Mutex::new(sender.clone());
             let mut loaded = folder.load(&|news| {
                 let (events, done, total) = (news.events, news.done, news.total);
@@ -146,6 +166,21 @@ impl Performer {
             // Made now, or the first letter of a filter would wait for it.
             *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Index::new(desk));
         };
+        thread::spawn(move || guarded(&reports, Box::new(job)));
+    }
+
+    /// Hands a copied text to tmux and the system's tools, if there are any, and says what came of it.
+    pub(super) fn copy(&self, plan: clipboard::Plan, text: String, what: String) {
+        let sender = self.sender.clone();
+        let job = move || {
+            let (mut took, failed) = clipboard::hand_over(&plan, &text);
+            if plan.sequence.is_some() {
+                took.insert(0, "the terminal".to_owned());
+            }
+            let copied = Copied { what, took, too_long: plan.sequence.is_none(), failed };
+            send(&sender, Incoming::Answer(Message::Copied(copied)));
+        };
+        let reports = self.sender.clone();
         thread::spawn(move || guarded(&reports, Box::new(job)));
     }
 
@@ -240,4 +275,20 @@ fn search(
         None => held.insert(Index::new(Arc::clone(desk))),
     };
     Ok(Hits { facts: index.search(&query, &SearchContext { placed }), ranked: query.is_ranked() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workers_panic_becomes_a_message() {
+        let (sender, receiver) = channel();
+        guarded(&sender, Box::new(|| panic!("out of order")));
+        guarded(&sender, Box::new(|| ()));
+        drop(sender);
+        let told: Vec<_> = receiver.iter().collect();
+        let [Incoming::Answer(Message::Failed(text))] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(text, "Something went wrong inside Attaché: out of order. Your text is safe");
+    }
 }

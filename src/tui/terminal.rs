@@ -1,5 +1,5 @@
 //! The terminal's modes and the way to it. One guard owns them all: raw mode, alternate screen,
-//! bracketed paste, cursor.
+//! bracketed paste, mouse, cursor.
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write};
@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -21,6 +21,8 @@ use crate::app::regions::Size;
 
 /// Whether our modes are in force; the panic hook has no other way to know.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+/// Whether the writer wants the mouse.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
 
 /// Gathers a frame, so that it reaches the terminal in one write.
@@ -52,6 +54,7 @@ impl Screen {
             return Err(io::Error::other("standard output is no terminal; try `attache render` or `attache facts`"));
         }
         give_back_on_panic();
+        line_modes::remember();
         let gathered = Gathered::default();
         let made = take_over().and_then(|()| Terminal::new(CrosstermBackend::new(gathered.clone())));
         let terminal = made.inspect_err(|_| give_back())?;
@@ -99,6 +102,20 @@ impl Screen {
         self.forget()
     }
 
+    /// Takes the terminal again after another program had it, which may have left any modes behind:
+    /// they are not to be taken for those that the terminal had.
+    pub(super) fn come_back_from_editor(&mut self) -> io::Result<()> {
+        line_modes::restore();
+        self.come_back()
+    }
+
+    /// Has the terminal tell of the mouse, or no longer.
+    pub(super) fn mouse(&mut self, on: bool) -> io::Result<()> {
+        MOUSE.store(on, Ordering::SeqCst);
+        let out = self.terminal.backend_mut();
+        if on { queue!(out, EnableMouseCapture) } else { queue!(out, DisableMouseCapture) }
+    }
+
     /// Stops the process as Ctrl-Z does everywhere, and takes the terminal again after `fg`.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         #[cfg(unix)]
@@ -110,9 +127,9 @@ impl Screen {
         Ok(())
     }
 
-    /// Puts text on the clipboard by OSC 52; base64 keeps the text from steering the terminal.
-    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
-        write!(self.terminal.backend_mut(), "\x1b]52;c;{}\x07", base64(text.as_bytes()))
+    /// Hands the terminal a sequence of its own, with the next frame.
+    pub(super) fn pass(&mut self, sequence: &str) -> io::Result<()> {
+        write!(self.terminal.backend_mut(), "{sequence}")
     }
 }
 
@@ -125,14 +142,62 @@ impl Drop for Screen {
 fn take_over() -> io::Result<()> {
     ENTERED.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
+    let mut out = io::stdout();
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    // Whoever had the terminal before us may have left the mouse on.
+    if MOUSE.load(Ordering::SeqCst) {
+        queue!(out, EnableMouseCapture)?;
+    } else {
+        queue!(out, DisableMouseCapture)?;
+    }
+    out.flush()
+}
+
+/// How the terminal gathers lines and echoes. Crossterm takes for the right state what it finds when it
+/// enters raw mode, which after a program that failed to tidy up it is not.
+#[cfg(unix)]
+mod line_modes {
+    use std::io::stdin;
+    use std::sync::OnceLock;
+
+    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
+    static FIRST: OnceLock<Termios> = OnceLock::new();
+
+    /// Remembers the modes that the terminal has now.
+    pub(super) fn remember() {
+        if let Ok(modes) = tcgetattr(stdin()) {
+            let _ = FIRST.set(modes);
+        }
+    }
+
+    /// Puts back what was remembered.
+    pub(super) fn restore() {
+        if let Some(modes) = FIRST.get() {
+            let _ = tcsetattr(stdin(), OptionalActions::Now, modes);
+        }
+    }
+}
+
+/// Elsewhere the console keeps its modes for each program.
+#[cfg(not(unix))]
+mod line_modes {
+    pub(super) fn remember() {}
+    pub(super) fn restore() {}
 }
 
 /// Puts every mode back, once; failures change nothing any more.
 fn give_back() {
     if ENTERED.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
-        let _ = execute!(out, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+        let _ = execute!(
+            out,
+            EndSynchronizedUpdate,
+            DisableMouseCapture,
+            DisableBracketedPaste,
+            LeaveAlternateScreen,
+            cursor::Show
+        );
         let _ = disable_raw_mode();
     }
 }
@@ -154,27 +219,122 @@ fn give_back_on_panic() {
     });
 }
 
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |n: usize| u32::from(chunk.get(n).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for n in 0..4_usize {
-            let digit = (bits >> (18 - 6 * n) & 63) as usize;
-            out.push(if n > chunk.len() { '=' } else { char::from(DIGITS[digit]) });
-        }
-    }
-    out
-}
-
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn base64_as_everybody_writes_it() {
-        let pairs = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("“é”", "4oCcw6nigJ0=")];
-        for (text, coded) in pairs {
-            assert_eq!(super::base64(text.as_bytes()), coded);
+    //! Each test runs this test program once more, in a real pseudo-terminal, and looks at what it left.
+
+    use std::io::Read as _;
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    use super::*;
+
+    const SECOND_RUN: &str = "ATTACHE_SECOND_RUN";
+
+    /// What a test of this module, named here, writes to a terminal of its own; and whether that gathers
+    /// lines and echoes after.
+    fn in_a_terminal(test: &str) -> (String, bool) {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        let name = format!("{}::{test}", module_path!().split_once("::").unwrap().1);
+        command.args(["--exact", name.as_str(), "--ignored", "--nocapture", "--test-threads=1"]);
+        command.env("RUST_BACKTRACE", "0");
+        command.env(SECOND_RUN, "1");
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let reading = std::thread::spawn(move || {
+            let (mut out, mut buffer) = (Vec::new(), [0; 4096]);
+            // The end of a terminal is an error on some systems.
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                out.extend_from_slice(&buffer[..read]);
+            }
+            out
+        });
+        child.wait().unwrap();
+        let flags = format!("{:?}", pair.master.get_termios().unwrap().local_flags);
+        drop((pair.slave, pair.master));
+        let text = String::from_utf8_lossy(&reading.join().unwrap()).into_owned();
+        (text, ["ICANON", "ECHO", "ISIG"].iter().all(|flag| flags.contains(flag)))
+    }
+
+    /// Every mode that was set is taken back before the words that come last.
+    fn assert_given_back(text: &str, last: &str) {
+        let end = text.find(last).unwrap_or_else(|| panic!("no {last:?} in {text:?}"));
+        for (set, back) in [("?1049h", "?1049l"), ("?2004h", "?2004l"), ("?1000h", "?1000l"), ("?25l", "?25h")] {
+            let (set, back) = (text.find(set), text.rfind(back));
+            assert!(set.is_some() && set < back && back < Some(end), "{back:?} in {text:?}");
         }
+    }
+
+    /// Whether this is the second run: the tests that it is for do nothing elsewhere.
+    fn is_in_a_terminal() -> bool {
+        std::env::var_os(SECOND_RUN).is_some()
+    }
+
+    fn entered() -> Screen {
+        let mut screen = Screen::enter().unwrap();
+        screen.mouse(true).unwrap();
+        screen.draw(|_| ()).unwrap();
+        screen
+    }
+
+    #[test]
+    #[ignore = "run by the tests below, in a terminal"]
+    fn panics() {
+        if !is_in_a_terminal() {
+            return;
+        }
+        let _screen = entered();
+        panic!("a fault of our own");
+    }
+
+    #[test]
+    #[ignore = "run by the tests below, in a terminal"]
+    fn returns_an_error() {
+        if !is_in_a_terminal() {
+            return;
+        }
+        let fails = || -> std::io::Result<()> {
+            let _screen = entered();
+            Err(std::io::Error::other("an error on the way"))
+        };
+        fails().unwrap();
+    }
+
+    #[test]
+    #[ignore = "run by the tests below, in a terminal"]
+    fn a_worker_panics() {
+        if !is_in_a_terminal() {
+            return;
+        }
+        let mut screen = entered();
+        std::thread::spawn(|| panic!("a fault of a worker")).join().unwrap_err();
+        screen.draw(|_| ()).unwrap();
+        drop(screen);
+        std::thread::spawn(|| panic!("a fault after the end")).join().unwrap_err();
+    }
+
+    #[test]
+    fn a_panic_gives_the_terminal_back_before_its_words() {
+        let (text, cooked) = in_a_terminal("panics");
+        assert_given_back(&text, "a fault of our own");
+        assert!(cooked);
+    }
+
+    #[test]
+    fn an_error_on_the_way_gives_the_terminal_back() {
+        let (text, cooked) = in_a_terminal("returns_an_error");
+        assert_given_back(&text, "an error on the way");
+        assert!(cooked);
+    }
+
+    #[test]
+    fn the_panic_of_a_worker_prints_nothing_while_the_screen_is_ours() {
+        let (text, cooked) = in_a_terminal("a_worker_panics");
+        assert!(!text.contains("a fault of a worker"), "{text:?}");
+        assert_given_back(&text, "a fault after the end");
+        assert!(cooked);
     }
 }

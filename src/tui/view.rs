@@ -64,12 +64,10 @@ fn tabs(state: &State, painter: &mut Painter<'_>) {
     }
     let theme = painter.theme;
     let end = row.x.saturating_add(row.width).saturating_sub(1);
-    let mut x = row.x.saturating_add(1);
-    for (pane, name) in [(Pane::Facts, "Facts"), (Pane::Brief, "Brief"), (Pane::Preview, "Preview")] {
-        let here = pane == state.focus;
-        let text = if here { format!("[{name}]") } else { name.to_owned() };
-        let style = if here { theme.title(true) } else { theme.dim() };
-        x = painter.text(x, row.y, end.saturating_sub(x), &text, style).saturating_add(1);
+    let mut x = row.x;
+    for (pane, text, area) in state.tabs() {
+        let style = if pane == state.focus { theme.title(true) } else { theme.dim() };
+        x = painter.text(area.x, row.y, end.saturating_sub(area.x), text, style).saturating_add(1);
     }
     let text = match state.focus {
         Pane::Facts if state.facts.query.is_empty() => facts::count(state),

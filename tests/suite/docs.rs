@@ -132,3 +132,21 @@ fn the_settings_example_is_read_as_told() {
     let (_, found) = attache::app::keymap::read(&settings.keys);
     assert_eq!((settings.keys.len(), found), (3, Vec::new()));
 }
+
+#[test]
+fn the_tests_that_the_page_of_hazards_names_are_there() {
+    let page = std::fs::read_to_string(root().join("docs/hazards.md")).unwrap();
+    let files = ["src", "tests"].iter().flat_map(|folder| walkdir::WalkDir::new(root().join(folder)));
+    let files = files.map(Result::unwrap).filter(|entry| entry.path().extension().is_some_and(|e| e == "rs"));
+    let code: String = files.map(|entry| std::fs::read_to_string(entry.path()).unwrap()).collect();
+    let rows: Vec<&str> =
+        page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---")).skip(1).collect();
+    assert!(rows.len() > 20);
+    for row in rows {
+        let tests: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
+        assert!(!tests.is_empty(), "{row}");
+        for test in tests {
+            assert!(code.contains(&format!("fn {test}()")), "no test {test}");
+        }
+    }
+}

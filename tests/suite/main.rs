@@ -24,6 +24,12 @@ mod picture;
 mod pictures;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod pty_editor;
+#[cfg(unix)]
+mod pty_outside;
+#[cfg(target_os = "linux")]
+mod pty_quiet;
 mod rules;
 mod shared_sources;
 mod ten_faults;

@@ -7,7 +7,7 @@ use crate::harness::TemporaryDesk;
 use crate::terminal::{DRAFT, DRAFT_FILE, Terminal, loaded};
 
 /// Every file below the desk's `briefs`, with its bytes.
-fn files(desk: &TemporaryDesk) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn files(desk: &TemporaryDesk) -> BTreeMap<PathBuf, Vec<u8>> {
     let found = walkdir::WalkDir::new(desk.file("briefs")).into_iter().map(Result::unwrap);
     let found = found.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
     found.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()

@@ -1,12 +1,11 @@
 //! The program in a real pseudo-terminal, as one writer sees it.
-//!
-//! Nothing here is timed. A test sends keys and waits until the screen shows what they did; the one
-//! limit, [`PATIENCE`], only makes a test fail that would otherwise hang.
 
 use std::io::{Read as _, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -20,16 +19,19 @@ pub const DRAFT: &str = "li-qiang-submission";
 pub const DRAFT_FILE: &str = "briefs/drafts/li-qiang-submission.md";
 
 /// How long a wait may take before the test is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
-const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
-const END_FRAME: &[u8] = b"\x1b[?2026l";
+pub const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
+pub const END_FRAME: &[u8] = b"\x1b[?2026l";
 
 /// The program at work in a terminal, as one writer sees it.
 pub struct Terminal {
-    master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    /// Our end; none once it is closed.
+    master: Option<Box<dyn MasterPty + Send>>,
+    keys: Option<Box<dyn Write + Send>>,
+    /// The thread that reads is to end.
+    closing: Arc<AtomicBool>,
+    pub child: Box<dyn Child + Send + Sync>,
     output: Receiver<Vec<u8>>,
     /// What the terminal makes of the output.
     parser: vt100::Parser,
@@ -54,16 +56,18 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let keys = pair.master.take_writer().unwrap();
         let (sender, output) = channel();
+        let closing = Arc::new(AtomicBool::new(false));
+        let closed = Arc::clone(&closing);
         std::thread::spawn(move || {
             let mut buffer = vec![0; 1 << 16];
             while let Ok(read @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..read].to_vec()).is_err() {
+                if sender.send(buffer[..read].to_vec()).is_err() || closed.load(Ordering::SeqCst) {
                     return;
                 }
             }
         });
         let parser = vt100::Parser::new(cells(height), cells(width), 0);
-        Self { master: pair.master, keys, child, output, parser, raw: Vec::new() }
+        Self { master: Some(pair.master), keys: Some(keys), closing, child, output, parser, raw: Vec::new() }
     }
 
     /// Opens a draft of the desk at 80x24 and waits until facts and brief are there.
@@ -83,8 +87,9 @@ impl Terminal {
 
     /// Sends keys as the terminal would.
     pub fn send(&mut self, keys: &str) -> &mut Self {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
+        let to = self.keys.as_mut().unwrap();
+        to.write_all(keys.as_bytes()).unwrap();
+        to.flush().unwrap();
         self
     }
 
@@ -96,7 +101,7 @@ impl Terminal {
 
     /// Takes in one piece of output; tells whether there was one.
     #[track_caller]
-    fn take(&mut self, what: &str, begun: Instant) -> bool {
+    pub fn take(&mut self, what: &str, begun: Instant) -> bool {
         match self.output.recv_timeout(PATIENCE.saturating_sub(begun.elapsed())) {
             Ok(bytes) => {
                 self.parser.process(&bytes);
@@ -128,6 +133,47 @@ impl Terminal {
         status.exit_code()
     }
 
+    /// Closes the terminal, as a window is closed; the program's exit status.
+    pub fn close(&mut self) -> u32 {
+        self.closing.store(true, Ordering::SeqCst);
+        // The thread that reads ends with the next output.
+        self.send("\x0c");
+        let begun = Instant::now();
+        while self.take("the last output", begun) {}
+        (self.keys, self.master) = (None, None);
+        let status = self.child.wait().unwrap();
+        assert_eq!(status.signal(), None, "{status:?}");
+        status.exit_code()
+    }
+
+    /// Whether the program stays silent for as long.
+    pub fn is_silent(&mut self, long: Duration) -> bool {
+        matches!(self.output.recv_timeout(long), Err(RecvTimeoutError::Timeout))
+    }
+
+    /// Waits until the program's output meets the condition, whatever program it is that has the terminal.
+    #[track_caller]
+    pub fn wait_for_output(&mut self, what: &str, condition: impl Fn(&Self) -> bool) -> &mut Self {
+        let begun = Instant::now();
+        while !condition(self) {
+            assert!(self.take(what, begun), "the program ended instead of {what}:\n{}", self.text());
+        }
+        self
+    }
+
+    /// Waits until the system says that the program is in this state: `T` for stopped.
+    #[cfg(target_os = "linux")]
+    pub fn wait_for_state(&self, state: &str) {
+        let begun = Instant::now();
+        let path = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        while std::fs::read_to_string(&path).unwrap().rsplit(')').next().unwrap().split_whitespace().next()
+            != Some(state)
+        {
+            assert!(begun.elapsed() < PATIENCE, "waited in vain for the state {state}");
+            std::thread::yield_now();
+        }
+    }
+
     /// Sends a signal by its name.
     pub fn signal(&self, name: &str) {
         let command = format!("kill -{name} {}", self.child.process_id().unwrap());
@@ -137,13 +183,13 @@ impl Terminal {
     /// Gives the terminal another size; a real one does not go below one cell, a pty does.
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.parser.set_size(cells(height), cells(width));
-        self.master.resize(pty_size(width, height)).unwrap();
+        self.master.as_ref().unwrap().resize(pty_size(width, height)).unwrap();
         self
     }
 
     /// Whether the terminal gathers lines and echoes, as a shell finds it.
     pub fn is_cooked(&self) -> bool {
-        let flags = format!("{:?}", self.master.get_termios().unwrap().local_flags);
+        let flags = format!("{:?}", self.master.as_ref().unwrap().get_termios().unwrap().local_flags);
         ["ICANON", "ECHO", "ISIG"].iter().all(|flag| flags.split([' ', '(', ')', '|']).any(|f| f == *flag))
     }
 
@@ -174,7 +220,7 @@ fn cells(n: u16) -> NonZeroU16 {
 }
 
 /// Where the last `wanted` in `bytes` stands.
-fn last(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+pub fn last(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).rposition(|window| window == wanted)
 }
 

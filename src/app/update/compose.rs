@@ -112,7 +112,7 @@ pub(super) fn to_section(state: &mut State, number: Option<usize>) {
 }
 
 /// Whether a listed section takes blocks; says why not.
-fn takes(state: &mut State, section: usize) -> bool {
+pub(super) fn takes(state: &mut State, section: usize) -> bool {
     let form = state.brief.outline.sections.get(section).map_or(Form::Sources, |row| row.form);
     if form.is_automatic() {
         let what = automatic(form).to_lowercase();
@@ -361,8 +361,13 @@ pub(super) fn move_block(state: &mut State, down: bool) {
             None => return state.say("It cannot go further"),
         }
     };
-    let moved = moved(state, &before, (section, index), (to_section, to_index));
-    let id = rows[to_section].id.clone();
+    move_to(state, &before, (section, index), (to_section, to_index));
+}
+
+/// Moves a block, given by listed section and index; the place is given as it will be.
+pub(super) fn move_to(state: &mut State, before: &Draft, from: (usize, usize), (to_section, to_index): (usize, usize)) {
+    let moved = moved(state, before, from, (to_section, to_index));
+    let Some(id) = state.brief.outline.sections.get(to_section).map(|row| row.id.clone()) else { return };
     let Some(draft) = moved else { return state.say("It cannot go there") };
     if apply(state, "move block", draft) {
         let section = state.brief.outline.sections.iter().position(|s| s.id == id).unwrap_or(to_section);
@@ -495,8 +500,7 @@ pub(super) fn fill_from(state: &mut State, facts: &[FactAt]) {
     }
 }
 
-/// Copies text to the clipboard and says so.
+/// Copies text to the clipboard; what came of it is said when it is known.
 pub(super) fn copy_text(state: &mut State, text: String, what: &str) {
-    state.say(format!("Copied {what}"));
-    state.perform(Effect::Copy(text));
+    state.perform(Effect::Copy { text, what: what.to_owned() });
 }

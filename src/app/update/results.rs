@@ -9,14 +9,14 @@ use crate::app::effect::Effect;
 use crate::app::facts::Loading;
 use crate::app::findings::Found;
 use crate::app::message::{DraftText, Hits, Listing};
-use crate::app::state::{Mode, State};
+use crate::app::state::{Line, LineKind, Mode, State};
 use crate::app::trail::Trail;
 use crate::finding::Finding;
 use crate::model::{Desk, Event, FactAt, FactRef};
 use crate::note::Note;
 use crate::template::Template;
 
-use super::{cite, compose, save, settle};
+use super::{cite, compose, outside, save, settle};
 
 /// The program has begun: list, and read the events.
 pub(super) fn start(state: &mut State) {
@@ -38,13 +38,30 @@ pub(super) fn reload(state: &mut State) {
 
 fn load(state: &mut State) {
     let generation = state.request();
-    state.loading = Loading { generation, files: Some((0, 0)), ..Loading::default() };
+    state.facts.fresh.clear();
+    state.loading = Loading { generation, files: Some((0, 0)), running: true, ..Loading::default() };
+    state.perform(Effect::Load { generation });
+}
+
+/// Reads the events again while the list stays as it is; one load at a time, or files that change
+/// without end would never be read to the end.
+pub(super) fn load_quietly(state: &mut State) {
+    if state.loading.running {
+        state.loading.again = true;
+        return;
+    }
+    let generation = state.request();
+    state.loading = Loading { generation, running: true, ..Loading::default() };
     state.perform(Effect::Load { generation });
 }
 
 /// Templates and drafts are listed; at first, the draft to open is chosen.
 pub(super) fn listed(state: &mut State, listing: Listing) {
-    state.templates = listing.templates.into_iter().map(Arc::new).collect();
+    let same = |new: Template| {
+        let old = state.templates.iter().find(|old| ***old == new);
+        old.map_or_else(|| Arc::new(new), Arc::clone)
+    };
+    state.templates = listing.templates.into_iter().map(same).collect();
     state.drafts = listing.drafts;
     state.today = listing.today;
     state.problems.retain(|f| !f.path.starts_with("templates/"));
@@ -81,14 +98,18 @@ pub(super) fn draft_read(state: &mut State, request: u64, result: Result<DraftTe
     match result {
         Err(reason) => state.warn(reason),
         Ok(file) => {
-            if state.document.as_ref().is_some_and(Document::is_changed) {
+            let other = state.document.as_ref().filter(|d| d.shown != file.shown);
+            if other.is_some_and(Document::is_changed) {
                 return state.warn("The open brief is not saved yet; try again once it is");
             }
-            let same = |d: &Document| d.path == file.path && d.stamp() == Some(file.stamp);
+            let same = |d: &Document| d.shown == file.shown && d.stamp() == Some(file.stamp);
             if state.document.as_ref().is_some_and(same) {
                 return;
             }
             let template = template_of(state, &file);
+            if state.document.as_ref().is_some_and(|d| d.shown == file.shown) {
+                return outside::read_again(state, &file, template);
+            }
             show(state, Document::open(file, template));
         }
     }
@@ -126,6 +147,7 @@ pub(super) fn show(state: &mut State, document: Document) {
     state.facts.moved = false;
     state.trail = Trail::default();
     state.pending_note = None;
+    state.draft_news = None;
     settle::refresh(state);
     settle::search(state);
 }
@@ -151,8 +173,11 @@ pub(super) fn loaded(state: &mut State, generation: u64, desk: Arc<Desk>, findin
     if state.loading.generation != generation {
         return;
     }
-    state.loading.files = None;
-    state.loading.events = Vec::new();
+    let quiet = state.loading.files.is_none();
+    let again = state.loading.again;
+    state.loading = Loading { generation, ..Loading::default() };
+    // A desk that is read again by itself tells of what is new.
+    let before = if quiet { bad_files(state) } else { 0 };
     state.problems.retain(|f| f.path.starts_with("templates/"));
     state.problems.extend(findings);
     // Only other settings undo what the writer has chosen for the session.
@@ -160,11 +185,24 @@ pub(super) fn loaded(state: &mut State, generation: u64, desk: Arc<Desk>, findin
     if std::mem::replace(&mut state.setup.theme, theme) != theme {
         state.theme = theme;
     }
+    let fresh = if quiet { outside::new_facts(&state.desk, &desk) } else { Default::default() };
     replace_desk(state, desk);
     let desk = Arc::clone(&state.desk);
+    state.facts.fresh.extend(fresh);
+    state.facts.fresh.retain(|address| desk.find(address).is_some());
     let wrong_keys = state.bind(&desk.settings().keys);
     state.problems.extend(wrong_keys);
-    tell_of_problems(state);
+    if bad_files(state) > before {
+        tell_of_problems(state);
+    }
+    if again {
+        load_quietly(state);
+    }
+}
+
+/// How many errors the desk's files have.
+fn bad_files(state: &State) -> usize {
+    state.problems.iter().filter(|f| f.severity == crate::finding::Severity::Error).count()
 }
 
 /// Says how many files the desk goes without, and how many other errors its files have: those of
@@ -208,27 +246,46 @@ fn skipped(state: &State) -> HashSet<&str> {
 
 /// Handles are valid for one desk only: cursor and marks are found again by address.
 fn replace_desk(state: &mut State, desk: Arc<Desk>) {
+    let first = state.loading.files.is_some();
+    let typing = is_filtering(state);
     let old = std::mem::replace(&mut state.desk, desk);
+    let desk = Arc::clone(&state.desk);
     let again = |at: FactAt| -> Option<FactAt> {
         let address: FactRef = old.address(at)?;
-        state.desk.find(&address)
+        desk.find(&address)
     };
-    let stay = state.facts.stay().and_then(again);
+    // A desk read again leaves the cursor on its fact, even where the writer never moved it: what a key
+    // acts on must not change under the fingers.
+    let known = state.facts.focused().and_then(again).filter(|_| !first && !typing);
+    state.facts.moved |= known.is_some();
+    let stay = known.or_else(|| state.facts.stay().and_then(again));
     state.facts.marks = state.facts.marks.iter().copied().filter_map(again).collect();
     let found = state.facts.found.take().map(|found| found.into_iter().filter_map(again).collect());
     for spot in state.trail.spots() {
         spot.fact = spot.fact.and_then(again);
     }
     state.facts.found = found;
+    if let Some(picker) = state.picker_mut() {
+        picker.hits = std::mem::take(&mut picker.hits).into_iter().filter_map(again).collect();
+    }
     state.facts.forget_order();
     state.brief.memo.clear();
     settle::list_brief(state);
     settle::place_marks(state);
-    state.facts.rebuild(&state.desk, stay);
+    state.facts.rebuild_in_place(&state.desk, stay);
     settle::compose(state);
+    if state.filling.take().is_some() {
+        // What that search finds are facts of the desk that was.
+        compose::fill(state);
+    }
     if !state.facts.query.trim().is_empty() {
         settle::search(state);
     }
+}
+
+/// Whether the filter of Facts is being typed.
+fn is_filtering(state: &State) -> bool {
+    matches!(state.beneath(), Mode::Line(Line { kind: LineKind::Filter, .. }))
 }
 
 /// The note of a revision is composed.
@@ -252,10 +309,12 @@ pub(super) fn composed(state: &mut State, generation: u64, note: Arc<Note>, find
 /// A search has ended.
 pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, String>) {
     if state.filling.take_if(|id| *id == generation).is_some() {
-        return match result {
+        match result {
             Ok(hits) => compose::fill_from(state, &hits.facts),
             Err(reason) => state.warn(format!("The draft's own query does not read: {reason}")),
-        };
+        }
+        // Nothing may have been placed, and then no other note comes.
+        return save::send_note(state);
     }
     let Some(result) = cite::found(state, generation, result) else { return };
     if state.facts.generation != generation {
@@ -267,8 +326,8 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, Str
             state.facts.error = None;
             state.facts.found = Some(facts);
             state.facts.ranked = ranked;
-            state.facts.rebuild(&state.desk, stay);
-            if matches!(state.beneath(), Mode::Line(_)) {
+            state.facts.rebuild_in_place(&state.desk, stay);
+            if is_filtering(state) && !state.facts.moved {
                 // While the filter is typed, its best match is at hand, below the marked facts.
                 state.facts.cursor = state.facts.kept;
             }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::app::action::Action;
 use crate::app::document::SaveState;
 use crate::app::effect::{Effect, SaveDraft, Stamp, TimerId};
-use crate::app::message::SaveFault;
+use crate::app::message::{Copied, SaveFault};
 use crate::app::state::{Dialog, LineKind, Mode, Pane, PendingNote, State, fault_words};
 
 use super::{compose, delete, line};
@@ -100,7 +100,9 @@ pub(super) fn write_note(state: &mut State) {
 
 /// Sends the waiting note if the composition is of the draft as it stands.
 pub(super) fn send_note(state: &mut State) {
-    let ready = state.document.as_ref().is_some_and(|d| d.revision == state.composed.revision);
+    // A fill that still looks for its facts belongs to the note.
+    let composed = state.document.as_ref().is_some_and(|d| d.revision == state.composed.revision);
+    let ready = composed && state.filling.is_none();
     if !ready || state.pending_note.as_ref().is_none_or(|note| note.text.is_some()) {
         return;
     }
@@ -196,6 +198,19 @@ fn copy_blocks(state: &mut State) {
             compose::copy_text(state, text, &what);
         }
     }
+}
+
+/// Says what came of copying.
+pub(super) fn copied(state: &mut State, copied: &Copied) {
+    let mut why = copied.failed.clone();
+    if copied.too_long {
+        why.insert(0, "too long for the terminal".to_owned());
+    }
+    if copied.took.is_empty() {
+        return state.warn(format!("Not copied: {}", why.join("; ")));
+    }
+    let but = if why.is_empty() { String::new() } else { format!("; {}", why.join("; ")) };
+    state.say(format!("Copied {} by {}{but}", copied.what, copied.took.join(" and ")));
 }
 
 /// Saves and suspends to the shell.

@@ -8,7 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::app::effect::{Compose, Effect, TimerId};
-use crate::app::message::{DraftItem, DraftText, Hits, Listing, Message, SaveFault};
+use crate::app::message::{Changes, Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
 use crate::app::update;
@@ -32,6 +32,7 @@ pub(super) struct App {
     pub(super) files: BTreeMap<String, String>,
     pub(super) notes: BTreeMap<String, String>,
     pub(super) copied: Vec<String>,
+    pub(super) mouse: Vec<bool>,
     pub(super) opened: Vec<String>,
     pub(super) mended: Vec<(String, crate::finding::Edit)>,
     pub(super) timers: Vec<TimerId>,
@@ -45,6 +46,7 @@ pub(super) struct App {
     pub(super) editor: fn(&str) -> Result<String, String>,
     /// What the files on disk hold.
     pub(super) desk: Arc<Desk>,
+    pub(super) template: String,
 }
 
 pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
@@ -90,6 +92,7 @@ impl App {
             files: BTreeMap::from([("li".to_owned(), draft.to_owned())]),
             notes: BTreeMap::new(),
             copied: Vec::new(),
+            mouse: Vec::new(),
             opened: Vec::new(),
             mended: Vec::new(),
             timers: Vec::new(),
@@ -100,6 +103,7 @@ impl App {
             saves: 0,
             editor: |text| Ok(format!("{text} Edited.")),
             desk: Arc::new(desk),
+            template: TEMPLATE.to_owned(),
         };
         app.send(Message::Start);
         app
@@ -190,6 +194,25 @@ impl App {
         self
     }
 
+    /// Another program writes the open draft, or takes it away; the watcher tells.
+    pub(super) fn others_write(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.files.insert("li".to_owned(), text.to_owned()),
+            None => self.files.remove("li"),
+        };
+        let found = text.map(|text| blake3::hash(text.as_bytes()));
+        let drafts = vec![("briefs/drafts/li.md".to_owned(), found)];
+        self.send(Message::ChangedOnDisk(Changes { facts: false, lists: true, drafts }));
+    }
+
+    /// Other facts stand in the files; the watcher tells.
+    pub(super) fn others_change(&mut self, change: impl FnOnce(&mut Event)) {
+        let mut event = Event::clone(&self.desk.events()[0]);
+        change(&mut event);
+        self.desk = Arc::new(Desk::new(vec![Arc::new(event)], Arc::default()));
+        self.send(Message::ChangedOnDisk(Changes { facts: true, ..Changes::default() }));
+    }
+
     fn perform(&mut self, effect: Effect) -> Vec<Message> {
         match effect {
             Effect::List => vec![Message::Listed(self.listing())],
@@ -248,6 +271,10 @@ impl App {
                     .map_err(|e| e.message);
                 vec![Message::Found { generation, result }]
             }
+            Effect::Copy { text, what } => {
+                self.copied.push(text);
+                vec![Message::Copied(Copied { what, took: vec!["the terminal".to_owned()], ..Copied::default() })]
+            }
             Effect::MendFile { path, edit } => {
                 self.mended.push((path.clone(), edit));
                 vec![Message::Mended { result: Ok(path) }]
@@ -265,7 +292,7 @@ impl App {
 
     fn note_down(&mut self, effect: Effect) {
         match effect {
-            Effect::Copy(text) => self.copied.push(text),
+            Effect::Mouse(on) => self.mouse.push(on),
             Effect::Timer { id, .. } => self.timers.push(id),
             Effect::Suspend => self.suspended += 1,
             Effect::Redraw => self.redrawn += 1,
@@ -275,7 +302,7 @@ impl App {
     }
 
     fn listing(&self) -> Listing {
-        let (template, findings) = crate::template::parse("test", "templates/test.md", TEMPLATE);
+        let (template, findings) = crate::template::parse("test", "templates/test.md", &self.template);
         assert!(findings.is_empty(), "{findings:?}");
         let drafts = self.files.keys().zip(0..).map(|(slug, n)| DraftItem {
             slug: slug.clone(),

@@ -142,3 +142,32 @@ fn placing_a_text_that_names_a_protected_speaker_says_so() {
     app.press("down 1");
     assert!(app.draft().contains("The money is gone, according to a participant [@e#g]"), "{}", app.draft());
 }
+
+#[test]
+fn a_note_asked_for_right_behind_a_fill_has_what_the_fill_places() {
+    use crate::app::effect::Effect;
+    use crate::app::message::Hits;
+    use crate::app::update;
+    let draft = super::harness::DRAFT.replace("date:", "facts: event:li\ndate:");
+    let mut app = App::with(&draft, super::harness::desk(), crate::app::regions::Size { width: 80, height: 24 });
+    // Both keys are there before the search for the fill has an answer.
+    let asked = update(&mut app.state, Message::Key("F".parse().unwrap()));
+    let generation = asked.iter().find_map(|effect| match effect {
+        Effect::Search { generation, .. } => Some(*generation),
+        _ => None,
+    });
+    app.press("w");
+    assert!(app.notes.is_empty());
+    let facts = app.state.desk.facts().collect();
+    app.send(Message::Found { generation: generation.unwrap(), result: Ok(Hits { facts, ranked: false }) });
+    assert!(app.notes["li"].contains("Relations have withstood every test of the times."), "{}", app.notes["li"]);
+    // The same where the fill finds nothing more.
+    app.notes.clear();
+    let asked = update(&mut app.state, Message::Key("F".parse().unwrap()));
+    assert!(asked.iter().any(|effect| matches!(effect, Effect::Search { .. })));
+    let generation = app.state.filling.unwrap();
+    app.press("w");
+    assert!(app.notes.is_empty());
+    app.send(Message::Found { generation, result: Ok(Hits::default()) });
+    assert!(app.notes.contains_key("li"));
+}

@@ -6,15 +6,13 @@ use super::paint::{Painter, cells, rows};
 use super::{Cell, findings};
 use crate::app::action::Action;
 use crate::app::blocks::BlockSort;
+use crate::app::hit::BLOCK_TEXT as TEXT;
 use crate::app::outline::{Outline, Row, RowKind, SectionRow};
 use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
 use crate::app::update::brief_rows;
 use crate::app::wrap;
 use crate::finding::Severity;
-
-/// The column at which the text of blocks begins.
-const TEXT: u16 = 4;
 
 /// Draws the pane; gives the caret while typing.
 pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {

@@ -52,12 +52,16 @@ pub(super) fn count(state: &State) -> String {
             _ => format!("{}/{} loading", thousands(done), thousands(total)),
         };
     }
+    let fresh = match state.facts.fresh.len() {
+        0 => String::new(),
+        n => format!("  +{} new", thousands(n)),
+    };
     let all = thousands(state.desk.fact_count());
     let hidden = state.facts.placed_view == PlacedView::Hidden && !state.facts.placed.is_empty();
     if state.facts.query.trim().is_empty() && !hidden {
-        return all;
+        return all + &fresh;
     }
-    format!("{}/{all}", thousands(state.facts.visible.len()))
+    format!("{}/{all}{fresh}", thousands(state.facts.visible.len()))
 }
 
 fn draw_title(state: &State, painter: &mut Painter<'_>, row: Area) -> Option<Cell> {

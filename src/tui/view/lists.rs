@@ -16,7 +16,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
     let theme = painter.theme;
     let entries = entries(state, list);
     let main = state.regions.main;
-    let (title, body) = main.split_top(if main.height > 2 { 2 } else { 0 });
+    let (title, _) = main.split_top(if main.height > 2 { 2 } else { 0 });
     let mut caret = None;
     if !title.is_empty() {
         let end = title.x.saturating_add(title.width).saturating_sub(1);
@@ -25,8 +25,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
         let x = x.saturating_add(2);
         caret = Some(field::draw(painter, (x, title.y), end.saturating_sub(x), "/", &list.filter));
     }
-    let below = if body.height >= 9 { 3 } else { 0 };
-    let (body, full) = body.split_bottom(below);
+    let (body, full) = state.list_rows(list, entries.len());
     draw_entries(painter, body, list, &entries);
     draw_full(painter, full, entries.get(list.cursor));
     if entries.is_empty() {
@@ -74,10 +73,9 @@ pub(super) fn draw_above_status(state: &State, painter: &mut Painter<'_>) {
 
 /// Blanks rows above the status row, under a rule.
 fn above_status(state: &State, painter: &mut Painter<'_>, height: u16) -> Area {
-    let main = state.regions.main;
-    let (_, area) = main.split_bottom(height.saturating_add(1).min(main.height));
-    painter.clear(area);
-    let (rule, body) = if area.height > 1 { area.split_top(1) } else { (Area::default(), area) };
+    let (rule, body) = state.above_status(height);
+    painter.clear(rule);
+    painter.clear(body);
     let (glyph, style) = (painter.theme.glyphs.rule, painter.theme.dim());
     painter.row(rule, glyph, style);
     body

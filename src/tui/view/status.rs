@@ -74,7 +74,12 @@ fn left_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
     };
     let short = state.size.width <= 40;
     let word = if short { word.get(..1).unwrap_or(word) } else { word };
-    let mut out = vec![(word.to_owned(), theme.state_word(typing))];
+    let mouse = match (state.mouse, short) {
+        (false, _) => "",
+        (true, false) => " MOUSE",
+        (true, true) => " M",
+    };
+    let mut out = vec![(format!("{word}{mouse}"), theme.state_word(typing))];
     let Some(document) = &state.document else { return out };
     let (saved, style) = match document.save_state() {
         SaveState::Saved => ("saved".to_owned(), Style::new()),
