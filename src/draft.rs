@@ -18,7 +18,7 @@ mod restructure;
 mod start;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::markdown::{BlockKind, Citation};
 
@@ -37,7 +37,9 @@ pub struct Draft {
     text: Arc<str>,
     template: Arc<[(String, u8)]>,
     front: FrontMatter,
-    sections: Vec<Section>,
+    /// Read when they are first asked for, and once for all copies: while a writer types, that is
+    /// somebody else's work.
+    sections: Arc<OnceLock<Vec<Section>>>,
 }
 
 impl Draft {
@@ -58,12 +60,12 @@ impl Draft {
 
     /// The sections in the text's order.
     pub fn sections(&self) -> &[Section] {
-        &self.sections
+        self.sections.get_or_init(|| parse::sections(&self.text, self.front.range.end, &self.template))
     }
 
     /// The block at a position.
     pub fn block(&self, at: BlockPosition) -> Option<&DraftBlock> {
-        self.sections.get(at.section)?.blocks.get(at.index)
+        self.sections().get(at.section)?.blocks.get(at.index)
     }
 
     /// The Markdown of the block at a position.

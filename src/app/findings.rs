@@ -77,8 +77,8 @@ impl State {
 
     /// The findings at an item of Brief, the gravest first, with their place among all.
     pub fn findings_at(&self, item: usize) -> Vec<(usize, &Found)> {
-        let all = self.composed.findings.iter().enumerate();
-        let mut here: Vec<_> = all.filter(|(_, f)| self.item_of(f.place) == item).collect();
+        let all = self.composed.findings.iter().enumerate().zip(&self.brief.found);
+        let mut here: Vec<_> = all.filter(|(_, at)| **at == item).map(|(found, _)| found).collect();
         here.sort_by_key(|(_, f)| f.finding.severity);
         here
     }
@@ -88,16 +88,17 @@ impl State {
         self.brief.severities.get(item).copied().flatten()
     }
 
-    /// Works out the gravest severity at each item of Brief.
+    /// Works out at which item of Brief each finding stands, and the gravest at each.
     pub(super) fn judge_items(&mut self) {
         let mut severities = vec![None; self.brief.outline.items.len()];
-        for found in self.composed.findings.iter().filter(|f| f.counts()) {
-            if let Some(gravest) = severities.get_mut(self.item_of(found.place)) {
+        let items: Vec<usize> = self.composed.findings.iter().map(|found| self.item_of(found.place)).collect();
+        for (found, at) in self.composed.findings.iter().zip(&items).filter(|(found, _)| found.counts()) {
+            if let Some(gravest) = severities.get_mut(*at) {
                 let severity = found.finding.severity;
                 *gravest = Some(gravest.map_or(severity, |other: Severity| other.min(severity)));
             }
         }
-        self.brief.severities = severities;
+        (self.brief.found, self.brief.severities) = (items, severities);
     }
 
     /// The rows beneath Brief: what is found under the cursor, the way out, and the key that takes it.

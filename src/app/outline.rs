@@ -60,6 +60,8 @@ pub struct Outline {
     pub sections: Vec<SectionRow>,
     /// Headings and blocks, top to bottom.
     pub items: Vec<Item>,
+    /// The first item of each section.
+    first: Vec<usize>,
 }
 
 impl Outline {
@@ -70,8 +72,9 @@ impl Outline {
         let mut sections = draft_sections(basis, memo);
         add_missing(basis.template, &mut sections);
         let mut number = 0;
-        let mut items = Vec::new();
+        let (mut items, mut first) = (Vec::new(), Vec::new());
         for (index, section) in sections.iter_mut().enumerate() {
+            first.push(items.len());
             if section.level > 0 {
                 number += 1;
                 section.number = Some(number);
@@ -79,7 +82,7 @@ impl Outline {
             }
             items.extend((0..section.blocks.len()).map(|block| Item::Block(index, block)));
         }
-        Self { sections, items }
+        Self { sections, items, first }
     }
 
     /// The listed section with this number.
@@ -102,12 +105,14 @@ impl Outline {
     /// The item that stands at a position of the draft.
     pub fn item_at(&self, at: BlockPosition) -> Option<usize> {
         let section = self.sections.iter().position(|s| s.at == Some(at.section))?;
-        self.items.iter().position(|item| *item == Item::Block(section, at.index))
+        let first = *self.first.get(section)?;
+        let item = first + usize::from(matches!(self.items.get(first), Some(Item::Heading(_)))) + at.index;
+        (self.items.get(item) == Some(&Item::Block(section, at.index))).then_some(item)
     }
 
     /// The item that is a listed section's heading, else its first block.
     pub fn heading(&self, section: usize) -> Option<usize> {
-        self.items.iter().position(|item| item.section() == section)
+        self.first.get(section).copied().filter(|at| self.items.get(*at).is_some_and(|i| i.section() == section))
     }
 }
 

@@ -160,8 +160,12 @@ pub struct Logged {
 pub struct BriefPane {
     /// The list.
     pub outline: Outline,
+    /// The revision of the draft that is listed.
+    pub listed: u64,
     /// The blocks as last listed.
     pub memo: BlockMemo,
+    /// The item at which each of the findings stands, in their order.
+    pub found: Vec<usize>,
     /// The gravest of what is found at each item, of findings that count.
     pub severities: Vec<Option<Severity>>,
     /// The item under the cursor.

@@ -33,10 +33,26 @@ pub fn width(text: &str) -> usize {
     Glyphs { text, at: 0 }.map(|(_, glyph)| grapheme_width(glyph)).sum()
 }
 
+/// How many bytes at the start are printable ASCII that nothing behind them can join to a cluster: a cell
+/// each.
+pub fn plain_length(text: &str) -> usize {
+    let printable = text.bytes().position(|b| !(0x20..0x7f).contains(&b));
+    printable.map_or(text.len(), |at| if text.as_bytes()[at].is_ascii() { at } else { at.saturating_sub(1) })
+}
+
+/// How many bytes follow until a stretch that [`plain_length`] counts: at least one cluster.
+pub fn odd_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let plain = |b: &u8| (0x20..0x7f).contains(b);
+    // Behind a character that is not ASCII a plain one stands by itself, and so do those behind it.
+    let at = bytes.iter().position(|b| !plain(b)).and_then(|odd| Some(odd + bytes.get(odd..)?.iter().position(plain)?));
+    at.unwrap_or(text.len())
+}
+
 /// What may reach a cell: controls as pictures, bidi controls as `U+202E`, tabs and line ends as
 /// a space.
 pub fn display(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| c.is_control() || is_bidi_control(c)) {
+    if plain_length(text) == text.len() || !text.chars().any(|c| c.is_control() || is_bidi_control(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -53,25 +69,24 @@ pub fn display(text: &str) -> Cow<'_, str> {
 
 /// `text` in at most `room` columns, the last of them `…` when something is cut.
 pub fn truncate<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> {
-    if text.len() <= room || width(text) <= room {
-        return Cow::Borrowed(text);
-    }
     let keep = room.saturating_sub(width(ellipsis));
     let mut used = 0;
     let mut end = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
-        let w = grapheme_width(grapheme);
-        if used + w > keep {
-            break;
+    // No further than what is seen: a line may be long.
+    for (at, grapheme) in (Glyphs { text, at: 0 }) {
+        used += grapheme_width(grapheme);
+        if used <= keep {
+            end = at + grapheme.len();
         }
-        used += w;
-        end = at + grapheme.len();
+        if used > room {
+            let mut out = text.get(..end).unwrap_or_default().trim_end().to_owned();
+            if room >= width(ellipsis) {
+                out.push_str(ellipsis);
+            }
+            return Cow::Owned(out);
+        }
     }
-    let mut out = text.get(..end).unwrap_or_default().trim_end().to_owned();
-    if room >= width(ellipsis) {
-        out.push_str(ellipsis);
-    }
-    Cow::Owned(out)
+    Cow::Borrowed(text)
 }
 
 /// The byte ranges of the lines into which `text` falls at `room` columns, by word where words
@@ -199,6 +214,23 @@ mod tests {
         assert_eq!(truncate("abc", 3, "…"), "abc");
         assert_eq!(truncate("abcd", 3, "..."), "...");
         assert_eq!(truncate("abcd", 0, "…"), "");
+    }
+
+    #[test]
+    fn plain_stretches_are_those_that_no_cluster_reaches_into() {
+        for text in ["", "plain", "a👩‍🚀 bc", "e\u{301}f", "x\u{301}", "a\nb", "“Talks” — 東京, Minsk", "\u{301}a"]
+        {
+            let (mut rest, mut glyphs) = (text, Vec::new());
+            while !rest.is_empty() {
+                let (plain, other) = rest.split_at(plain_length(rest));
+                let (odd, after) = other.split_at(odd_length(other));
+                assert!(plain.len() + odd.len() > 0, "{text:?} stands still at {rest:?}");
+                glyphs.extend(plain.chars().map(String::from));
+                glyphs.extend(odd.graphemes(true).map(str::to_owned));
+                rest = after;
+            }
+            assert_eq!(glyphs, text.graphemes(true).collect::<Vec<_>>(), "{text:?}");
+        }
     }
 
     #[test]

@@ -19,12 +19,11 @@ impl Draft {
 
     pub(super) fn read(text: Arc<str>, template: Arc<[(String, u8)]>) -> Self {
         let front = FrontMatter::read(&text);
-        let sections = sections(&text, front.range.end, &template);
-        Self { text, template, front, sections }
+        Self { text, template, front, sections: Arc::default() }
     }
 }
 
-fn sections(text: &str, body_start: usize, template: &[(String, u8)]) -> Vec<Section> {
+pub(super) fn sections(text: &str, body_start: usize, template: &[(String, u8)]) -> Vec<Section> {
     let body = &text[body_start..];
     let mut cited = citations(body).into_iter().map(|citation| shifted(citation, body_start)).peekable();
     let mut sections: Vec<Section> = Vec::new();

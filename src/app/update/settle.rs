@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::blocks::Basis;
+use crate::app::document::Document;
 use crate::app::effect::{Compose, Effect, TimerId};
 use crate::app::outline::{self, Outline, Row, RowKind, Showing};
 use crate::app::state::{Mode, Pane, State};
@@ -29,28 +30,38 @@ pub(super) fn settle(state: &mut State) {
 
 /// Brings everything that depends on the draft up to date after a change.
 pub(super) fn refresh(state: &mut State) {
-    let Some(document) = &state.document else { return };
-    if state.composing == document.revision {
+    let Some(revision) = state.document.as_ref().map(|document| document.revision) else { return };
+    // While text is typed, Brief shows the list from before; reading the draft anew for each letter
+    // would only keep the next one waiting.
+    let typing = matches!(state.beneath(), Mode::Type(_));
+    if !typing && state.brief.listed != revision {
+        list_anew(state, revision);
+    }
+    if state.composing == revision {
         return;
     }
-    state.composing = document.revision;
-    let changed = document.is_changed();
+    state.composing = revision;
+    compose(state);
+    if state.document.as_ref().is_some_and(Document::is_changed) {
+        state.perform(Effect::Timer { id: TimerId::Save, after: SAVE_AFTER });
+        if !std::mem::replace(&mut state.save_due, true) {
+            state.perform(Effect::Timer { id: TimerId::SaveAtLatest, after: SAVE_AT_LATEST });
+        }
+    }
+}
+
+/// Lists the draft, and marks the facts that are in it.
+fn list_anew(state: &mut State, revision: u64) {
+    state.brief.listed = revision;
     list_brief(state);
     state.brief.marks.clear();
     place_marks(state);
-    compose(state);
     if state.facts.query.contains("used:") {
         search(state);
     }
     if state.facts.placed_view == crate::app::facts::PlacedView::Hidden {
         let stay = state.facts.focused();
         state.facts.rebuild(&state.desk, stay);
-    }
-    if changed {
-        state.perform(Effect::Timer { id: TimerId::Save, after: SAVE_AFTER });
-        if !std::mem::replace(&mut state.save_due, true) {
-            state.perform(Effect::Timer { id: TimerId::SaveAtLatest, after: SAVE_AT_LATEST });
-        }
     }
 }
 

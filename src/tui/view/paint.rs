@@ -27,7 +27,25 @@ impl<'a> Painter<'a> {
         if y < area.top() || y >= area.bottom() || x >= area.right() || width == 0 {
             return x;
         }
-        self.buffer.set_stringn(x, y, wrap::display(text), usize::from(width), style).0
+        let shown = wrap::display(text);
+        let end = x.saturating_add(width).min(area.right());
+        let (mut x, mut rest) = (x, &*shown);
+        while !rest.is_empty() && x < end {
+            let (plain, other) = rest.split_at(wrap::plain_length(rest));
+            for (byte, column) in plain.bytes().zip(x..end) {
+                if let Some(cell) = self.buffer.cell_mut((column, y)) {
+                    cell.set_char(char::from(byte)).set_style(style);
+                }
+            }
+            x = x.saturating_add(cells(plain.len())).min(end);
+            // What is not plain needs its clusters found and measured.
+            let (odd, after) = other.split_at(wrap::odd_length(other));
+            if x < end && !odd.is_empty() {
+                x = self.buffer.set_stringn(x, y, odd, usize::from(end - x), style).0;
+            }
+            rest = after;
+        }
+        x
     }
 
     /// Writes text in at most `width` columns, `…` at the end when it goes on.
