@@ -93,6 +93,7 @@ pub fn run(options: Options) -> Result<u8, Error> {
         owed: false,
         held: Vec::new(),
         lost: false,
+        work: Vec::new(),
         dirty: true,
         drawn: None,
     };
@@ -114,6 +115,8 @@ struct Loop {
     held: Vec<Message>,
     /// The terminal is gone; only the last save is still to be done.
     lost: bool,
+    /// Work for others that waits for the frame.
+    work: Vec<Effect>,
     dirty: bool,
     drawn: Option<Instant>,
 }
@@ -131,6 +134,7 @@ impl Loop {
         if let Next::End(status) = self.take(Message::Start)? {
             return Ok(status);
         }
+        self.begin_work();
         loop {
             let mut batch = self.wait(receiver)?;
             let mut pressed = false;
@@ -156,6 +160,14 @@ impl Loop {
             {
                 return Ok(status);
             }
+            self.begin_work();
+        }
+    }
+
+    /// Gives the workers what was asked of them since. They take all cores, so the frame goes first.
+    fn begin_work(&mut self) {
+        for effect in std::mem::take(&mut self.work) {
+            self.performer.perform(effect);
         }
     }
 
@@ -280,6 +292,7 @@ impl Loop {
                     self.away = true;
                     self.performer.open_editor(request, &text);
                 }
+                Effect::Compose(_) | Effect::Search { .. } => self.work.push(effect),
                 other => self.performer.perform(other),
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::action::Action;
 use super::blocks::BlockMemo;
 use super::cite::CitePicker;
 use super::document::Document;
@@ -322,6 +323,8 @@ pub struct State {
     pub filling: Option<u64>,
     /// The draft that is being read.
     pub reading: Option<u64>,
+    /// What is to be done as soon as the brief is checked as it stands.
+    pub when_checked: Vec<Action>,
     /// Ctrl-C was pressed just now.
     pub interrupted: bool,
     /// The exit status to end with as soon as the draft is saved.
@@ -379,6 +382,7 @@ impl State {
             draft_news: None,
             filling: None,
             reading: None,
+            when_checked: Vec::new(),
             interrupted: false,
             leaving: None,
             leave_anyway: false,

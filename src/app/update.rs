@@ -143,6 +143,10 @@ fn key(state: &mut State, key: Key) {
     if action != Some(Action::Quit) {
         state.leave_anyway = false;
     }
+    // What waits for the checks is no wish any more once something else is done.
+    if !matches!(action, Some(Action::NextFinding | Action::PreviousFinding | Action::Fix | Action::Ignore)) {
+        state.when_checked.clear();
+    }
     match action {
         Some(Action::Redraw) => return state.perform(Effect::Redraw),
         Some(Action::Suspend) => return save::suspend(state),

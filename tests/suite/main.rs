@@ -11,6 +11,8 @@ mod better_bibtex;
 mod cli;
 mod docs;
 mod flavours;
+#[cfg(unix)]
+mod flow;
 mod generated;
 mod golden;
 mod harness;
@@ -32,6 +34,8 @@ mod pty_outside;
 mod pty_quiet;
 mod rules;
 mod shared_sources;
+#[cfg(unix)]
+mod sizes;
 mod ten_faults;
 #[cfg(unix)]
 mod terminal;

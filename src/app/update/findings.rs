@@ -4,7 +4,7 @@ use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::findings::{Found, Place};
 use crate::app::list::ListKind;
-use crate::app::state::{LineKind, Pane, State};
+use crate::app::state::{LineKind, Mode, Pane, State};
 use crate::draft::{BlockPosition, Draft};
 use crate::finding::{Edit, Finding};
 use crate::markdown::BlockKind;
@@ -13,6 +13,9 @@ use super::{browse, compose, line, list};
 
 /// Goes to the next or previous item with findings.
 pub(super) fn walk(state: &mut State, forward: bool) {
+    if !is_checked(state, if forward { Action::NextFinding } else { Action::PreviousFinding }) {
+        return;
+    }
     let here = state.brief.cursor;
     let mut items: Vec<usize> =
         state.composed.findings.iter().filter(|f| f.counts()).map(|f| state.item_of(f.place)).collect();
@@ -36,12 +39,37 @@ pub(super) fn walk(state: &mut State, forward: bool) {
     }
 }
 
-/// Says why nothing can be done here; true if something can.
-fn is_at_findings(state: &mut State) -> bool {
+/// Whether the brief is checked as it stands; else the action is done as soon as it is, unless another
+/// key comes before.
+fn is_checked(state: &mut State, action: Action) -> bool {
     let fresh = state.document.as_ref().is_some_and(|d| d.revision == state.composed.revision);
     if !fresh {
-        state.say("Still checking. Press it once more");
-    } else if state.findings_at(state.brief.cursor).is_empty() {
+        state.when_checked.push(action);
+        if state.loading.files.is_some() {
+            state.say("The brief is checked when the desk is loaded");
+        }
+    }
+    fresh
+}
+
+/// What was asked for while the brief was being checked.
+pub(super) fn checked(state: &mut State) {
+    if !state.document.as_ref().is_some_and(|d| d.revision == state.composed.revision) {
+        return;
+    }
+    for action in std::mem::take(&mut state.when_checked) {
+        if matches!(state.mode, Mode::Browse) {
+            super::run(state, action, None);
+        }
+    }
+}
+
+/// Says why nothing can be done here; true if something can.
+fn is_at_findings(state: &mut State, action: Action) -> bool {
+    if !is_checked(state, action) {
+        return false;
+    }
+    if state.findings_at(state.brief.cursor).is_empty() {
         state.say(format!("Nothing is found here. {} goes to the next finding", state.key(Action::NextFinding)));
     } else {
         return true;
@@ -51,7 +79,7 @@ fn is_at_findings(state: &mut State) -> bool {
 
 /// Mends the finding here: at once if there is one way, by a menu if there are several.
 pub(super) fn fix(state: &mut State) {
-    if !is_at_findings(state) {
+    if !is_at_findings(state, Action::Fix) {
         return;
     }
     let here = state.findings_at(state.brief.cursor);
@@ -96,7 +124,7 @@ pub(super) fn mended(state: &mut State, result: Result<String, String>) {
 
 /// Asks for the reason to ignore the finding here, first for which if there are several.
 pub(super) fn ignore(state: &mut State) {
-    if !is_at_findings(state) {
+    if !is_at_findings(state, Action::Ignore) {
         return;
     }
     match ignorable(state).as_slice() {

@@ -164,7 +164,7 @@ pub(super) fn loading(state: &mut State, generation: u64, events: Vec<Arc<Event>
     if state.loading.count >= state.desk.fact_count() * 2 && state.loading.count > 0 {
         let shared = Arc::new(state.desk.shared().clone());
         let desk = Desk::new(state.loading.events.clone(), shared);
-        replace_desk(state, Arc::new(desk));
+        replace_desk(state, Arc::new(desk), true);
     }
 }
 
@@ -186,7 +186,7 @@ pub(super) fn loaded(state: &mut State, generation: u64, desk: Arc<Desk>, findin
         state.theme = theme;
     }
     let fresh = if quiet { outside::new_facts(&state.desk, &desk) } else { Default::default() };
-    replace_desk(state, desk);
+    replace_desk(state, desk, !quiet);
     let desk = Arc::clone(&state.desk);
     state.facts.fresh.extend(fresh);
     state.facts.fresh.retain(|address| desk.find(address).is_some());
@@ -244,9 +244,9 @@ fn skipped(state: &State) -> HashSet<&str> {
     lost.map(|f| &*f.path).collect()
 }
 
-/// Handles are valid for one desk only: cursor and marks are found again by address.
-fn replace_desk(state: &mut State, desk: Arc<Desk>) {
-    let first = state.loading.files.is_some();
+/// Handles are valid for one desk only: cursor and marks are found again by address. While it is loaded
+/// for the writer, a cursor that was never moved stays at the top of the list, which grows.
+fn replace_desk(state: &mut State, desk: Arc<Desk>, loading: bool) {
     let typing = is_filtering(state);
     let old = std::mem::replace(&mut state.desk, desk);
     let desk = Arc::clone(&state.desk);
@@ -256,7 +256,7 @@ fn replace_desk(state: &mut State, desk: Arc<Desk>) {
     };
     // A desk read again leaves the cursor on its fact, even where the writer never moved it: what a key
     // acts on must not change under the fingers.
-    let known = state.facts.focused().and_then(again).filter(|_| !first && !typing);
+    let known = state.facts.focused().and_then(again).filter(|_| !loading && !typing);
     state.facts.moved |= known.is_some();
     let stay = known.or_else(|| state.facts.stay().and_then(again));
     state.facts.marks = state.facts.marks.iter().copied().filter_map(again).collect();
@@ -304,6 +304,7 @@ pub(super) fn composed(state: &mut State, generation: u64, note: Arc<Note>, find
     state.judge_items();
     state.preview.stale();
     save::send_note(state);
+    super::findings::checked(state);
 }
 
 /// A search has ended.
