@@ -7,6 +7,7 @@ mod keys;
 mod looks;
 mod mouse;
 mod outside;
+mod preview;
 mod remapped;
 mod safety;
 mod screens;
