@@ -7,6 +7,7 @@
     reason = "a test stops at what it does not expect; its modules are one binary"
 )]
 
+mod accessibility;
 mod better_bibtex;
 mod cli;
 mod docs;
