@@ -86,7 +86,11 @@ impl App {
     fn draw(&mut self) -> Duration {
         let start = Instant::now();
         let (state, theme) = (&self.state, &self.theme);
-        self.terminal.draw(|frame| view(state, theme, frame)).unwrap();
+        self.terminal
+            .draw(|frame| {
+                view(state, theme, frame);
+            })
+            .unwrap();
         start.elapsed()
     }
 

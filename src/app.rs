@@ -16,6 +16,7 @@ pub mod hints;
 pub mod hit;
 pub mod keymap;
 pub mod list;
+pub mod live;
 pub mod message;
 pub mod outline;
 pub mod palette;

@@ -8,6 +8,7 @@ mod completions;
 mod facts;
 mod init;
 mod new;
+mod preview;
 mod render;
 pub mod report;
 mod schema;
@@ -29,9 +30,9 @@ pub struct Arguments {
     /// Options that every command takes.
     #[command(flatten)]
     pub global: Global,
-    /// Draw with ASCII characters only
-    #[arg(long)]
-    pub ascii: bool,
+    /// How the terminal looks.
+    #[command(flatten)]
+    pub looks: Looks,
     /// The draft to open: its name, or a path
     pub draft: Option<String>,
     /// What to do; the terminal opens when nothing is asked for.
@@ -56,6 +57,24 @@ pub struct Global {
     pub verbose: bool,
 }
 
+/// How the terminal looks.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Looks {
+    /// Draw with ASCII characters only
+    #[arg(long)]
+    pub ascii: bool,
+    /// Show the cursor on the row under hand, for screen readers and magnifiers that follow it
+    #[arg(long)]
+    pub cursor: bool,
+}
+
+impl Looks {
+    /// What either asks for.
+    fn or(self, other: Self) -> Self {
+        Self { ascii: self.ascii || other.ascii, cursor: self.cursor || other.cursor }
+    }
+}
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -68,6 +87,15 @@ pub enum Color {
 }
 
 impl Color {
+    /// The same for what is drawn on the screen.
+    fn of_screen(self) -> crate::tui::ColorChoice {
+        match self {
+            Self::Auto => crate::tui::ColorChoice::Auto,
+            Self::Always => crate::tui::ColorChoice::Always,
+            Self::Never => crate::tui::ColorChoice::Never,
+        }
+    }
+
     /// Whether standard error is to be coloured.
     pub fn on_stderr(self) -> bool {
         match self {
@@ -89,6 +117,8 @@ pub enum Command {
     New(new::NewArguments),
     /// Write a draft's note
     Render(render::RenderArguments),
+    /// Show a draft's note in the terminal, kept up with its files
+    Preview(preview::PreviewArguments),
     /// Check the desk and its drafts
     Check(check::CheckArguments),
     /// Search the desk's facts
@@ -116,10 +146,11 @@ pub enum Command {
 pub fn run(arguments: Arguments) -> Result<u8, Error> {
     let global = &arguments.global;
     match arguments.command {
-        None => open(global, arguments.draft, arguments.ascii),
+        None => open(global, arguments.draft, arguments.looks),
         Some(Command::Init(a)) => init::run(global, &a),
         Some(Command::New(a)) => new::run(global, &a),
         Some(Command::Render(a)) => render::run(global, &a),
+        Some(Command::Preview(a)) => preview::run(global, a, arguments.looks),
         Some(Command::Check(a)) => check::run(global, &a),
         Some(Command::Facts(a)) => facts::run(global, &a),
         Some(Command::Templates(a)) => templates::run(global, &a),
@@ -132,13 +163,15 @@ pub fn run(arguments: Arguments) -> Result<u8, Error> {
     }
 }
 
-fn open(global: &Global, draft: Option<String>, ascii: bool) -> Result<u8, Error> {
-    let color = match global.color {
-        Color::Auto => crate::tui::ColorChoice::Auto,
-        Color::Always => crate::tui::ColorChoice::Always,
-        Color::Never => crate::tui::ColorChoice::Never,
-    };
-    crate::tui::run(crate::tui::Options { folder: folder(global)?, draft, ascii, color })
+fn open(global: &Global, draft: Option<String>, looks: Looks) -> Result<u8, Error> {
+    let Looks { ascii, cursor } = looks;
+    crate::tui::run(crate::tui::Options {
+        folder: folder(global)?,
+        draft,
+        ascii,
+        cursor,
+        color: global.color.of_screen(),
+    })
 }
 
 /// The desk that the command works on.

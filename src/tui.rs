@@ -7,6 +7,7 @@
 mod clipboard;
 mod input;
 mod perform;
+mod preview;
 mod terminal;
 mod theme;
 mod view;
@@ -15,6 +16,9 @@ mod watch;
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
+
+use ratatui::Frame;
+use ratatui::layout::Position;
 
 use crate::app::effect::{Effect, TimerId};
 use crate::app::message::Message;
@@ -26,6 +30,7 @@ use crate::error::Error;
 
 use input::Reader;
 use perform::Performer;
+pub use preview::{Once, once, preview};
 use terminal::Screen;
 pub use theme::{ColorChoice, Theme};
 pub use view::view;
@@ -44,6 +49,8 @@ pub struct Options {
     pub draft: Option<String>,
     /// ASCII glyphs only.
     pub ascii: bool,
+    /// The cursor is shown on the row under hand.
+    pub cursor: bool,
     /// Colours or not.
     pub color: ColorChoice,
 }
@@ -63,12 +70,36 @@ enum Incoming {
     EditorDone(Message),
 }
 
+/// A state machine that the loop can run.
+trait Machine {
+    /// Takes a message in; what is to be done.
+    fn update(&mut self, message: Message) -> Vec<Effect>;
+
+    /// Draws everything; gives the cell where the cursor stands if it is hidden.
+    fn draw(&self, theme: &Theme, frame: &mut Frame<'_>) -> Option<Position>;
+}
+
+impl Machine for State {
+    fn update(&mut self, message: Message) -> Vec<Effect> {
+        update(self, message)
+    }
+
+    fn draw(&self, theme: &Theme, frame: &mut Frame<'_>) -> Option<Position> {
+        view(self, theme, frame)
+    }
+}
+
 /// Runs the interface until the writer leaves it; gives the exit status.
 ///
 /// # Errors
 /// Standard output is no terminal, or the terminal cannot be set up or written to. Whatever
 /// happens, the terminal is put back as it was.
 pub fn run(options: Options) -> Result<u8, Error> {
+    run_machine(options, State::new)
+}
+
+/// Takes the terminal over and runs a state machine in it, made for the terminal's size.
+fn run_machine<M: Machine>(options: Options, make: impl FnOnce(Size, Setup) -> M) -> Result<u8, Error> {
     let failed = |e: std::io::Error| Error::io("the terminal", &e);
     let (sender, receiver) = channel();
     let screen = Screen::enter().map_err(failed)?;
@@ -77,13 +108,18 @@ pub fn run(options: Options) -> Result<u8, Error> {
     let theme = Theme::new(options.color, options.ascii);
     // So small a file is read before the first frame, which shows the keys and colours in force.
     let (settings, _) = options.folder.settings();
-    let setup =
-        Setup { draft: options.draft, ascii: options.ascii, keys: settings.keys.clone(), theme: settings.theme };
-    let state = State::new(size, setup);
+    let setup = Setup {
+        draft: options.draft,
+        ascii: options.ascii,
+        cursor: options.cursor,
+        keys: settings.keys.clone(),
+        theme: settings.theme,
+    };
+    let machine = make(size, setup);
     let reader = Reader::start(sender.clone());
     let performer = Performer::new(options.folder, sender);
     let looped = Loop {
-        state,
+        machine,
         theme,
         screen,
         performer,
@@ -100,8 +136,8 @@ pub fn run(options: Options) -> Result<u8, Error> {
     looped.run(&receiver).map_err(failed)
 }
 
-struct Loop {
-    state: State,
+struct Loop<M> {
+    machine: M,
     theme: Theme,
     screen: Screen,
     performer: Performer,
@@ -127,7 +163,7 @@ enum Next {
     End(u8),
 }
 
-impl Loop {
+impl<M: Machine> Loop<M> {
     fn run(mut self, receiver: &Receiver<Incoming>) -> std::io::Result<u8> {
         // The first frame stands before anything is read.
         self.draw()?;
@@ -265,7 +301,7 @@ impl Loop {
     /// Updates the state and performs what it asks for.
     fn take(&mut self, message: Message) -> std::io::Result<Next> {
         self.dirty = true;
-        for effect in update(&mut self.state, message) {
+        for effect in self.machine.update(message) {
             match effect {
                 Effect::Quit(status) => return Ok(Next::End(status)),
                 Effect::Timer { id, after } => {
@@ -303,8 +339,8 @@ impl Loop {
         if !self.dirty || self.away || self.lost {
             return Ok(());
         }
-        let (state, theme) = (&self.state, &self.theme);
-        self.screen.draw(|frame| view(state, theme, frame))?;
+        let (machine, theme) = (&self.machine, &self.theme);
+        self.screen.draw(|frame| machine.draw(theme, frame))?;
         self.dirty = false;
         self.drawn = Some(Instant::now());
         Ok(())

@@ -123,7 +123,8 @@ impl State {
     }
 }
 
-fn wrapped(text: &str, width: usize, rows: &mut Vec<Told>, head: Option<Severity>, is_help: bool) {
+/// Wraps a text into rows beneath a pane.
+pub(super) fn wrapped(text: &str, width: usize, rows: &mut Vec<Told>, head: Option<Severity>, is_help: bool) {
     let shown = wrap::display(&crate::model::text::one_line(text)).into_owned();
     for (n, line) in wrap::wrap(&shown, width).into_iter().enumerate() {
         let text = shown.get(line).unwrap_or_default().trim_end().to_owned();

@@ -240,6 +240,8 @@ pub struct Setup {
     pub draft: Option<String>,
     /// ASCII glyphs only.
     pub ascii: bool,
+    /// The cursor is shown on the row under hand, for those who follow it.
+    pub cursor: bool,
     /// The desk's own keys.
     pub keys: Vec<Binding>,
     /// The colours that the desk has settled.

@@ -16,10 +16,11 @@ mod save;
 mod settle;
 mod text;
 
-pub(in crate::app) use findings::ignorable;
+pub(in crate::app) use findings::{ignorable, place};
 pub(crate) use line::prompt;
 pub(crate) use results::skipped_files;
-pub(in crate::app) use results::tell_of_problems;
+pub(in crate::app) use results::{named_template, tell_of_problems};
+pub(in crate::app) use settle::words_of;
 pub(crate) use settle::{brief_rows, brief_words};
 
 use super::action::{Action, Contexts};

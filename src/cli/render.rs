@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Global, report};
+use crate::disk::{DraftFile, Folder};
 use crate::draft::Draft;
 use crate::error::Error;
-use crate::note::{Flavour, Formatter, Request, StyleError, compose};
+use crate::model::Desk;
+use crate::note::{Flavour, Formatter, Note, Request, StyleError, compose};
 
 /// What to write, and where.
 #[derive(Debug, Args)]
@@ -55,7 +57,37 @@ impl From<To> for Flavour {
 
 pub(super) fn run(global: &Global, arguments: &RenderArguments) -> Result<u8, Error> {
     let folder = super::folder(global)?;
-    let file = folder.read_draft(&arguments.draft)?;
+    let flavour = Flavour::from(arguments.to);
+    let Composed { file, note, .. } = composed(global, &folder, &arguments.draft, arguments.style.as_deref(), flavour)?;
+    match &arguments.output {
+        Some(output) if output.as_os_str() == "-" => report::data(&note.text),
+        output => {
+            let target = output.clone().unwrap_or_else(|| folder.note_path(&file.slug, flavour));
+            folder.write_note(&target, &note.text, arguments.force)?;
+            if !global.quiet {
+                report::say(&format!("wrote {} · {}", folder.relative(&target), report::count(note.words, "word")));
+            }
+            Ok(0)
+        }
+    }
+}
+
+/// A draft and its note, on the desk as it is.
+pub(super) struct Composed {
+    pub(super) file: DraftFile,
+    pub(super) note: Note,
+    pub(super) desk: Desk,
+}
+
+/// Reads the desk and composes the note of a draft; says what is wrong with it.
+pub(super) fn composed(
+    global: &Global,
+    folder: &Folder,
+    draft: &str,
+    style: Option<&str>,
+    flavour: Flavour,
+) -> Result<Composed, Error> {
+    let file = folder.read_draft(draft)?;
     let (loaded, (templates, mut findings)) = rayon::join(
         || folder.load(&|_| ()),
         || {
@@ -69,30 +101,18 @@ pub(super) fn run(global: &Global, arguments: &RenderArguments) -> Result<u8, Er
         .map_err(|e| Error { message: format!("{}: {}", folder.relative(&file.path), e.message), ..e })?;
     let draft = Draft::parse(&file.text, &template.outline());
     let path = folder.relative(&file.path);
-    let style = arguments.style.as_deref();
-    let flavour = Flavour::from(arguments.to);
     if let Some(style) = style.filter(|style| *style != "none") {
         crate::note::check_style(style, loaded.desk.styles()).map_err(|e| style_error(style, e))?;
     }
     let request = Request { desk: &loaded.desk, template, draft: &draft, path: &path, style, flavour };
-    let note = compose(&request, &Formatter::new());
+    let mut note = compose(&request, &Formatter::new());
     findings.extend(loaded.findings);
-    findings.extend(note.findings);
+    findings.append(&mut note.findings);
     folder.locate(&mut findings);
     // What is wrong with other files is the business of `check`; here it only makes noise.
     findings.retain(|f| *f.path == *path || global.verbose || f.rule == "unreadable");
     report::warnings(global, &findings);
-    match &arguments.output {
-        Some(output) if output.as_os_str() == "-" => report::data(&note.text),
-        output => {
-            let target = output.clone().unwrap_or_else(|| folder.note_path(&file.slug, flavour));
-            folder.write_note(&target, &note.text, arguments.force)?;
-            if !global.quiet {
-                report::say(&format!("wrote {} · {}", folder.relative(&target), report::count(note.words, "word")));
-            }
-            Ok(0)
-        }
-    }
+    Ok(Composed { file, note, desk: loaded.desk })
 }
 
 fn style_error(style: &str, error: StyleError) -> Error {

@@ -14,9 +14,21 @@ use crate::model::text::visible;
 /// # Errors
 /// Standard output cannot be written to.
 pub fn data(text: &str) -> Result<u8, Error> {
+    let text = if std::io::stdout().is_terminal() { visible(text) } else { Cow::Borrowed(text) };
+    write_out(text.as_bytes())
+}
+
+/// Prints data that is safe for a terminal already, styles included.
+///
+/// # Errors
+/// Standard output cannot be written to.
+pub fn data_safe(text: &str) -> Result<u8, Error> {
+    write_out(text.as_bytes())
+}
+
+fn write_out(bytes: &[u8]) -> Result<u8, Error> {
     let mut out = std::io::stdout().lock();
-    let text = if out.is_terminal() { visible(text) } else { Cow::Borrowed(text) };
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::io("standard output", &e)),
         _ => Ok(0),
     }

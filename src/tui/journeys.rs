@@ -1,12 +1,14 @@
 //! Journeys: keys in, screens and effects out, on a small desk in memory.
 
 mod commands;
+mod cursor;
 mod findings;
 mod harness;
 mod keys;
 mod looks;
 mod mouse;
 mod outside;
+mod preview;
 mod remapped;
 mod safety;
 mod screens;

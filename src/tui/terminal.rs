@@ -14,6 +14,7 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Position;
 use ratatui::{Frame, Terminal};
 
 use super::size_of;
@@ -67,10 +68,15 @@ impl Screen {
         Ok(size_of(width, height))
     }
 
-    /// Draws one frame between the marks of a synchronised update, in one write.
-    pub(super) fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    /// Draws one frame between the marks of a synchronised update, in one write. A cursor that is
+    /// hidden stands where the frame says: screen readers and braille displays follow it all the same.
+    pub(super) fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>) -> Option<Position>) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(view)?;
+        let mut hidden = None;
+        self.terminal.draw(|frame| hidden = view(frame))?;
+        if let Some(Position { x, y }) = hidden {
+            queue!(self.terminal.backend_mut(), cursor::MoveTo(x, y))?;
+        }
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         self.present()
     }
@@ -276,7 +282,7 @@ mod tests {
     fn entered() -> Screen {
         let mut screen = Screen::enter().unwrap();
         screen.mouse(true).unwrap();
-        screen.draw(|_| ()).unwrap();
+        screen.draw(|_| None).unwrap();
         screen
     }
 
@@ -311,7 +317,7 @@ mod tests {
         }
         let mut screen = entered();
         std::thread::spawn(|| panic!("a fault of a worker")).join().unwrap_err();
-        screen.draw(|_| ()).unwrap();
+        screen.draw(|_| None).unwrap();
         drop(screen);
         std::thread::spawn(|| panic!("a fault after the end")).join().unwrap_err();
     }

@@ -44,6 +44,8 @@ pub struct Glyphs {
     pub disputed: &'static str,
     /// A retracted fact.
     pub retracted: &'static str,
+    /// A block that the last change brought.
+    pub changed: &'static str,
     /// Between panes.
     pub separator: &'static str,
     /// Between parts of a pane.
@@ -68,7 +70,8 @@ const UNICODE: Glyphs = Glyphs {
     info: "i",
     prose: "¶",
     disputed: "≠",
-    retracted: "✗",
+    retracted: "⊘",
+    changed: "▌",
     separator: "│",
     rule: "─",
     ellipsis: "…",
@@ -87,7 +90,8 @@ const ASCII: Glyphs = Glyphs {
     info: "i",
     prose: "P",
     disputed: "#",
-    retracted: "x",
+    retracted: "R",
+    changed: ":",
     separator: "|",
     rule: "-",
     ellipsis: "...",

@@ -6,6 +6,7 @@ mod facts;
 mod field;
 mod findings;
 mod lists;
+mod live;
 mod paint;
 mod preview;
 mod status;
@@ -19,11 +20,13 @@ use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
 use paint::Painter;
 
+pub(super) use live::live;
+
 /// A cell.
 type Cell = (u16, u16);
 
-/// Draws everything.
-pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+/// Draws everything; gives the cell where the cursor stands if it is hidden.
+pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) -> Option<Position> {
     let area = frame.area();
     let mut painter = Painter::new(frame.buffer_mut(), theme.dressed(state.theme));
     painter.style(Area { x: area.x, y: area.y, width: area.width, height: area.height }, painter.theme.text());
@@ -38,14 +41,40 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         status::draw(state, &mut painter, &mut caret);
         lists::draw_above_status(state, &mut painter);
     }
-    // The real cursor stands at the caret, for input methods and screen readers.
-    if let Some((x, y)) = caret.filter(|(x, y)| *x < area.right() && *y < area.bottom()) {
-        frame.set_cursor_position(Position { x, y });
+    // The real cursor stands at the caret, for input methods and screen readers; where nothing is typed,
+    // at the row under hand.
+    let focus = painter.focus;
+    if state.setup.cursor && is_choosing(state) {
+        caret = focus.or(caret);
+    }
+    place(frame, caret, focus, state.setup.cursor)
+}
+
+/// Whether a row of a list is being chosen, with nothing typed to find it.
+fn is_choosing(state: &State) -> bool {
+    matches!(&state.mode, Mode::List(list) if list.filter.text().is_empty())
+}
+
+/// Shows the cursor at the caret, or if it is wanted there at the focus; else gives that for the hidden one.
+fn place(frame: &mut Frame<'_>, caret: Option<Cell>, focus: Option<Cell>, shown: bool) -> Option<Position> {
+    let area = frame.area();
+    let inside = |cell: Option<Cell>| {
+        cell.filter(|(x, y)| *x < area.right() && *y < area.bottom()).map(|(x, y)| Position { x, y })
+    };
+    let focus = inside(focus);
+    match inside(caret).or(focus.filter(|_| shown)) {
+        Some(at) => {
+            frame.set_cursor_position(at);
+            None
+        }
+        None => focus,
     }
 }
 
 fn draw_panes(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
     tabs(state, painter);
+    // The place of the cursor where the pane has no row to put it on.
+    painter.focus = Some(state.regions.titled(state.focus).1).filter(|body| !body.is_empty()).map(|b| (b.x, b.y));
     let filter = facts::draw(state, painter);
     let caret = brief::draw(state, painter);
     preview::draw(state, painter);

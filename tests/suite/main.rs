@@ -7,6 +7,7 @@
     reason = "a test stops at what it does not expect; its modules are one binary"
 )]
 
+mod accessibility;
 mod better_bibtex;
 mod cli;
 mod docs;
@@ -30,6 +31,8 @@ mod pty;
 mod pty_editor;
 #[cfg(unix)]
 mod pty_outside;
+#[cfg(unix)]
+mod pty_preview;
 #[cfg(target_os = "linux")]
 mod pty_quiet;
 mod rules;

@@ -205,7 +205,7 @@ const HOSTILE_YAML: &str = r#"\e]0;pwned\a\e[8;1;1t\x9b8;1;1t\x9d0;pwned\x9c\eP1
 
 /// Nothing on the wire but what a full-screen program has to say to a terminal.
 #[track_caller]
-fn assert_harmless(raw: &[u8]) {
+pub(crate) fn assert_harmless(raw: &[u8]) {
     let text = std::str::from_utf8(raw).unwrap();
     for c in text.chars() {
         let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

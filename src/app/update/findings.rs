@@ -207,7 +207,7 @@ fn with_comment(draft: &Draft, place: Place, comment: &str) -> Option<Draft> {
 }
 
 /// The place of a finding in a draft, by its byte, else by the fact it is about.
-pub(super) fn place(draft: &Draft, shown: &str, finding: &Finding) -> Place {
+pub(in crate::app) fn place(draft: &Draft, shown: &str, finding: &Finding) -> Place {
     use crate::finding::Anchor;
     let at = match &finding.anchor {
         _ if *finding.path != *shown => None,

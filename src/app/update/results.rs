@@ -116,20 +116,28 @@ pub(super) fn draft_read(state: &mut State, request: u64, result: Result<DraftTe
 }
 
 fn template_of(state: &mut State, file: &DraftText) -> Arc<Template> {
-    let front = crate::draft::Draft::parse(&file.text, &[]);
-    let id = front.front().template.clone().unwrap_or_default();
-    if let Some(template) = state.templates.iter().find(|t| t.id == id) {
-        return Arc::clone(template);
+    let (template, wrong) = named_template(&state.templates, &file.text);
+    if let Some(text) = wrong {
+        state.warn(text);
     }
-    let near = crate::model::text::nearest(&id, state.templates.iter().map(|t| t.id.as_str()));
+    template
+}
+
+/// The template that a draft names; one without sections, and what to say, if there is none.
+pub(in crate::app) fn named_template(templates: &[Arc<Template>], draft: &str) -> (Arc<Template>, Option<String>) {
+    let front = crate::draft::Draft::parse(draft, &[]);
+    let id = front.front().template.clone().unwrap_or_default();
+    if let Some(template) = templates.iter().find(|t| t.id == id) {
+        return (Arc::clone(template), None);
+    }
+    let near = crate::model::text::nearest(&id, templates.iter().map(|t| t.id.as_str()));
     let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
     let text = if id.is_empty() {
         "This draft names no template".to_owned()
     } else {
         format!("There is no template `{id}`{near}")
     };
-    state.warn(text);
-    Arc::new(Template { id, ..Template::default() })
+    (Arc::new(Template { id, ..Template::default() }), Some(text))
 }
 
 /// Makes a document the open one.

@@ -192,7 +192,12 @@ fn scrolled(top: usize, focus: std::ops::Range<usize>, height: u16, rows: usize)
 
 /// The words of the note so far, and how many it may have: `134w`, `134/400w`.
 pub(crate) fn brief_words(state: &State) -> String {
-    let words = crate::app::facts::thousands(state.composed.note.words);
     let most = state.document.as_ref().and_then(|d| d.template.max_words);
+    words_of(state.composed.note.words, most)
+}
+
+/// `485/900w`, or `485w` where there is no limit.
+pub(in crate::app) fn words_of(words: usize, most: Option<u32>) -> String {
+    let words = crate::app::facts::thousands(words);
     most.map_or_else(|| format!("{words}w"), |most| format!("{words}/{most}w"))
 }

@@ -169,7 +169,11 @@ impl App {
         let size = self.state.size;
         let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
         let theme = Theme::new(ColorChoice::Always, self.state.setup.ascii);
-        terminal.draw(|frame| crate::tui::view(&self.state, &theme, frame)).unwrap();
+        terminal
+            .draw(|frame| {
+                crate::tui::view(&self.state, &theme, frame);
+            })
+            .unwrap();
         terminal.backend().buffer().clone()
     }
 
@@ -178,7 +182,11 @@ impl App {
         let size = self.state.size;
         let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
         let theme = Theme::new(ColorChoice::Never, false);
-        terminal.draw(|frame| crate::tui::view(&self.state, &theme, frame)).unwrap();
+        terminal
+            .draw(|frame| {
+                crate::tui::view(&self.state, &theme, frame);
+            })
+            .unwrap();
         let at = terminal.get_cursor_position().unwrap();
         (at.x, at.y)
     }
@@ -213,7 +221,7 @@ impl App {
         self.send(Message::ChangedOnDisk(Changes { facts: true, ..Changes::default() }));
     }
 
-    fn perform(&mut self, effect: Effect) -> Vec<Message> {
+    pub(super) fn perform(&mut self, effect: Effect) -> Vec<Message> {
         match effect {
             Effect::List => vec![Message::Listed(self.listing())],
             Effect::Load { generation } => {

@@ -112,6 +112,9 @@ fn draw_row(state: &State, outline: &Outline, painter: &mut Painter<'_>, area: A
     if row.item == Some(state.brief.cursor) && !matches!(state.mode, Mode::Type(_)) {
         if row.kind != RowKind::More {
             painter.text(area.x, area.y, 1, theme.glyphs.cursor, Style::new());
+            if state.focus == Pane::Brief {
+                painter.focus = Some((area.x, area.y));
+            }
         }
         painter.style(area, theme.cursor_row(state.focus == Pane::Brief));
     }

@@ -138,6 +138,9 @@ fn draw_row(state: &State, painter: &mut Painter<'_>, row: Area, at: FactAt, her
     if here {
         painter.text(row.x, row.y, 1, glyphs.cursor, Style::new());
         painter.style(row, theme.cursor_row(state.focus == Pane::Facts));
+        if state.focus == Pane::Facts {
+            painter.focus = Some((row.x, row.y));
+        }
     }
 }
 

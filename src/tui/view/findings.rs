@@ -3,6 +3,8 @@
 use ratatui::style::Style;
 
 use super::paint::{Painter, rows};
+use crate::app::findings::Told;
+use crate::app::regions::Area;
 use crate::app::state::State;
 use crate::finding::Severity;
 
@@ -15,9 +17,14 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) {
     let theme = painter.theme;
     let (rule, body) = area.inset(1, 1).split_top(1);
     painter.row(rule, theme.glyphs.rule, theme.dim());
-    let told = state.told(usize::from(body.width));
+    draw_told(painter, body, &state.told(usize::from(body.width)));
+}
+
+/// Draws what is told, as far as it fits.
+pub(super) fn draw_told(painter: &mut Painter<'_>, body: Area, told: &[Told]) {
+    let theme = painter.theme;
     let more = told.len() > usize::from(body.height);
-    for ((n, y), told) in rows(body).zip(&told) {
+    for ((n, y), told) in rows(body).zip(told) {
         let style = if told.is_help { theme.dim() } else { Style::new() };
         if let Some(severity) = told.head {
             let glyph = match severity {

@@ -106,6 +106,7 @@ fn draw_dialog(state: &State, painter: &mut Painter<'_>, which: Dialog) {
     let last = (leave.as_str(), "leave it as it is");
     let body = above_status(state, painter, cells(choices.len() + 2)).inset(1, 1);
     painter.cut(body.x, body.y, body.width, &what, theme.finding());
+    painter.focus = Some((body.x, body.y));
     for ((key, words), (_, y)) in choices.iter().chain([&last]).zip(rows(body.split_top(1).1)) {
         painter.text(body.x, y, body.width, key, theme.accent());
         let x = body.x.saturating_add(5);
@@ -138,6 +139,7 @@ fn draw_entries(painter: &mut Painter<'_>, area: Area, list: &ListView, entries:
             let (glyph, style) = (painter.theme.glyphs.cursor, painter.theme.cursor_row(true));
             painter.text(row.x, y, 1, glyph, Style::new());
             painter.style(row, style);
+            painter.focus = Some((row.x, y));
         }
     }
 }

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::Cell;
 use crate::app::regions::Area;
 use crate::app::wrap;
 use crate::tui::theme::Theme;
@@ -14,11 +15,13 @@ pub(super) struct Painter<'a> {
     buffer: &'a mut Buffer,
     /// How everything looks.
     pub(super) theme: Theme,
+    /// The start of the row under hand, as far as drawn.
+    pub(super) focus: Option<Cell>,
 }
 
 impl<'a> Painter<'a> {
     pub(super) fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
-        Self { buffer, theme }
+        Self { buffer, theme, focus: None }
     }
 
     /// Writes text in at most `width` columns; gives the column behind it.

@@ -13,7 +13,7 @@ use crate::app::update::{brief_words, prompt};
 use crate::app::wrap;
 
 /// A piece of the row.
-type Part = (String, Style);
+pub(super) type Part = (String, Style);
 
 /// Draws the row; sets the caret if a value is asked for here.
 pub(super) fn draw(state: &State, painter: &mut Painter<'_>, caret: &mut Option<Cell>) {
@@ -36,15 +36,20 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, caret: &mut Option<
 }
 
 fn draw_status(state: &State, painter: &mut Painter<'_>, row: Area) {
-    let theme = painter.theme;
-    let mut left = left_side(state, painter);
+    let left = left_side(state, painter);
     let right = right_side(state, painter);
+    draw_parts(painter, row, left, &right, state.notice.is_some());
+}
+
+/// Draws the two sides of a status row, what matters most first.
+pub(super) fn draw_parts(painter: &mut Painter<'_>, row: Area, mut left: Vec<Part>, right: &[Part], is_notice: bool) {
+    let theme = painter.theme;
     let room = usize::from(row.width.saturating_sub(2));
     let gap = wrap::width(theme.glyphs.dot);
     let left_width = |left: &[Part]| width(left) + gap * left.len().saturating_sub(1);
     // What matters least goes first. A notice, which soon goes, is worth more than all but the
     // state; hints only push out what does not fit beside `? help`.
-    let wanted = if state.notice.is_some() { width(&right).min(room) } else { 6 };
+    let wanted = if is_notice { width(right).min(room) } else { 6 };
     while left.len() > 1 && left_width(&left) + 2 + wanted > room {
         left.pop();
     }
@@ -55,7 +60,7 @@ fn draw_status(state: &State, painter: &mut Painter<'_>, row: Area) {
         x = painter.text(x, row.y, end.saturating_sub(x), before, theme.dim());
         x = painter.cut(x, row.y, end.saturating_sub(x), text, *style);
     }
-    draw_right(painter, row.y, x.saturating_add(2), end, &right);
+    draw_right(painter, row.y, x.saturating_add(2), end, right);
 }
 
 fn width(parts: &[Part]) -> usize {
@@ -114,8 +119,14 @@ fn right_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
     if let (Some(error), Mode::Line(_)) = (&state.facts.error, &state.mode) {
         return vec![(wrap::display(error).into_owned(), theme.finding())];
     }
+    hint_parts(hints(state), painter)
+}
+
+/// Hints as pieces of the row.
+pub(super) fn hint_parts(hints: Vec<(String, String)>, painter: &Painter<'_>) -> Vec<Part> {
+    let theme = painter.theme;
     let parts = |(key, words)| [(key, theme.accent()), (format!(" {words}  "), theme.dim())];
-    let mut right: Vec<Part> = hints(state).into_iter().flat_map(parts).collect();
+    let mut right: Vec<Part> = hints.into_iter().flat_map(parts).collect();
     if let Some((last, _)) = right.last_mut() {
         last.truncate(last.trim_end().len());
     }
