@@ -44,7 +44,7 @@ fn small_sizes_and_random_ones_leave_the_last_screen_right() {
     let small: Vec<(u16, u16)> = (0..=12).flat_map(|w| (0..=12).map(move |h| (w, h))).collect();
     let sizes: Vec<(u16, u16)> = small.into_iter().chain(random_sizes(300)).collect();
     assert_eq!(sizes.len(), 13 * 13 + 300);
-    for (keys, shown) in [("", "BROWSE"), ("\t", "No history here"), ("\t\x1b[Be", "TYPE"), ("/l", "FILTER")] {
+    for (keys, shown) in [("", "BROWSE"), ("\t", "No history here"), ("\t\x1b[Be", "TYPE"), ("/sco", "Facts 41/48")] {
         assert_eq!(at_the_end(&sizes, keys, shown), at_the_end(&[], keys, shown), "{keys:?}");
     }
 }
