@@ -99,10 +99,8 @@ pub enum LineKind {
     Search(usize),
     /// The number of a section.
     Section,
-    /// The title of a new brief from a template.
-    Title(Arc<Template>),
-    /// A field of a new brief.
-    Field(Box<NewBrief>),
+    /// The title or a field of a new brief.
+    Question(Box<NewBrief>),
     /// Another name for the draft.
     DraftName,
     /// Another name for the note.
@@ -121,10 +119,12 @@ pub enum LineKind {
 pub struct NewBrief {
     /// Its template.
     pub template: Arc<Template>,
-    /// Its title.
-    pub title: String,
-    /// The values given so far, in the template's order.
-    pub values: Vec<String>,
+    /// The answers so far: the title, then the fields in the template's order.
+    pub answers: Vec<String>,
+    /// Which of them is asked for.
+    pub at: usize,
+    /// Whether an empty answer was once asked about.
+    pub insists: bool,
 }
 
 /// A question: about a file that changed on disk, or before one is deleted.

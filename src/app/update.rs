@@ -10,6 +10,7 @@ mod findings;
 mod line;
 mod list;
 mod mouse;
+mod new_brief;
 mod outside;
 mod results;
 mod save;

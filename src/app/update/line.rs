@@ -1,16 +1,10 @@
 //! The last line as a text field: filter, search, and values that a command asks for.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
-use crate::app::action::{Action, Contexts};
-use crate::app::document::Document;
+use crate::app::action::Action;
 use crate::app::state::{Line, LineKind, Mode, NewBrief, Pane, Spot, State};
 use crate::app::text_field::{Edited, TextField};
-use crate::draft::{Start, outline_text};
-use crate::template::Template;
 
-use super::{Pressed, browse, compose, findings, results, save, settle};
+use super::{Pressed, browse, compose, findings, new_brief, save, settle};
 
 /// Opens the filter of the facts, or the search of the other panes.
 pub(super) fn open_filter(state: &mut State) {
@@ -34,6 +28,7 @@ pub(super) fn ask(state: &mut State, kind: LineKind, text: &str) {
 pub(super) fn key(state: &mut State, pressed: Pressed) {
     match pressed.action {
         Some(Action::Enter) => return accept(state),
+        Some(Action::Previous) if is_question(state) => return question_before(state),
         // The list stays in reach while the filter is typed.
         Some(Action::Previous) if is_filter(state) => return browse::step(state, -1),
         Some(Action::Next) if is_filter(state) => return browse::step(state, 1),
@@ -45,6 +40,16 @@ pub(super) fn key(state: &mut State, pressed: Pressed) {
     if pressed.edit(&mut line.field, usize::MAX, &mut state.killed) == Edited::Text {
         changed(state);
     }
+}
+
+fn is_question(state: &State) -> bool {
+    matches!(&state.mode, Mode::Line(Line { kind: LineKind::Question(_), .. }))
+}
+
+fn question_before(state: &mut State) {
+    let Mode::Line(Line { kind: LineKind::Question(brief), field }) = &state.mode else { return };
+    let (brief, typed) = (NewBrief::clone(brief), field.text().to_owned());
+    new_brief::back(state, brief, typed);
 }
 
 fn is_filter(state: &State) -> bool {
@@ -106,6 +111,7 @@ pub(super) fn cancel(state: &mut State) {
         }
         LineKind::Search(from) => state.brief.cursor = from,
         LineKind::DraftName | LineKind::NoteName => state.say("Nothing was written"),
+        LineKind::Question(_) => state.say(format!("No brief was made. {} asks again", state.key(Action::NewBrief))),
         _ => {}
     }
 }
@@ -117,8 +123,7 @@ fn accept(state: &mut State) {
         LineKind::Filter => {}
         LineKind::Search(from) => found(state, from),
         LineKind::Section => section(state, &text),
-        LineKind::Title(template) => title(state, template, text),
-        LineKind::Field(brief) => field_value(state, *brief, text),
+        LineKind::Question(brief) => new_brief::answered(state, *brief, text),
         LineKind::DraftName => save::save_as(state, &text),
         LineKind::NoteName => save::write_note_as(state, &text),
         LineKind::Reason { rule, place } => findings::silence(state, rule, place, &text),
@@ -151,43 +156,6 @@ pub(super) fn filter_by(state: &mut State, query: &str) {
     accept(state);
 }
 
-/// Asks for the title of a new brief.
-pub(super) fn ask_title(state: &mut State, template: Arc<Template>) {
-    ask(state, LineKind::Title(template), "");
-}
-
-fn title(state: &mut State, template: Arc<Template>, title: String) {
-    if title.is_empty() {
-        state.say(format!("A brief needs a title; {} leaves", state.key_in(Contexts::LINE, Action::Leave)));
-        return ask_title(state, template);
-    }
-    next_field(state, NewBrief { template, title, values: Vec::new() });
-}
-
-fn field_value(state: &mut State, mut brief: NewBrief, value: String) {
-    brief.values.push(value);
-    next_field(state, brief);
-}
-
-/// Asks for the next field, or makes the brief when all have been asked for.
-fn next_field(state: &mut State, brief: NewBrief) {
-    if brief.values.len() < brief.template.fields.len() {
-        return ask(state, LineKind::Field(Box::new(brief)), "");
-    }
-    if state.document.as_ref().is_some_and(|d| d.is_changed() || d.is_saving()) {
-        let write = state.key(Action::Write);
-        return state.warn(format!("No new brief yet: the open one is not saved. {write} says why"));
-    }
-    let slug = free_slug(state, &crate::markdown::slug(&brief.title));
-    let fields = brief.template.fields.iter().map(|f| f.id.clone()).zip(brief.values).collect();
-    let start = Start { title: brief.title, date: state.today.clone(), fields, facts: None };
-    let text = outline_text(&brief.template, &start);
-    let document = Document::new(slug.clone(), PathBuf::from(&slug), &text, brief.template);
-    results::show(state, document);
-    save::save(state, false);
-    state.say(format!("New brief {slug}. {} fills it by the template's rules", state.key(Action::Fill)));
-}
-
 /// A name that no draft has: `slug`, else `slug-2`, `slug-3`, …
 pub(super) fn free_slug(state: &State, slug: &str) -> String {
     let slug: String = slug.chars().take(80).collect();
@@ -203,13 +171,7 @@ pub(crate) fn prompt(kind: &LineKind) -> String {
     match kind {
         LineKind::Filter | LineKind::Search(_) => "/".to_owned(),
         LineKind::Section => "To section: ".to_owned(),
-        LineKind::Title(template) => format!("{} · Title: ", template.name),
-        LineKind::Field(brief) => {
-            let field = brief.template.fields.get(brief.values.len());
-            let label = field.map_or("", |f| if f.label.is_empty() { f.id.as_str() } else { f.label.as_str() });
-            let optional = if field.is_some_and(|f| f.required) { "" } else { " (optional)" };
-            format!("{label}{optional}: ")
-        }
+        LineKind::Question(brief) => brief.prompt(),
         LineKind::DraftName => "Save the draft as: ".to_owned(),
         LineKind::NoteName => "Write the note as: ".to_owned(),
         LineKind::Reason { rule, .. } => format!("Ignore {rule} here, because: "),

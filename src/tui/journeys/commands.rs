@@ -256,3 +256,20 @@ fn empty_lists_name_the_key_that_helps() {
     let screen = app.screen();
     assert!(screen.contains("3 files skipped. ! shows where"), "{screen}");
 }
+
+#[test]
+fn the_questions_of_a_new_brief_can_be_walked_back_and_insist_once() {
+    let mut app = App::new();
+    app.press("n Enter").sees("Test note · 1/2 Title:").press("Enter");
+    assert!(app.notice().starts_with("A brief needs a title"), "{}", app.notice());
+    app.type_in("A vist").press("Enter").sees("2/2 To:");
+    // Back to the title, which is as it was typed.
+    app.press("up").sees("1/2 Title: A vist").press("Backspace Backspace").type_in("it").press("Enter");
+    app.press("Enter");
+    assert_eq!(app.notice(), "The note wants “To”; Enter again leaves it for later");
+    app.press("Esc");
+    assert_eq!(app.notice(), "No brief was made. n asks again");
+    assert!(app.files.len() == 1);
+    app.press("n Enter").type_in("A visit").press("Enter").type_in("Minister").press("Enter");
+    assert!(app.draft().contains("title: A visit\n") && app.draft().contains("to: Minister\n"), "{}", app.draft());
+}

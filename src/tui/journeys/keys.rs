@@ -341,7 +341,7 @@ fn copying() {
 fn a_new_brief_asks_for_title_and_fields_in_the_last_line() {
     let mut app = App::new();
     app.press("n").shows("New brief from a template");
-    app.press("Enter").shows("Test note · Title:");
+    app.press("Enter").shows("Test note · 1/2 Title:");
     app.type_in("Über die Lage").press("Enter").shows("To:");
     app.type_in("The \"Minister\"").press("Enter");
     assert_eq!(app.state.document.as_ref().unwrap().title(), "Über die Lage");

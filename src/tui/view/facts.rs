@@ -97,8 +97,8 @@ fn empty(state: &State) -> String {
     } else if let (0, Some(skipped)) = (state.desk.fact_count(), skipped_files(state)) {
         skipped
     } else if state.desk.fact_count() == 0 {
-        let (reload, show) = (state.key(Action::Reload), state.key(Action::Problems));
-        format!("No facts yet: event files go into briefs/events. {reload} reads again, {show} shows problems")
+        let show = state.key(Action::Problems);
+        format!("No facts yet. Event files go into briefs/events and appear here by themselves. {show} shows problems")
     } else if !query.is_empty() {
         format!("No fact matches \"{query}\". {} clears", state.key_in(Contexts::FACTS, Action::Leave))
     } else {
