@@ -21,6 +21,7 @@ pub mod message;
 pub mod outline;
 pub mod palette;
 pub mod preview;
+pub mod questions;
 pub mod regions;
 pub mod rendered;
 pub mod state;

@@ -50,6 +50,7 @@ pub enum Action {
     Wider,
     Write,
     Copy,
+    Details,
     NewBrief,
     OpenBrief,
     Reload,
@@ -275,6 +276,9 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Copy, "copy", &["y"], "Copy what is marked, the item here, or the whole note (Preview)")
         .hint("copy")
         .synonyms(&["yank", "clipboard"]),
+    row(Action::Details, "details of the brief", &["D"], "Change the brief's title, date and fields")
+        .synonyms(&["title", "date", "fields", "front matter", "metadata"])
+        .edits(),
     row(Action::NewBrief, "new brief", &["n"], "Start a brief from a template").synonyms(&["create", "template"]),
     row(Action::OpenBrief, "open brief", &["b"], "Open another brief").synonyms(&["switch", "draft"]),
     row(Action::Reload, "reload", &["r"], "Read the desk again").synonyms(&["refresh"]),

@@ -233,7 +233,8 @@ pub fn rows(outline: &Outline, showing: Showing<'_>) -> Vec<Row> {
         match *item {
             Item::Heading(index) => {
                 rows.push(Row { item: Some(at), kind: RowKind::Heading(index), text: String::new() });
-                guidance(section, current == Some(index) && showing.unfold, showing.width, &mut rows);
+                let writing = showing.typing.is_some_and(|(typing, _)| typing.section == index);
+                guidance(section, (current == Some(index) && showing.unfold, writing), showing.width, &mut rows);
             }
             Item::Block(_, index) => {
                 field_rows(showing, item.section(), index, false, &mut rows);
@@ -253,7 +254,9 @@ pub fn rows(outline: &Outline, showing: Showing<'_>) -> Vec<Row> {
     rows
 }
 
-fn guidance(section: &SectionRow, current: bool, width: usize, rows: &mut Vec<Row>) {
+/// What stands beneath a heading: the template's guidance, and in an empty section how to begin, unless the
+/// writer has begun.
+fn guidance(section: &SectionRow, (current, writing): (bool, bool), width: usize, rows: &mut Vec<Row>) {
     let shown = section.blocks.is_empty() || current;
     if shown && !section.guidance.is_empty() {
         let lines = wrap::wrap(&section.guidance, width);
@@ -265,7 +268,7 @@ fn guidance(section: &SectionRow, current: bool, width: usize, rows: &mut Vec<Ro
             rows.push(Row { item: None, kind: RowKind::Guidance, text: text.trim_end().to_owned() });
         }
     }
-    if section.blocks.is_empty() && current && !section.form.is_automatic() {
+    if section.blocks.is_empty() && current && !writing && !section.form.is_automatic() {
         rows.push(Row { item: None, kind: RowKind::Empty, text: String::new() });
     }
 }

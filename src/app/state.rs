@@ -16,6 +16,7 @@ use super::list::ListView;
 use super::message::{DraftItem, SaveFault};
 use super::outline::{Item, Outline, Typing};
 use super::preview::PreviewPane;
+use super::questions::Questions;
 use super::regions::{Area, Regions, Size, Wishes};
 use super::text_field::{Killed, TextField};
 use super::trail::Trail;
@@ -99,8 +100,8 @@ pub enum LineKind {
     Search(usize),
     /// The number of a section.
     Section,
-    /// The title or a field of a new brief.
-    Question(Box<NewBrief>),
+    /// The title, the date or a field of a brief.
+    Question(Box<Questions>),
     /// Another name for the draft.
     DraftName,
     /// Another name for the note.
@@ -112,19 +113,6 @@ pub enum LineKind {
         /// Where it is silenced.
         place: super::findings::Place,
     },
-}
-
-/// A brief about to be made.
-#[derive(Clone, Debug)]
-pub struct NewBrief {
-    /// Its template.
-    pub template: Arc<Template>,
-    /// The answers so far: the title, then the fields in the template's order.
-    pub answers: Vec<String>,
-    /// Which of them is asked for.
-    pub at: usize,
-    /// Whether an empty answer was once asked about.
-    pub insists: bool,
 }
 
 /// A question: about a file that changed on disk, or before one is deleted.

@@ -10,8 +10,8 @@ mod findings;
 mod line;
 mod list;
 mod mouse;
-mod new_brief;
 mod outside;
+mod questions;
 mod results;
 mod save;
 mod settle;
@@ -322,6 +322,7 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::WriteAbove => text::write(state, true),
         Action::Write => save::write_note(state),
         Action::Copy => save::copy(state),
+        Action::Details => questions::details(state),
         Action::NewBrief => list::open(state, super::list::ListKind::Templates),
         Action::OpenBrief => list::open(state, super::list::ListKind::Drafts),
         Action::Problems => list::open(state, super::list::ListKind::Messages),

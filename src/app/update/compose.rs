@@ -442,16 +442,30 @@ pub(super) fn redo(state: &mut State) {
     history(state, "Done again", "Nothing to redo", |document| document.redo());
 }
 
+/// Puts Brief's cursor where two states of the draft begin to differ.
+fn show_change(state: &mut State, before: &Draft, after: &Draft) {
+    let same = before.text().bytes().zip(after.text().bytes()).take_while(|(a, b)| a == b).count();
+    let place = crate::app::findings::place_of(after, same);
+    if same < after.text().len() && place != crate::app::findings::Place::Note {
+        state.brief.cursor = state.item_of(place);
+        state.follow_brief();
+    }
+}
+
 fn history(
     state: &mut State,
     done: &str,
     nothing: &str,
     go: impl Fn(&mut crate::app::document::Document) -> Option<String>,
 ) {
+    let before = draft(state);
     let label = state.document.as_mut().and_then(go);
     settle::refresh(state);
     let stay = state.facts.focused();
     state.facts.rebuild(&state.desk, stay);
+    if let (Some(before), Some(after)) = (before, draft(state)) {
+        show_change(state, &before, &after);
+    }
     match label {
         Some(label) => state.say(format!("{done}: {label}")),
         None => state.say(nothing),

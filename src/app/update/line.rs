@@ -1,10 +1,11 @@
 //! The last line as a text field: filter, search, and values that a command asks for.
 
 use crate::app::action::Action;
-use crate::app::state::{Line, LineKind, Mode, NewBrief, Pane, Spot, State};
+use crate::app::questions::{Purpose, Questions};
+use crate::app::state::{Line, LineKind, Mode, Pane, Spot, State};
 use crate::app::text_field::{Edited, TextField};
 
-use super::{Pressed, browse, compose, findings, new_brief, save, settle};
+use super::{Pressed, browse, compose, findings, questions, save, settle};
 
 /// Opens the filter of the facts, or the search of the other panes.
 pub(super) fn open_filter(state: &mut State) {
@@ -48,8 +49,8 @@ fn is_question(state: &State) -> bool {
 
 fn question_before(state: &mut State) {
     let Mode::Line(Line { kind: LineKind::Question(brief), field }) = &state.mode else { return };
-    let (brief, typed) = (NewBrief::clone(brief), field.text().to_owned());
-    new_brief::back(state, brief, typed);
+    let (brief, typed) = (Questions::clone(brief), field.text().to_owned());
+    questions::back(state, brief, typed);
 }
 
 fn is_filter(state: &State) -> bool {
@@ -111,7 +112,10 @@ pub(super) fn cancel(state: &mut State) {
         }
         LineKind::Search(from) => state.brief.cursor = from,
         LineKind::DraftName | LineKind::NoteName => state.say("Nothing was written"),
-        LineKind::Question(_) => state.say(format!("No brief was made. {} asks again", state.key(Action::NewBrief))),
+        LineKind::Question(questions) => match questions.purpose {
+            Purpose::New(_) => state.say(format!("No brief was made. {} asks again", state.key(Action::NewBrief))),
+            Purpose::Details => state.say("Nothing was changed"),
+        },
         _ => {}
     }
 }
@@ -123,7 +127,7 @@ fn accept(state: &mut State) {
         LineKind::Filter => {}
         LineKind::Search(from) => found(state, from),
         LineKind::Section => section(state, &text),
-        LineKind::Question(brief) => new_brief::answered(state, *brief, text),
+        LineKind::Question(brief) => questions::answered(state, *brief, text),
         LineKind::DraftName => save::save_as(state, &text),
         LineKind::NoteName => save::write_note_as(state, &text),
         LineKind::Reason { rule, place } => findings::silence(state, rule, place, &text),

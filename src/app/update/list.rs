@@ -6,7 +6,7 @@ use crate::app::list::{Entry, ListKind, ListView, Pick, entries};
 use crate::app::state::{Mode, State};
 use crate::app::text_field::{Edited, TextField};
 
-use super::{Pressed, browse, findings, new_brief, results, save, text};
+use super::{Pressed, browse, findings, questions, results, save, text};
 
 /// Opens a list.
 pub(super) fn open(state: &mut State, kind: ListKind) {
@@ -129,7 +129,7 @@ fn choose(state: &mut State, entries: &[Entry]) {
         Pick::Action(action, value) => super::run_from_list(state, *action, value.clone()),
         Pick::Template(template) => {
             save::save(state, false);
-            new_brief::begin(state, std::sync::Arc::clone(template));
+            questions::new_brief(state, std::sync::Arc::clone(template));
         }
         Pick::Draft(slug) => {
             state.mode = Mode::Browse;

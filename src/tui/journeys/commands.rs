@@ -273,3 +273,21 @@ fn the_questions_of_a_new_brief_can_be_walked_back_and_insist_once() {
     app.press("n Enter").type_in("A visit").press("Enter").type_in("Minister").press("Enter");
     assert!(app.draft().contains("title: A visit\n") && app.draft().contains("to: Minister\n"), "{}", app.draft());
 }
+
+#[test]
+fn details_of_the_brief_are_asked_and_changed_in_one_step() {
+    let mut app = App::new();
+    app.press("D").sees("1/3 Title: Li in Moscow").press("Enter").sees("2/3 Date of the note: 2024-08-20");
+    app.press("Ctrl-U").type_in("2024-08-21").press("Enter").sees("3/3 To: Minister").press("Ctrl-U");
+    app.type_in("Minister: \"first\"").press("Enter");
+    let wanted = DRAFT.replace("2024-08-20", "2024-08-21").replace("to: Minister", "to: 'Minister: \"first\"'");
+    let same = app.draft() == wanted || app.draft().contains("to: \"Minister: \\\"first\\\"\"");
+    assert!(same && app.draft().contains("date: 2024-08-21\n"), "{}", app.draft());
+    assert_eq!(app.notice(), "The brief’s details are changed");
+    app.press("u");
+    assert_eq!(app.draft(), DRAFT);
+    app.press("D Enter Enter Enter");
+    assert_eq!((app.notice(), app.draft()), ("The brief’s details are as they were", DRAFT));
+    app.press("D Esc");
+    assert_eq!(app.notice(), "Nothing was changed");
+}

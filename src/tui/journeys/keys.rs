@@ -245,7 +245,7 @@ fn zero_takes_out_a_block_or_only_a_citation() {
     assert!(!app.draft().contains("@li#sco"), "{}", app.draft());
     assert!(app.draft().contains("Seen together they matter [@li#visit]."), "{}", app.draft());
     assert!(app.notice().contains("1 block and 1 citation"), "{}", app.notice());
-    app.press("u Tab down down Delete");
+    app.press("u Tab g down down Delete");
     assert!(!app.draft().contains("Seen together"));
     app.press("u g x");
     assert!(app.notice().contains("Headings stay"));
@@ -384,4 +384,16 @@ fn reload_redraw_suspend_and_quit() {
     app.press("r Ctrl-L Ctrl-Z Tab down x Ctrl-Z q");
     assert_eq!((app.redrawn, app.suspended, app.ended), (1, 2, Some(0)));
     assert_eq!(app.files["li"], app.draft());
+}
+
+#[test]
+fn undo_and_redo_show_what_they_changed() {
+    let mut app = App::new();
+    app.press("Tab down x").press("g u");
+    assert_eq!(app.state.brief.cursor, 1);
+    app.press("G U");
+    assert_ne!(app.state.brief.cursor, app.state.brief.outline.items.len() - 1);
+    // While the first block of a section is typed, nothing says any more how to begin one.
+    app.press("G k").sees("(empty)").press("o a");
+    assert!(!app.screen().contains("or o to write"), "{}", app.screen());
 }
