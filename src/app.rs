@@ -12,6 +12,7 @@ pub mod document;
 pub mod effect;
 pub mod facts;
 pub mod findings;
+pub mod first_run;
 pub mod hints;
 pub mod hit;
 pub mod keymap;

@@ -138,7 +138,12 @@ fn open(global: &Global, draft: Option<String>, ascii: bool) -> Result<u8, Error
         Color::Always => crate::tui::ColorChoice::Always,
         Color::Never => crate::tui::ColorChoice::Never,
     };
-    crate::tui::run(crate::tui::Options { folder: folder(global)?, draft, ascii, color })
+    let mut desk = folder(global);
+    // Who names a folder wants that one; without a terminal there is nobody to ask.
+    if global.desk.is_some() || !std::io::stdout().is_terminal() {
+        desk = Ok(desk?);
+    }
+    crate::tui::run(crate::tui::Options { desk, draft, ascii, color })
 }
 
 /// The desk that the command works on.

@@ -239,6 +239,10 @@ pub struct Setup {
     pub keys: Vec<Binding>,
     /// The colours that the desk has settled.
     pub theme: ThemeName,
+    /// Whether a desk without drafts begins with the list of templates.
+    pub new_brief: bool,
+    /// What is said first.
+    pub greeting: Option<String>,
 }
 
 /// Everything.

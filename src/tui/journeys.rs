@@ -10,4 +10,5 @@ mod outside;
 mod remapped;
 mod safety;
 mod screens;
+mod tutorial;
 mod typing;

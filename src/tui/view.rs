@@ -5,6 +5,7 @@ mod detail;
 mod facts;
 mod field;
 mod findings;
+mod first_run;
 mod lists;
 mod paint;
 mod preview;
@@ -17,6 +18,7 @@ use super::theme::Theme;
 use crate::app::list::ListKind;
 use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
+pub(super) use first_run::first_run;
 use paint::Painter;
 
 /// A cell.

@@ -27,6 +27,8 @@ mod pty;
 #[cfg(unix)]
 mod pty_editor;
 #[cfg(unix)]
+mod pty_first_run;
+#[cfg(unix)]
 mod pty_outside;
 #[cfg(target_os = "linux")]
 mod pty_quiet;

@@ -47,6 +47,8 @@ pub(super) struct App {
     /// What the files on disk hold.
     pub(super) desk: Arc<Desk>,
     pub(super) template: String,
+    /// Its name, as drafts give it.
+    pub(super) template_id: &'static str,
 }
 
 pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
@@ -87,6 +89,11 @@ impl App {
     }
 
     pub(super) fn with(draft: &str, desk: Desk, size: Size) -> Self {
+        Self::on(("test", TEMPLATE), draft, desk, size)
+    }
+
+    /// The same with a template of this name.
+    pub(super) fn on((id, template): (&'static str, &str), draft: &str, desk: Desk, size: Size) -> Self {
         let mut app = Self {
             state: State::new(size, Setup::default()),
             files: BTreeMap::from([("li".to_owned(), draft.to_owned())]),
@@ -103,7 +110,8 @@ impl App {
             saves: 0,
             editor: |text| Ok(format!("{text} Edited.")),
             desk: Arc::new(desk),
-            template: TEMPLATE.to_owned(),
+            template: template.to_owned(),
+            template_id: id,
         };
         app.send(Message::Start);
         app
@@ -302,7 +310,7 @@ impl App {
     }
 
     fn listing(&self) -> Listing {
-        let (template, findings) = crate::template::parse("test", "templates/test.md", &self.template);
+        let (template, findings) = crate::template::parse(self.template_id, "templates/test.md", &self.template);
         assert!(findings.is_empty(), "{findings:?}");
         let drafts = self.files.keys().zip(0..).map(|(slug, n)| DraftItem {
             slug: slug.clone(),
