@@ -8,6 +8,7 @@ pub mod action;
 pub mod blocks;
 pub mod cite;
 pub mod contexts;
+pub mod difference;
 pub mod document;
 pub mod effect;
 pub mod facts;

@@ -75,6 +75,14 @@ pub fn subfolders(dir: &Path) -> Vec<Subfolder> {
     found
 }
 
+/// What is read of a sample desk as it is made.
+#[cfg(test)]
+pub(crate) fn sample() -> crate::model::Desk {
+    let dir = tempfile::tempdir().unwrap();
+    make(dir.path(), true).unwrap();
+    Folder::at(dir.path()).load(&|_| ()).desk
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

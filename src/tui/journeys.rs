@@ -1,6 +1,7 @@
 //! Journeys: keys in, screens and effects out, on a small desk in memory.
 
 mod commands;
+mod difference;
 mod findings;
 mod harness;
 mod keys;

@@ -2,6 +2,7 @@
 
 mod brief;
 mod detail;
+mod difference;
 mod facts;
 mod field;
 mod findings;
@@ -32,6 +33,9 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let mut caret = None;
     if state.size.width <= 2 && state.size.height <= 1 {
         painter.text(area.x, area.y, area.width, "·", theme.dim());
+    } else if let Mode::Difference(shown) = &state.mode {
+        difference::draw(state, shown, &mut painter);
+        status::draw(state, &mut painter, &mut caret);
     } else if matches!(&state.mode, Mode::List(list) if list.kind != ListKind::Palette) {
         caret = lists::draw(state, &mut painter);
         status::draw(state, &mut painter, &mut caret);

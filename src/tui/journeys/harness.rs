@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::app::effect::{Compose, Effect, TimerId};
+use crate::app::effect::{Compose, Effect, Theirs, TimerId};
 use crate::app::message::{Changes, Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
@@ -242,6 +242,14 @@ impl App {
                     Ok(format!("briefs/notes/{slug}.md"))
                 };
                 vec![Message::NoteWritten { request, result }]
+            }
+            Effect::ReadTheirs { request, file } => {
+                let text = match file {
+                    Theirs::Draft(path) => self.files.get(&*path.to_string_lossy()),
+                    Theirs::Note(slug) => self.notes.get(&slug),
+                };
+                let result = text.cloned().ok_or_else(|| "no such file".to_owned());
+                vec![Message::TheirsRead { request, result }]
             }
             Effect::DeleteDraft { request, path, expected } => {
                 let slug = path.to_string_lossy().into_owned();

@@ -2,16 +2,14 @@
 
 use super::harness::App;
 use crate::app::regions::Size;
-use crate::disk::{Folder, new_desk};
+use crate::disk::new_desk;
 
 /// The tutorial on the sample desk, as it is made.
 fn tutorial(size: Size) -> App {
-    let folder = tempfile::tempdir().unwrap();
-    new_desk::make(folder.path(), true).unwrap();
-    let read = |path: &str| std::fs::read_to_string(folder.path().join(path)).unwrap();
-    let desk = Folder::at(folder.path()).load(&|_| ()).desk;
+    let files = new_desk::files(true);
+    let read = |path: &str| files.iter().find(|(known, _)| known == path).unwrap().1;
     let (template, draft) = (read("templates/tutorial.md"), read("briefs/drafts/tutorial.md"));
-    App::on((new_desk::TUTORIAL, &template), &draft, desk, size)
+    App::on((new_desk::TUTORIAL, template), draft, new_desk::sample(), size)
 }
 
 /// The sections that something is found in, by their numbers.
