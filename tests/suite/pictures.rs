@@ -110,7 +110,11 @@ const SCENES: &[Scene] = &[
     Scene::new(
         "messages",
         "Problems in the desk's files, findings and messages",
-        &[("", &["1 file skipped", "/900w"]), ("!", &["Problems and messages", "briefs/events/broken.yaml"])],
+        &[
+            ("", &["1 file skipped", "/900w"]),
+            ("!", &["Problems and messages"]),
+            ("\x1b[F\x1b[A", &["briefs/events/broken.yaml"]),
+        ],
     )
     .on(|desk| desk.write("briefs/events/broken.yaml", "title: [")),
     Scene::new("new-brief", "A new brief from a template", &[LOADED, ("n", &["New brief from a template"])]),
@@ -139,7 +143,7 @@ const SCENES: &[Scene] = &[
         &[
             LOADED,
             ("ljxw", &["was changed on disk by somebody else", "ASK"]),
-            ("d", &["Difference", "+] ", "Somebody else wrote this."]),
+            ("d", &["Difference", "+] ", "Somebody else wrote this.", "461/900w"]),
         ],
     )
     .meanwhile(|desk| {
