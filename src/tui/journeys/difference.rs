@@ -1,6 +1,7 @@
 //! The difference between what is on disk and what is here, seen from the question.
 
 use super::harness::{App, DRAFT, desk};
+use crate::app::effect::TimerId;
 use crate::app::message::{Message, Mouse, MouseKind};
 use crate::app::regions::Size;
 use crate::app::state::{Dialog, Mode};
@@ -23,6 +24,9 @@ fn the_draft_on_disk_is_held_against_mine_word_by_word() {
         .sees("back to the question")
         .sees("blocks are the same");
     assert_eq!(app.cursor(), (0, 0), "nothing is typed here");
+    // A save in the background has nothing to add to what is being asked.
+    app.send(Message::Timer(TimerId::Save));
+    app.sees("back to the question");
     // Letters and the leaving key change nothing: the question is back.
     app.press("o n d x Esc").sees("d    see the difference");
     assert_eq!((app.draft().to_owned(), app.files.clone()), before);
