@@ -165,13 +165,12 @@ pub fn run(arguments: Arguments) -> Result<u8, Error> {
 
 fn open(global: &Global, draft: Option<String>, looks: Looks) -> Result<u8, Error> {
     let Looks { ascii, cursor } = looks;
-    crate::tui::run(crate::tui::Options {
-        folder: folder(global)?,
-        draft,
-        ascii,
-        cursor,
-        color: global.color.of_screen(),
-    })
+    let mut desk = folder(global);
+    // Who names a folder wants that one; without a terminal there is nobody to ask.
+    if global.desk.is_some() || !std::io::stdout().is_terminal() {
+        desk = Ok(desk?);
+    }
+    crate::tui::run(crate::tui::Options { desk, draft, ascii, cursor, color: global.color.of_screen() })
 }
 
 /// The desk that the command works on.

@@ -6,6 +6,7 @@
 pub mod embedded;
 mod known;
 mod load;
+pub mod new_desk;
 mod notes;
 mod read;
 pub mod scratch;

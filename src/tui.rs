@@ -5,6 +5,7 @@
 //! draws once. Nothing wakes it while nothing happens.
 
 mod clipboard;
+mod first_run;
 mod input;
 mod perform;
 mod preview;
@@ -28,6 +29,7 @@ use crate::app::update;
 use crate::disk::Folder;
 use crate::error::Error;
 
+use first_run::{Begin, Outcome};
 use input::Reader;
 use perform::Performer;
 pub use preview::{Once, once, preview};
@@ -43,8 +45,9 @@ const FRAME: Duration = Duration::from_millis(10);
 /// What the interface is started with.
 #[derive(Debug)]
 pub struct Options {
-    /// The desk.
-    pub folder: Folder,
+    /// The desk, or where one was looked for: then the writer is asked what to do, and the error is what is
+    /// left if nothing comes of it.
+    pub desk: Result<Folder, Error>,
     /// The draft to open: a slug or a path; else the one changed last.
     pub draft: Option<String>,
     /// ASCII glyphs only.
@@ -102,22 +105,32 @@ pub fn run(options: Options) -> Result<u8, Error> {
 fn run_machine<M: Machine>(options: Options, make: impl FnOnce(Size, Setup) -> M) -> Result<u8, Error> {
     let failed = |e: std::io::Error| Error::io("the terminal", &e);
     let (sender, receiver) = channel();
-    let screen = Screen::enter().map_err(failed)?;
-    let size = screen.size().map_err(failed)?;
+    let mut screen = Screen::enter().map_err(failed)?;
     input::watch_signals(sender.clone()).map_err(failed)?;
     let theme = Theme::new(options.color, options.ascii);
+    let reader = Reader::start(sender.clone());
+    let begin = match options.desk {
+        Ok(folder) => Begin { folder, draft: None, new_brief: false, greeting: None },
+        Err(none) => match first_run::ask(&none, &mut screen, &theme, (&reader, &receiver)).map_err(failed)? {
+            Outcome::Desk(begin) => begin,
+            Outcome::Left => return Err(none),
+            Outcome::Signal(number) => return Ok(128_u8.saturating_add(number)),
+        },
+    };
+    let size = screen.size().map_err(failed)?;
     // So small a file is read before the first frame, which shows the keys and colours in force.
-    let (settings, _) = options.folder.settings();
+    let (settings, _) = begin.folder.settings();
     let setup = Setup {
-        draft: options.draft,
+        draft: begin.draft.or(options.draft),
         ascii: options.ascii,
         cursor: options.cursor,
         keys: settings.keys.clone(),
         theme: settings.theme,
+        new_brief: begin.new_brief,
+        greeting: begin.greeting,
     };
     let machine = make(size, setup);
-    let reader = Reader::start(sender.clone());
-    let performer = Performer::new(options.folder, sender);
+    let performer = Performer::new(begin.folder, sender);
     let looped = Loop {
         machine,
         theme,

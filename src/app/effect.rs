@@ -52,6 +52,13 @@ pub enum Effect {
         /// Write over a note edited by hand, keeping it as `.bak`.
         force: bool,
     },
+    /// Read what somebody else left in the file that we were to write.
+    ReadTheirs {
+        /// Number of the request.
+        request: u64,
+        /// Which file.
+        file: Theirs,
+    },
     /// Compose the note and check the draft.
     Compose(Box<Compose>),
     /// Change one value of an event file, and no other byte.
@@ -142,6 +149,15 @@ pub struct SaveDraft {
     pub expected: Option<Stamp>,
     /// Write over what is there, keeping it as `.bak`.
     pub force: bool,
+}
+
+/// A file that holds somebody else's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Theirs {
+    /// A draft; relative paths are a slug's file on the desk.
+    Draft(PathBuf),
+    /// The note of this name.
+    Note(String),
 }
 
 /// The timers, by what they end.

@@ -27,6 +27,7 @@ pub fn hints(state: &State) -> Vec<(String, String)> {
         Mode::Line(_) => vec![pair("Enter", "take"), leave("leave"), help],
         Mode::List(_) => vec![pair("Enter", "choose"), leave("close")],
         Mode::Dialog(_) => Vec::new(),
+        Mode::Difference(_) => vec![leave("back to the question")],
     }
 }
 

@@ -88,6 +88,13 @@ pub enum Message {
         /// The facts.
         result: Result<Hits, String>,
     },
+    /// The text of a file that somebody else changed was read.
+    TheirsRead {
+        /// Which request.
+        request: u64,
+        /// The text, or why it could not be read.
+        result: Result<String, String>,
+    },
     /// An event file was mended.
     Mended {
         /// The file, relative to the desk, or why it was not.

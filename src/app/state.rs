@@ -52,6 +52,8 @@ pub enum Mode {
     List(ListView),
     /// A question that needs an answer.
     Dialog(Dialog),
+    /// What differs, seen from a question.
+    Difference(Box<DifferenceView>),
 }
 
 /// The block being typed.
@@ -124,6 +126,19 @@ pub enum Dialog {
     Note,
     /// Whether the draft is to be deleted for good.
     Delete,
+}
+
+/// How what is on disk differs from what is here.
+#[derive(Clone, Debug)]
+pub struct DifferenceView {
+    /// The question it was seen from.
+    pub which: Dialog,
+    /// The request for the other side's text.
+    pub request: u64,
+    /// The difference, once that text is read.
+    pub parts: Option<Vec<super::difference::Part>>,
+    /// The first row shown.
+    pub top: usize,
 }
 
 /// A line shown in the place of the hints.
@@ -234,6 +249,10 @@ pub struct Setup {
     pub keys: Vec<Binding>,
     /// The colours that the desk has settled.
     pub theme: ThemeName,
+    /// Whether a desk without drafts begins with the list of templates.
+    pub new_brief: bool,
+    /// What is said first.
+    pub greeting: Option<String>,
 }
 
 /// Everything.

@@ -6,6 +6,7 @@ mod cite;
 mod compose;
 mod delete;
 mod dialog;
+mod difference;
 mod findings;
 mod line;
 mod list;
@@ -49,6 +50,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Composed { generation, note, findings } => results::composed(state, generation, note, findings),
         Message::Found { generation, result } => results::found(state, generation, result),
         Message::Deleted { request, result } => delete::deleted(state, request, result),
+        Message::TheirsRead { request, result } => difference::read(state, request, result),
         Message::Mended { result } => findings::mended(state, result),
         Message::Edited { request, result } => text::edited_outside(state, request, result),
         Message::ChangedOnDisk(changes) => outside::changed(state, changes),
@@ -120,7 +122,7 @@ pub fn context_of(mode: &Mode, focus: Pane) -> Contexts {
         Mode::Browse => pane_context(focus),
         Mode::Type(_) => Contexts::TYPE,
         Mode::Line(_) => Contexts::LINE,
-        Mode::List(_) | Mode::Dialog(_) => Contexts::LIST,
+        Mode::List(_) | Mode::Dialog(_) | Mode::Difference(_) => Contexts::LIST,
     }
 }
 
@@ -168,12 +170,13 @@ fn key(state: &mut State, key: Key) {
         Mode::Line(_) => line::key(state, pressed),
         Mode::List(_) => list::key(state, pressed),
         Mode::Dialog(which) => dialog::key(state, *which, key),
+        Mode::Difference(_) => difference::key(state, pressed),
     }
 }
 
 fn paste(state: &mut State, pasted: &str) {
     match &state.mode {
-        Mode::Browse | Mode::Dialog(_) => {
+        Mode::Browse | Mode::Dialog(_) | Mode::Difference(_) => {
             let (edit, write) = (state.key(Action::Edit), state.key(Action::WriteBelow));
             state.say(format!("Pasted text is not run as keys: {edit} or {write} to write, then paste"));
         }
@@ -204,6 +207,7 @@ fn leave(state: &mut State) {
         Mode::Line(_) => line::cancel(state),
         Mode::List(_) => list::close(state),
         Mode::Dialog(which) => dialog::leave(state, *which),
+        Mode::Difference(_) => difference::leave(state),
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn run(global: &Global, arguments: PreviewArguments, outer: Looks) ->
     // A name that is wrong from the start is told where it was typed.
     folder.read_draft(&arguments.draft)?;
     let color: ColorChoice = global.color.of_screen();
-    preview(Options { folder, draft: Some(arguments.draft), ascii: looks.ascii, cursor: looks.cursor, color })
+    preview(Options { desk: Ok(folder), draft: Some(arguments.draft), ascii: looks.ascii, cursor: looks.cursor, color })
 }
 
 /// The columns that a shell says there are.

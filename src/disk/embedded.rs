@@ -1,4 +1,4 @@
-//! What the program carries with it: the shipped templates and the sample desk.
+//! What the program carries with it: the shipped templates, the sample desk and the lesson of its tutorial.
 
 macro_rules! files {
     ($($name:literal => $path:literal),+ $(,)?) => { &[$(($name, include_str!(concat!("../../", $path)))),+] };
@@ -31,4 +31,13 @@ pub const SAMPLE: &[(&str, &str)] = files! {
     "briefs/events/2024/sco-astana-2024-07.yaml" => "briefs/events/2024/sco-astana-2024-07.yaml",
     "briefs/drafts/belarus-sco-backgrounder.md" => "briefs/drafts/belarus-sco-backgrounder.md",
     "briefs/drafts/li-qiang-submission.md" => "briefs/drafts/li-qiang-submission.md",
+};
+
+/// What a new sample desk has besides: a draft to learn the keys by, with its template and the settings that
+/// leave its planted faults warnings. They lie apart from the desk of this repository, whose drafts are shown
+/// without a finding. The draft comes last: the one changed last is the one that opens.
+pub const LESSON: &[(&str, &str)] = files! {
+    "attache.yaml" => "tutorial/attache.yaml",
+    "templates/tutorial.md" => "tutorial/template.md",
+    "briefs/drafts/tutorial.md" => "tutorial/draft.md",
 };

@@ -2,6 +2,7 @@
 
 mod commands;
 mod cursor;
+mod difference;
 mod findings;
 mod harness;
 mod keys;
@@ -12,4 +13,5 @@ mod preview;
 mod remapped;
 mod safety;
 mod screens;
+mod tutorial;
 mod typing;

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::UNIX_EPOCH;
 
 use super::{Incoming, send};
-use crate::app::effect::{Compose, Effect, SaveDraft, Stamp};
+use crate::app::effect::{Compose, Effect, SaveDraft, Stamp, Theirs};
 use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::check::{DraftRequest, check_note};
 use crate::disk::{Folder, NoteState, SaveError, hash, read_text};
@@ -92,6 +92,13 @@ impl Performer {
             }),
             Effect::WriteNote { request, slug, text, force } => self.on_disk(move || {
                 answer(Message::NoteWritten { request, result: write_note(&folder, &slug, &text, force) });
+            }),
+            Effect::ReadTheirs { request, file } => self.on_disk(move || {
+                let path = match &file {
+                    Theirs::Draft(path) => draft_file(&folder, path),
+                    Theirs::Note(slug) => folder.note_path(slug, note::Flavour::default()),
+                };
+                answer(Message::TheirsRead { request, result: read_text(&path) });
             }),
             Effect::Load { generation } => self.load(generation),
             Effect::Compose(wanted) => {

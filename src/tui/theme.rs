@@ -176,6 +176,16 @@ impl Theme {
         self.color(self.palette.placed)
     }
 
+    /// Words that only the other side has.
+    pub fn removed(self) -> Style {
+        self.color(self.palette.error).add_modifier(Modifier::CROSSED_OUT)
+    }
+
+    /// Words that only our side has.
+    pub fn added(self) -> Style {
+        self.color(self.palette.placed).add_modifier(Modifier::UNDERLINED)
+    }
+
     /// Furniture, guidance, what matters less.
     pub fn dim(self) -> Style {
         match self.palette.dim {

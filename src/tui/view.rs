@@ -2,9 +2,11 @@
 
 mod brief;
 mod detail;
+mod difference;
 mod facts;
 mod field;
 mod findings;
+mod first_run;
 mod lists;
 mod live;
 mod paint;
@@ -18,6 +20,7 @@ use super::theme::Theme;
 use crate::app::list::ListKind;
 use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
+pub(super) use first_run::first_run;
 use paint::Painter;
 
 pub(super) use live::live;
@@ -33,6 +36,9 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) -> Option<Posit
     let mut caret = None;
     if state.size.width <= 2 && state.size.height <= 1 {
         painter.text(area.x, area.y, area.width, "·", theme.dim());
+    } else if let Mode::Difference(shown) = &state.mode {
+        difference::draw(state, shown, &mut painter);
+        status::draw(state, &mut painter, &mut caret);
     } else if matches!(&state.mode, Mode::List(list) if list.kind != ListKind::Palette) {
         caret = lists::draw(state, &mut painter);
         status::draw(state, &mut painter, &mut caret);

@@ -110,7 +110,11 @@ const SCENES: &[Scene] = &[
     Scene::new(
         "messages",
         "Problems in the desk's files, findings and messages",
-        &[("", &["1 file skipped"]), ("!", &["Problems and messages", "briefs/events/broken.yaml"])],
+        &[
+            ("", &["1 file skipped", "/900w"]),
+            ("!", &["Problems and messages"]),
+            ("\x1b[F\x1b[A", &["briefs/events/broken.yaml"]),
+        ],
     )
     .on(|desk| desk.write("briefs/events/broken.yaml", "title: [")),
     Scene::new("new-brief", "A new brief from a template", &[LOADED, ("n", &["New brief from a template"])]),
@@ -133,6 +137,20 @@ const SCENES: &[Scene] = &[
         &[LOADED, ("ljxw", &["was changed on disk by somebody else", "ASK", "· 461 words"])],
     )
     .meanwhile(|desk| desk.write(DRAFT_FILE, &(desk.read(DRAFT_FILE) + "\nSomebody else wrote this.\n"))),
+    Scene::new(
+        "difference",
+        "How the draft on disk and yours differ",
+        &[
+            LOADED,
+            ("ljxw", &["was changed on disk by somebody else", "ASK"]),
+            ("d", &["Difference", "+] ", "Somebody else wrote this.", "461/900w"]),
+        ],
+    )
+    .meanwhile(|desk| {
+        let text =
+            desk.read(DRAFT_FILE).replace("A line agreed later would answer nobody", "A later line answers nobody");
+        desk.write(DRAFT_FILE, &(text + "\nSomebody else wrote this.\n"));
+    }),
     Scene::new(
         "note-changed",
         "The note was edited by hand",

@@ -329,14 +329,3 @@ fn ascii_is_ascii_in_every_theme_but_for_content() {
         assert!(!text.contains(glyphs), "{theme}");
     }
 }
-
-#[test]
-fn without_a_desk_the_terminal_is_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::start(folder.path(), (80, 24), &[], &[]);
-    assert_eq!(terminal.end(), 2);
-    let text = terminal.text();
-    assert!(text.contains("no desk here") && text.contains("attache init"), "{text}");
-    assert!(!terminal.raw.contains(&0x1b) || !String::from_utf8_lossy(&terminal.raw).contains("?1049h"));
-    terminal.assert_given_back();
-}

@@ -30,6 +30,10 @@ fn facts_and_draft_change_outside_under_a_filter_marks_and_typed_text() {
     terminal.press(", all of it", "Mine stays, all of it").press("\x1b", "BROWSE");
     terminal.press("\x1bw", "was changed on disk by somebody else");
     assert!(!desk.read(DRAFT_FILE).contains("Mine stays"));
+    terminal
+        .press("d", "[-Nanking-] [+Peking+]")
+        .press("G", "+ Mine stays, all of it")
+        .press("\x1b", "see the difference");
     terminal.press("o", "· saved").send("q");
     assert_eq!(terminal.end(), 0);
     terminal.assert_given_back();

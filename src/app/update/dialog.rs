@@ -4,9 +4,9 @@ use crate::app::action::Action;
 use crate::app::keymap::{Code, Key};
 use crate::app::state::{Dialog, LineKind, Mode, State};
 
-use super::{delete, line, save};
+use super::{delete, difference, line, save};
 
-/// A key in the question: write over, another name, or leave it.
+/// A key in the question: write over, another name, see the difference, or leave it.
 pub(super) fn key(state: &mut State, which: Dialog, key: Key) {
     match (key.code, which) {
         (Code::Char('o'), Dialog::Draft) => {
@@ -22,6 +22,7 @@ pub(super) fn key(state: &mut State, which: Dialog, key: Key) {
             let slug = state.pending_note.as_ref().map(|n| n.slug.clone()).unwrap_or_default();
             line::ask(state, LineKind::NoteName, &format!("{slug}-2"));
         }
+        (Code::Char('d'), Dialog::Draft | Dialog::Note) => difference::open(state, which),
         (Code::Char('d'), Dialog::Delete) => delete::confirmed(state),
         _ => {}
     }

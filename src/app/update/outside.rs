@@ -58,7 +58,7 @@ fn is_calm(state: &State) -> bool {
         Mode::Browse | Mode::Type(_) => true,
         Mode::Line(Line { kind, .. }) => matches!(kind, LineKind::Filter),
         Mode::List(view) => !matches!(view.kind, ListKind::Fixes | ListKind::Ignore | ListKind::Messages),
-        Mode::Dialog(_) => false,
+        Mode::Dialog(_) | Mode::Difference(_) => false,
     }
 }
 

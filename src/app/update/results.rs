@@ -8,6 +8,7 @@ use crate::app::document::Document;
 use crate::app::effect::Effect;
 use crate::app::facts::Loading;
 use crate::app::findings::Found;
+use crate::app::list::ListKind;
 use crate::app::message::{DraftText, Hits, Listing};
 use crate::app::state::{Line, LineKind, Mode, State};
 use crate::app::trail::Trail;
@@ -16,10 +17,13 @@ use crate::model::{Desk, Event, FactAt, FactRef};
 use crate::note::Note;
 use crate::template::Template;
 
-use super::{cite, compose, outside, save, settle};
+use super::{cite, compose, list, outside, save, settle};
 
 /// The program has begun: list, and read the events.
 pub(super) fn start(state: &mut State) {
+    if let Some(greeting) = state.setup.greeting.take() {
+        state.say(greeting);
+    }
     state.perform(Effect::List);
     load(state);
 }
@@ -76,6 +80,7 @@ pub(super) fn listed(state: &mut State, listing: Listing) {
     let newest = || state.drafts.iter().max_by_key(|d| d.changed).map(|d| d.slug.clone());
     match state.setup.draft.clone().or_else(newest) {
         Some(name) => read(state, &name),
+        None if state.setup.new_brief => list::open(state, ListKind::Templates),
         None => {
             let text = format!("No brief yet: {} starts one from a template", state.key(Action::NewBrief));
             state.warn(text);

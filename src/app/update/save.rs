@@ -50,7 +50,7 @@ pub(super) fn saved(state: &mut State, request: u64, result: Result<Stamp, SaveF
             state.leaving = None;
             if asking && matches!(state.mode, Mode::Browse) {
                 state.mode = Mode::Dialog(Dialog::Draft);
-            } else {
+            } else if !matches!(state.mode, Mode::Dialog(Dialog::Draft) | Mode::Difference(_)) {
                 // A question out of the blue would take keys that were meant for something else.
                 let write = state.key(Action::Write);
                 state.warn(format!("Not saved: the draft was changed on disk. {write} asks what to do"));

@@ -173,7 +173,9 @@ fn scroll_brief(state: &mut State) {
         _ => {
             let first = rows.iter().position(|r| r.item == Some(cursor)).unwrap_or(0);
             let last = rows.iter().rposition(|r| r.item == Some(cursor)).unwrap_or(first);
-            first..last + 1
+            // What a section wants is read with its heading.
+            let more = rows.iter().skip(last + 1).take_while(|r| r.item.is_none()).count();
+            first..last + 1 + more
         }
     };
     let height = body.height;

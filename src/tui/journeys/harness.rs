@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::app::effect::{Compose, Effect, TimerId};
+use crate::app::effect::{Compose, Effect, Theirs, TimerId};
 use crate::app::message::{Changes, Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
@@ -47,6 +47,8 @@ pub(super) struct App {
     /// What the files on disk hold.
     pub(super) desk: Arc<Desk>,
     pub(super) template: String,
+    /// Its name, as drafts give it.
+    pub(super) template_id: &'static str,
 }
 
 pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
@@ -87,6 +89,11 @@ impl App {
     }
 
     pub(super) fn with(draft: &str, desk: Desk, size: Size) -> Self {
+        Self::on(("test", TEMPLATE), draft, desk, size)
+    }
+
+    /// The same with a template of this name.
+    pub(super) fn on((id, template): (&'static str, &str), draft: &str, desk: Desk, size: Size) -> Self {
         let mut app = Self {
             state: State::new(size, Setup::default()),
             files: BTreeMap::from([("li".to_owned(), draft.to_owned())]),
@@ -103,7 +110,8 @@ impl App {
             saves: 0,
             editor: |text| Ok(format!("{text} Edited.")),
             desk: Arc::new(desk),
-            template: TEMPLATE.to_owned(),
+            template: template.to_owned(),
+            template_id: id,
         };
         app.send(Message::Start);
         app
@@ -243,6 +251,14 @@ impl App {
                 };
                 vec![Message::NoteWritten { request, result }]
             }
+            Effect::ReadTheirs { request, file } => {
+                let text = match file {
+                    Theirs::Draft(path) => self.files.get(&*path.to_string_lossy()),
+                    Theirs::Note(slug) => self.notes.get(&slug),
+                };
+                let result = text.cloned().ok_or_else(|| "no such file".to_owned());
+                vec![Message::TheirsRead { request, result }]
+            }
             Effect::DeleteDraft { request, path, expected } => {
                 let slug = path.to_string_lossy().into_owned();
                 let there = self.files.get(&slug).map(|text| blake3::hash(text.as_bytes()));
@@ -310,7 +326,7 @@ impl App {
     }
 
     fn listing(&self) -> Listing {
-        let (template, findings) = crate::template::parse("test", "templates/test.md", &self.template);
+        let (template, findings) = crate::template::parse(self.template_id, "templates/test.md", &self.template);
         assert!(findings.is_empty(), "{findings:?}");
         let drafts = self.files.keys().zip(0..).map(|(slug, n)| DraftItem {
             slug: slug.clone(),

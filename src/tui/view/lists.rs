@@ -83,6 +83,8 @@ fn above_status(state: &State, painter: &mut Painter<'_>, height: u16) -> Area {
 
 /// The choice of another name.
 const OTHER_NAME: (&str, &str) = ("n", "write under a new name");
+/// The choice that only looks.
+const DIFFERENCE: (&str, &str) = ("d", "see the difference");
 
 fn draw_dialog(state: &State, painter: &mut Painter<'_>, which: Dialog) {
     let theme = painter.theme;
@@ -90,12 +92,12 @@ fn draw_dialog(state: &State, painter: &mut Painter<'_>, which: Dialog) {
     let (what, choices) = match which {
         Dialog::Draft => (
             format!("The draft {draft} was changed on disk by somebody else"),
-            vec![("o", "write over it; theirs is kept as .bak"), OTHER_NAME],
+            vec![("o", "write over it; theirs is kept as .bak"), OTHER_NAME, DIFFERENCE],
         ),
         Dialog::Note => {
             let note = state.pending_note.as_ref().map_or(draft, |n| n.slug.as_str());
             let over = ("o", "write over it; the old one is kept as .bak");
-            (format!("The note {note} was edited by hand"), vec![over, OTHER_NAME])
+            (format!("The note {note} was edited by hand"), vec![over, OTHER_NAME, DIFFERENCE])
         }
         Dialog::Delete => (
             format!("Delete the draft {draft}? Its note, if there is one, stays"),

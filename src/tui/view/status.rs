@@ -76,6 +76,7 @@ fn left_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
         Mode::Line(_) => ("FILTER", true),
         Mode::List(_) => ("LIST", false),
         Mode::Dialog(_) => ("ASK", true),
+        Mode::Difference(_) => ("DIFF", false),
     };
     let short = state.size.width <= 40;
     let word = if short { word.get(..1).unwrap_or(word) } else { word };
