@@ -11,6 +11,7 @@ mod line;
 mod list;
 mod mouse;
 mod outside;
+mod overview;
 mod results;
 mod save;
 mod settle;
@@ -46,6 +47,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::NoteWritten { request, result } => save::note_written(state, request, result),
         Message::Composed { generation, note, findings } => results::composed(state, generation, note, findings),
         Message::Found { generation, result } => results::found(state, generation, result),
+        Message::Cited { request, drafts } => overview::cited_in(state, request, drafts),
         Message::Deleted { request, result } => delete::deleted(state, request, result),
         Message::Mended { result } => findings::mended(state, result),
         Message::Edited { request, result } => text::edited_outside(state, request, result),
@@ -63,6 +65,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     }
     outside::settle(state);
     settle::settle(state);
+    overview::hold(state);
     std::mem::take(&mut state.effects)
 }
 
@@ -119,6 +122,7 @@ pub fn context_of(mode: &Mode, focus: Pane) -> Contexts {
         Mode::Type(_) => Contexts::TYPE,
         Mode::Line(_) => Contexts::LINE,
         Mode::List(_) | Mode::Dialog(_) => Contexts::LIST,
+        Mode::View(_) => Contexts::VIEW,
     }
 }
 
@@ -161,13 +165,14 @@ fn key(state: &mut State, key: Key) {
         Mode::Type(_) => text::key(state, pressed),
         Mode::Line(_) => line::key(state, pressed),
         Mode::List(_) => list::key(state, pressed),
+        Mode::View(_) => overview::key(state, pressed),
         Mode::Dialog(which) => dialog::key(state, *which, key),
     }
 }
 
 fn paste(state: &mut State, pasted: &str) {
     match &state.mode {
-        Mode::Browse | Mode::Dialog(_) => {
+        Mode::Browse | Mode::View(_) | Mode::Dialog(_) => {
             let (edit, write) = (state.key(Action::Edit), state.key(Action::WriteBelow));
             state.say(format!("Pasted text is not run as keys: {edit} or {write} to write, then paste"));
         }
@@ -197,6 +202,7 @@ fn leave(state: &mut State) {
         Mode::Type(_) => text::key(state, Pressed::of(Action::Leave)),
         Mode::Line(_) => line::cancel(state),
         Mode::List(_) => list::close(state),
+        Mode::View(_) => overview::close(state),
         Mode::Dialog(which) => dialog::leave(state, *which),
     }
 }
@@ -213,6 +219,7 @@ fn run_from_list(state: &mut State, action: Action, value: Option<String>) {
             (Action::Redraw, _) => state.perform(Effect::Redraw),
             (Action::Suspend, _) => save::suspend(state),
             (_, Mode::Type(_)) => text::key(state, Pressed::of(action)),
+            (_, Mode::View(_)) => overview::act(state, action, value.and_then(|value| value.parse().ok())),
             _ => {}
         };
     }
@@ -260,7 +267,7 @@ pub fn unavailable(state: &State, action: Action) -> Option<String> {
         };
         return Some(place.to_owned());
     }
-    let wants_brief = info.edits || matches!(action, Action::NextFinding | Action::PreviousFinding);
+    let wants_brief = info.edits || matches!(action, Action::NextFinding | Action::PreviousFinding | Action::Coverage);
     (wants_brief && state.document.is_none()).then(|| {
         let (new, open) = (state.key(Action::NewBrief), state.key(Action::OpenBrief));
         format!("no brief is open: {new} makes one, {open} opens one")
@@ -319,6 +326,9 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::NewBrief => list::open(state, super::list::ListKind::Templates),
         Action::OpenBrief => list::open(state, super::list::ListKind::Drafts),
         Action::Problems => list::open(state, super::list::ListKind::Messages),
+        Action::Coverage => overview::coverage(state),
+        Action::Timeline => overview::timeline(state),
+        Action::InFull => overview::full(state),
         Action::Theme => browse::theme(state),
         Action::Palette => list::open(state, super::list::ListKind::Palette),
         Action::Help => list::open(state, super::list::ListKind::Help),

@@ -7,6 +7,7 @@ mod keys;
 mod looks;
 mod mouse;
 mod outside;
+mod overview;
 mod remapped;
 mod safety;
 mod screens;

@@ -28,6 +28,8 @@ mod pty;
 mod pty_editor;
 #[cfg(unix)]
 mod pty_outside;
+#[cfg(unix)]
+mod pty_overview;
 #[cfg(target_os = "linux")]
 mod pty_quiet;
 mod rules;

@@ -8,7 +8,7 @@ use crate::app::message::{Mouse, MouseKind};
 use crate::app::outline::Item;
 use crate::app::state::{Line, LineKind, Mode, Notice, Pane, State};
 
-use super::{Pressed, brief_rows, compose, list, text};
+use super::{Pressed, brief_rows, compose, list, overview, text};
 
 /// By how many rows a turn of the wheel goes.
 const TURN: isize = 3;
@@ -54,6 +54,7 @@ fn down(state: &mut State, column: u16, row: u16) {
             }
         }
         Mode::List(_) => down_in_list(state, column, row),
+        Mode::View(_) => overview::click(state, column, row),
         Mode::Line(_) | Mode::Dialog(_) => {}
     }
 }
@@ -205,6 +206,10 @@ fn wheel(state: &mut State, column: u16, row: u16, by: isize) {
     if let Mode::List(_) = &state.mode {
         let step = Pressed::of(if by < 0 { Action::Previous } else { Action::Next });
         return (0..by.unsigned_abs()).for_each(|_| list::key(state, step));
+    }
+    if let Mode::View(_) = &state.mode {
+        let step = if by < 0 { Action::Previous } else { Action::Next };
+        return (0..by.unsigned_abs()).for_each(|_| overview::act(state, step, None));
     }
     if matches!(state.mode, Mode::Dialog(_)) {
         return;
