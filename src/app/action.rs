@@ -157,10 +157,30 @@ pub const ACTIONS: &[ActionInfo] = &[
         .within(EVERYWHERE),
     row(Action::Next, "next item", &["down", "j"], "Go to the item below; in text, to the line below")
         .within(EVERYWHERE),
-    row(Action::PaneLeft, "pane left", &["left", "h"], "Go to the pane on the left").within(VIEWED),
-    row(Action::PaneRight, "pane right", &["right", "l"], "Go to the pane on the right").within(VIEWED),
-    row(Action::PaneNext, "next pane", &["Tab"], "Go to the next pane").hint("brief").within(VIEWED),
-    row(Action::PanePrevious, "previous pane", &["Shift-Tab"], "Go to the previous pane").within(VIEWED),
+    row(
+        Action::PaneLeft,
+        "pane left",
+        &["left", "h"],
+        "Go to the pane on the left; in a view, to the grouping, grain or fact before",
+    )
+    .within(VIEWED),
+    row(
+        Action::PaneRight,
+        "pane right",
+        &["right", "l"],
+        "Go to the pane on the right; in a view, to the grouping, grain or fact behind",
+    )
+    .within(VIEWED),
+    row(Action::PaneNext, "next pane", &["Tab"], "Go to the next pane; in a view as the pane on the right")
+        .hint("brief")
+        .within(VIEWED),
+    row(
+        Action::PanePrevious,
+        "previous pane",
+        &["Shift-Tab"],
+        "Go to the previous pane; in a view as the pane on the left",
+    )
+    .within(VIEWED),
     row(Action::PageUp, "page up", &["PgUp"], "Go up by a page").within(EVERYWHERE),
     row(Action::PageDown, "page down", &["PgDn"], "Go down by a page").within(EVERYWHERE),
     row(Action::First, "first item", &["Home", "g"], "Go to the first item").within(VIEWED).synonyms(&["top"]),
@@ -169,7 +189,7 @@ pub const ACTIONS: &[ActionInfo] = &[
         Action::Enter,
         "next step",
         &["Enter"],
-        "Facts: place in the current section; Brief: edit the block; Preview: go to the section",
+        "Facts: place in the current section; Brief: edit the block; Preview: go to the section; views: go to the fact",
     )
     .hint("place")
     .within(VIEWED.and(Contexts::LINE).and(Contexts::LIST))

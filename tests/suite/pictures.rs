@@ -116,17 +116,17 @@ const SCENES: &[Scene] = &[
     Scene::new(
         "coverage",
         "Coverage: the facts in scope that the brief leaves out",
-        &[LOADED, ("cj", &["26 of 48 facts in scope used", "NATO leaders issued"])],
+        &[LOADED, ("c", &["26 of 48 facts in scope used"]), ("jjj", &["▸ china"])],
     ),
     Scene::new(
         "timeline",
         "The timeline: facts by day, the row under the cursor unfolded",
-        &[LOADED, ("T", &["Timeline", "… 1,826 days"]), (">jj", &["[by month]", "▸ 2"])],
+        &[LOADED, ("T", &["Timeline", "… 1,826 days"]), (">jj", &["[by month]", "▸~2001-01"])],
     ),
     Scene::new(
         "fact-in-full",
         "A fact in full: sources, other facts, where it is used",
-        &[LOADED, ("v", &["Fact  1 of 48", "Sources"])],
+        &[LOADED, ("v", &["Fact  1 of 48", "Sources", "In no other draft"])],
     )
     .size(100, 40),
     Scene::new("new-brief", "A new brief from a template", &[LOADED, ("n", &["New brief from a template"])]),
