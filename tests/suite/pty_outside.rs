@@ -47,7 +47,7 @@ fn a_template_and_the_settings_change_outside() {
     desk.write("templates/uk-submission.md", &shown.replace("max-words: 900", "max-words: 700"));
     terminal.press("", "/700w");
     desk.write("briefs/events/broken.yaml", "title: [");
-    terminal.press("", "1 problem in the desk's files. ! shows where").send("\x1bq");
+    terminal.press("", "1 file skipped. ! shows where").send("\x1bq");
     assert_eq!(terminal.end(), 0);
 }
 
