@@ -110,7 +110,10 @@ const SCENES: &[Scene] = &[
     Scene::new(
         "messages",
         "Problems in the desk's files, findings and messages",
-        &[("", &["1 file skipped", "485/900w"]), ("!\x1b[F\x1b[A", &["Problems and messages", "briefs/events/broken.yaml"])],
+        &[
+            ("", &["1 file skipped", "485/900w"]),
+            ("!\x1b[F\x1b[A", &["Problems and messages", "briefs/events/broken.yaml"]),
+        ],
     )
     .on(|desk| desk.write("briefs/events/broken.yaml", "title: [")),
     Scene::new(
