@@ -159,6 +159,12 @@ impl Folder {
         markdown_files(&self.root.join(DRAFTS)).into_iter().map(entry).collect()
     }
 
+    /// The text of every draft that can be read, by name.
+    pub fn draft_texts(&self) -> Vec<(String, String)> {
+        let files = markdown_files(&self.root.join(DRAFTS)).into_iter();
+        files.filter_map(|path| Some((stem(&path), self.text_in_passing(&path).ok()?))).collect()
+    }
+
     /// The file of the draft called `name`: a slug, or a path.
     pub fn draft_path(&self, name: &str) -> PathBuf {
         let given = Path::new(name);

@@ -16,6 +16,7 @@ mod plain;
 mod polish;
 mod portion;
 mod recommendations;
+mod reference;
 mod source_summary;
 mod table;
 mod variables;
@@ -30,6 +31,7 @@ pub use compose::compose;
 pub(crate) use csl::warm_up;
 pub use csl::{Formatter, StyleError, check_style, find_style, style_names, style_text};
 pub use flavour::Flavour;
+pub use reference::{Reference, reference};
 
 /// What a note is made from.
 #[derive(Clone, Copy, Debug)]

@@ -86,6 +86,9 @@ pub enum Action {
     SaveAs,
     DeleteDraft,
     Messages,
+    Coverage,
+    Timeline,
+    InFull,
 }
 
 /// A row of the table.
@@ -145,7 +148,9 @@ impl ActionInfo {
 }
 
 const FACTS_BRIEF: Contexts = Contexts::FACTS.and(Contexts::BRIEF);
-const EVERYWHERE: Contexts = Contexts::PANES.and(Contexts::TYPE).and(Contexts::LINE).and(Contexts::LIST);
+/// In the panes, and in the views that cover them.
+const VIEWED: Contexts = Contexts::PANES.and(Contexts::VIEW);
+const EVERYWHERE: Contexts = VIEWED.and(Contexts::TYPE).and(Contexts::LINE).and(Contexts::LIST);
 
 /// Every action, in the order of the documentation.
 pub const ACTIONS: &[ActionInfo] = &[
@@ -153,22 +158,42 @@ pub const ACTIONS: &[ActionInfo] = &[
         .within(EVERYWHERE),
     row(Action::Next, "next item", &["down", "j"], "Go to the item below; in text, to the line below")
         .within(EVERYWHERE),
-    row(Action::PaneLeft, "pane left", &["left", "h"], "Go to the pane on the left"),
-    row(Action::PaneRight, "pane right", &["right", "l"], "Go to the pane on the right"),
-    row(Action::PaneNext, "next pane", &["Tab"], "Go to the next pane").hint("brief"),
-    row(Action::PanePrevious, "previous pane", &["Shift-Tab"], "Go to the previous pane"),
+    row(
+        Action::PaneLeft,
+        "pane left",
+        &["left", "h"],
+        "Go to the pane on the left; in a view, to the grouping, grain or fact before",
+    )
+    .within(VIEWED),
+    row(
+        Action::PaneRight,
+        "pane right",
+        &["right", "l"],
+        "Go to the pane on the right; in a view, to the grouping, grain or fact behind",
+    )
+    .within(VIEWED),
+    row(Action::PaneNext, "next pane", &["Tab"], "Go to the next pane; in a view as the pane on the right")
+        .hint("brief")
+        .within(VIEWED),
+    row(
+        Action::PanePrevious,
+        "previous pane",
+        &["Shift-Tab"],
+        "Go to the previous pane; in a view as the pane on the left",
+    )
+    .within(VIEWED),
     row(Action::PageUp, "page up", &["PgUp"], "Go up by a page").within(EVERYWHERE),
     row(Action::PageDown, "page down", &["PgDn"], "Go down by a page").within(EVERYWHERE),
-    row(Action::First, "first item", &["Home", "g"], "Go to the first item").synonyms(&["top"]),
-    row(Action::Last, "last item", &["End", "G"], "Go to the last item").synonyms(&["bottom"]),
+    row(Action::First, "first item", &["Home", "g"], "Go to the first item").within(VIEWED).synonyms(&["top"]),
+    row(Action::Last, "last item", &["End", "G"], "Go to the last item").within(VIEWED).synonyms(&["bottom"]),
     row(
         Action::Enter,
         "next step",
         &["Enter"],
-        "Facts: place in the current section; Brief: edit the block; Preview: go to the section",
+        "Facts: place in the current section; Brief: edit the block; Preview: go to the section; views: go to the fact",
     )
     .hint("place")
-    .within(Contexts::PANES.and(Contexts::LINE).and(Contexts::LIST))
+    .within(VIEWED.and(Contexts::LINE).and(Contexts::LIST))
     .synonyms(&["place", "insert", "go"])
     .edits(),
     row(
@@ -178,7 +203,7 @@ pub const ACTIONS: &[ActionInfo] = &[
         "Send what is marked, or the item here, to that section; on a heading, go there",
     )
     .hint("to section")
-    .within(FACTS_BRIEF)
+    .within(FACTS_BRIEF.and(Contexts::VIEW))
     .synonyms(&["place", "move"])
     .asks("number")
     .edits(),
@@ -189,7 +214,7 @@ pub const ACTIONS: &[ActionInfo] = &[
         .edits(),
     row(Action::Mark, "mark", &["Space"], "Mark and move down; marked facts stay on top under any filter")
         .hint("mark")
-        .within(FACTS_BRIEF)
+        .within(FACTS_BRIEF.and(Contexts::VIEW))
         .synonyms(&["select"]),
     row(Action::MarkAll, "mark all", &["a"], "Mark all shown, or none")
         .within(FACTS_BRIEF)
@@ -260,15 +285,19 @@ pub const ACTIONS: &[ActionInfo] = &[
         .within(Contexts::BRIEF)
         .synonyms(&["allow", "silence"])
         .edits(),
-    row(Action::Undo, "undo", &["u"], "Take the last step back").edits(),
-    row(Action::Redo, "redo", &["U"], "Do the step again").edits(),
+    row(Action::Undo, "undo", &["u"], "Take the last step back").within(VIEWED).edits(),
+    row(Action::Redo, "redo", &["U"], "Do the step again").within(VIEWED).edits(),
     row(Action::Back, "back", &["'"], "Go back to where I was; again: further back").synonyms(&["jump", "history"]),
     row(Action::Forward, "forward", &["\""], "Go forward to where I went back from").synonyms(&["jump", "history"]),
     row(Action::Preview, "preview", &["p"], "Preview on or off").synonyms(&["note", "rendered"]),
     row(Action::Raw, "raw preview", &["P"], "Preview rendered or as raw Markdown").synonyms(&["markdown", "source"]),
     row(Action::Zoom, "zoom", &["z"], "This pane alone, or all").synonyms(&["full", "maximise"]),
-    row(Action::Narrower, "narrower", &["<"], "Make this pane narrower").synonyms(&["resize"]),
-    row(Action::Wider, "wider", &[">"], "Make this pane wider").synonyms(&["resize"]),
+    row(Action::Narrower, "narrower", &["<"], "Make this pane narrower; in the timeline, finer dates")
+        .within(VIEWED)
+        .synonyms(&["resize"]),
+    row(Action::Wider, "wider", &[">"], "Make this pane wider; in the timeline, coarser dates")
+        .within(VIEWED)
+        .synonyms(&["resize"]),
     row(Action::Write, "write the note", &["w"], "Write the finished note to briefs/notes")
         .hint("write note")
         .synonyms(&["save", "export", "publish", "render"])
@@ -284,9 +313,21 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Reload, "reload", &["r"], "Read the desk again").synonyms(&["refresh"]),
     row(Action::Problems, "problems and messages", &["!"], "Show load problems, findings and the message log")
         .synonyms(&["log", "errors", "findings"]),
+    row(Action::Coverage, "coverage", &["c"], "Show which facts in scope are not used, by tag, source and priority")
+        .within(VIEWED)
+        .synonyms(&["unused", "left out", "missing", "gaps"]),
+    row(Action::Timeline, "timeline", &["T"], "Show the facts by date, as a chart").within(VIEWED).synonyms(&[
+        "chronology",
+        "calendar",
+        "dates",
+        "chart",
+    ]),
+    row(Action::InFull, "fact in full", &["v"], "Show all of the fact here: sources, relations, where it is used")
+        .within(FACTS_BRIEF.and(Contexts::VIEW))
+        .synonyms(&["view", "details", "where used", "inspect"]),
     row(Action::Theme, "theme", &[], "Colours for this session: the terminal's own, dark, light")
         .synonyms(&["colour", "color", "dark", "light", "looks"]),
-    row(Action::Palette, "palette", &[":"], "Find any command by its name").synonyms(&["command"]),
+    row(Action::Palette, "palette", &[":"], "Find any command by its name").within(VIEWED).synonyms(&["command"]),
     row(Action::Help, "help", &["?", "Ctrl-X"], "Show the keys, those of the present place first; also while typing")
         .hint("help")
         .within(EVERYWHERE)
@@ -295,7 +336,9 @@ pub const ACTIONS: &[ActionInfo] = &[
         .synonyms(&["click", "wheel", "pointer"]),
     row(Action::Redraw, "redraw", &["Ctrl-L"], "Draw the screen again").within(EVERYWHERE),
     row(Action::Suspend, "suspend", &["Ctrl-Z"], "Suspend to the shell; fg returns").within(EVERYWHERE),
-    row(Action::Quit, "quit", &["q"], "Quit; the draft is saved without a question").synonyms(&["exit", "leave"]),
+    row(Action::Quit, "quit", &["q"], "Quit; the draft is saved without a question; in a view, close it")
+        .within(VIEWED)
+        .synonyms(&["exit", "leave"]),
     row(
         Action::Interrupt,
         "leave or quit",

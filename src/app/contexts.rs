@@ -21,6 +21,8 @@ impl Contexts {
     pub const LINE: Self = Self(16);
     /// In lists: help, palette, pickers, messages.
     pub const LIST: Self = Self(32);
+    /// In a view that covers the panes: coverage, the timeline, a fact in full.
+    pub const VIEW: Self = Self(64);
     /// Wherever keys that type a character type it; no binding takes them there.
     pub const TEXT: Self = Self(56);
 
@@ -34,14 +36,14 @@ impl Contexts {
         self.0 & other.0 == other.0
     }
 
-    /// Those of the set that are panes.
-    pub const fn of_panes(self) -> Self {
-        Self(self.0 & Self::PANES.0)
+    /// Those of the set in which letters are commands.
+    pub const fn of_commands(self) -> Self {
+        Self(self.0 & !Self::TEXT.0)
     }
 
     /// Those of the set in which text is typed, or filters.
-    pub const fn beyond_panes(self) -> Self {
-        Self(self.0 & !Self::PANES.0)
+    pub const fn of_text(self) -> Self {
+        Self(self.0 & Self::TEXT.0)
     }
 
     /// Those that are in both sets.
@@ -56,7 +58,7 @@ impl Contexts {
 
     /// The single contexts of the set.
     pub fn each(self) -> impl Iterator<Item = Self> {
-        (0..6).map(|bit| Self(1 << bit)).filter(move |one| self.holds(*one))
+        (0..7).map(|bit| Self(1 << bit)).filter(move |one| self.holds(*one))
     }
 
     /// The words of the key table's last column.
@@ -72,6 +74,7 @@ impl Contexts {
             (Self::TYPE, "Type"),
             (Self::LINE, "filter"),
             (Self::LIST, "lists"),
+            (Self::VIEW, "views"),
         ];
         let mut left = self;
         let mut found = Vec::new();

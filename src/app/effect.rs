@@ -79,6 +79,22 @@ pub enum Effect {
         /// The facts in the brief, for `used:`.
         placed: Arc<HashSet<FactRef>>,
     },
+    /// Search the facts for a view that covers the panes; the answer is that of a search.
+    Scope {
+        /// Number of the search; older answers are dropped.
+        generation: u64,
+        /// The facts.
+        desk: Arc<Desk>,
+        /// The query.
+        query: String,
+        /// The facts in the brief, for `used:`.
+        placed: Arc<HashSet<FactRef>>,
+    },
+    /// Read what every draft cites.
+    FindCitations {
+        /// Number of the request; older answers are dropped.
+        request: u64,
+    },
     /// Hand the terminal to the writer's editor.
     OpenEditor {
         /// Number of the request.

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Contexts};
 use super::outline::Item;
+use super::overview::View;
 use super::state::{LineKind, Mode, Pane, State};
 
 /// How many hints there are beside help.
@@ -26,9 +27,35 @@ pub fn hints(state: &State) -> Vec<(String, String)> {
         }
         Mode::Line(_) => vec![pair("Enter", "take"), leave("leave"), help],
         Mode::List(_) => vec![pair("Enter", "choose"), leave("close")],
+        Mode::View(overview) => in_view(state, &overview.view),
         Mode::Dialog(_) => Vec::new(),
         Mode::Difference(_) => vec![leave("back to the question")],
     }
+}
+
+fn in_view(state: &State, view: &View) -> Vec<(String, String)> {
+    let keys: &[Wanted] = match view {
+        View::Coverage(_) => &[
+            (Action::ToSection, None),
+            (Action::Enter, Some("to the fact")),
+            (Action::PaneNext, Some("grouping")),
+            (Action::InFull, Some("in full")),
+        ],
+        View::Timeline(_) => {
+            &[(Action::Enter, Some("filter")), (Action::Narrower, None), (Action::InFull, Some("in full"))]
+        }
+        View::Full(_) => &[(Action::PaneLeft, None), (Action::ToSection, None), (Action::Enter, Some("to the fact"))],
+    };
+    let here = context(state);
+    let key = |action| state.keymap.key_in(here, action).map(str::to_owned);
+    let shown = |(action, words): &Wanted| match action {
+        Action::Narrower => Some((format!("{} {}", key(*action)?, key(Action::Wider)?), "grain".to_owned())),
+        Action::PaneLeft => Some((format!("{} {}", key(*action)?, key(Action::PaneRight)?), "others".to_owned())),
+        _ => Some((key(*action)?, words.unwrap_or(action.info()?.hint).to_owned())),
+    };
+    let mut hints: Vec<_> = keys.iter().filter_map(shown).collect();
+    hints.push((state.key_in(here, Action::Leave), "close".to_owned()));
+    hints
 }
 
 fn context(state: &State) -> Contexts {

@@ -178,6 +178,7 @@ fn title(context: Contexts) -> String {
         Contexts::TYPE => "While you type into a block".to_owned(),
         Contexts::LINE => "While you type into the last line or the filter".to_owned(),
         Contexts::LIST => "In the list".to_owned(),
+        Contexts::VIEW => "In this view".to_owned(),
         pane => format!("In {}", pane.words()),
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::effect::{Stamp, TimerId};
+use super::full::CitedIn;
 use super::keymap::Key;
 use super::regions::Size;
 use crate::finding::Finding;
@@ -94,6 +95,13 @@ pub enum Message {
         request: u64,
         /// The text, or why it could not be read.
         result: Result<String, String>,
+    },
+    /// What every draft cites.
+    Cited {
+        /// Which request.
+        request: u64,
+        /// Each draft.
+        drafts: Vec<CitedIn>,
     },
     /// An event file was mended.
     Mended {

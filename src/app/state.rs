@@ -15,6 +15,7 @@ use super::keymap::{self, Keymap};
 use super::list::ListView;
 use super::message::{DraftItem, SaveFault};
 use super::outline::{Item, Outline, Typing};
+use super::overview::Overview;
 use super::preview::PreviewPane;
 use super::questions::Questions;
 use super::regions::{Area, Regions, Size, Wishes};
@@ -50,6 +51,8 @@ pub enum Mode {
     Line(Line),
     /// A list covers the panes or stands above the last line.
     List(ListView),
+    /// A view covers the panes: coverage, the timeline, a fact in full.
+    View(Box<Overview>),
     /// A question that needs an answer.
     Dialog(Dialog),
     /// What differs, seen from a question.

@@ -12,6 +12,7 @@ mod line;
 mod list;
 mod mouse;
 mod outside;
+mod overview;
 mod questions;
 mod results;
 mod save;
@@ -49,6 +50,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::NoteWritten { request, result } => save::note_written(state, request, result),
         Message::Composed { generation, note, findings } => results::composed(state, generation, note, findings),
         Message::Found { generation, result } => results::found(state, generation, result),
+        Message::Cited { request, drafts } => overview::cited_in(state, request, drafts),
         Message::Deleted { request, result } => delete::deleted(state, request, result),
         Message::TheirsRead { request, result } => difference::read(state, request, result),
         Message::Mended { result } => findings::mended(state, result),
@@ -67,6 +69,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     }
     outside::settle(state);
     settle::settle(state);
+    overview::hold(state);
     std::mem::take(&mut state.effects)
 }
 
@@ -123,6 +126,7 @@ pub fn context_of(mode: &Mode, focus: Pane) -> Contexts {
         Mode::Type(_) => Contexts::TYPE,
         Mode::Line(_) => Contexts::LINE,
         Mode::List(_) | Mode::Dialog(_) | Mode::Difference(_) => Contexts::LIST,
+        Mode::View(_) => Contexts::VIEW,
     }
 }
 
@@ -169,6 +173,7 @@ fn key(state: &mut State, key: Key) {
         Mode::Type(_) => text::key(state, pressed),
         Mode::Line(_) => line::key(state, pressed),
         Mode::List(_) => list::key(state, pressed),
+        Mode::View(_) => overview::key(state, pressed),
         Mode::Dialog(which) => dialog::key(state, *which, key),
         Mode::Difference(_) => difference::key(state, pressed),
     }
@@ -176,7 +181,7 @@ fn key(state: &mut State, key: Key) {
 
 fn paste(state: &mut State, pasted: &str) {
     match &state.mode {
-        Mode::Browse | Mode::Dialog(_) | Mode::Difference(_) => {
+        Mode::Browse | Mode::View(_) | Mode::Dialog(_) | Mode::Difference(_) => {
             let (edit, write) = (state.key(Action::Edit), state.key(Action::WriteBelow));
             state.say(format!("Pasted text is not run as keys: {edit} or {write} to write, then paste"));
         }
@@ -206,6 +211,7 @@ fn leave(state: &mut State) {
         Mode::Type(_) => text::key(state, Pressed::of(Action::Leave)),
         Mode::Line(_) => line::cancel(state),
         Mode::List(_) => list::close(state),
+        Mode::View(_) => overview::close(state),
         Mode::Dialog(which) => dialog::leave(state, *which),
         Mode::Difference(_) => difference::leave(state),
     }
@@ -223,6 +229,7 @@ fn run_from_list(state: &mut State, action: Action, value: Option<String>) {
             (Action::Redraw, _) => state.perform(Effect::Redraw),
             (Action::Suspend, _) => save::suspend(state),
             (_, Mode::Type(_)) => text::key(state, Pressed::of(action)),
+            (_, Mode::View(_)) => overview::act(state, action, value.and_then(|value| value.parse().ok())),
             _ => {}
         };
     }
@@ -270,7 +277,7 @@ pub fn unavailable(state: &State, action: Action) -> Option<String> {
         };
         return Some(place.to_owned());
     }
-    let wants_brief = info.edits || matches!(action, Action::NextFinding | Action::PreviousFinding);
+    let wants_brief = info.edits || matches!(action, Action::NextFinding | Action::PreviousFinding | Action::Coverage);
     (wants_brief && state.document.is_none()).then(|| {
         let (new, open) = (state.key(Action::NewBrief), state.key(Action::OpenBrief));
         format!("no brief is open: {new} makes one, {open} opens one")
@@ -330,6 +337,9 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::NewBrief => list::open(state, super::list::ListKind::Templates),
         Action::OpenBrief => list::open(state, super::list::ListKind::Drafts),
         Action::Problems => list::open(state, super::list::ListKind::Messages),
+        Action::Coverage => overview::coverage(state),
+        Action::Timeline => overview::timeline(state),
+        Action::InFull => overview::full(state),
         Action::Theme => browse::theme(state),
         Action::Palette => list::open(state, super::list::ListKind::Palette),
         Action::Help => list::open(state, super::list::ListKind::Help),

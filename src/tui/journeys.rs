@@ -9,6 +9,7 @@ mod keys;
 mod looks;
 mod mouse;
 mod outside;
+mod overview;
 mod preview;
 mod remapped;
 mod safety;

@@ -14,6 +14,7 @@ use std::time::UNIX_EPOCH;
 
 use super::{Incoming, send};
 use crate::app::effect::{Compose, Effect, SaveDraft, Stamp, Theirs};
+use crate::app::full::CitedIn;
 use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::check::{DraftRequest, check_note};
 use crate::disk::{Folder, NoteState, SaveError, hash, read_text};
@@ -37,6 +38,7 @@ pub(super) struct Performer {
     disk: Sender<Job>,
     composing: Arc<Newest>,
     searching: Arc<Newest>,
+    surveying: Arc<Newest>,
     formatter: Arc<Formatter>,
     index: Arc<Mutex<Option<Index>>>,
 }
@@ -59,6 +61,7 @@ impl Performer {
             watched: Arc::new(Mutex::new(watched)),
             composing: Newest::start(sender.clone()),
             searching: Newest::start(sender.clone()),
+            surveying: Newest::start(sender.clone()),
             sender,
             disk,
             formatter: Arc::new(Formatter::new()),
@@ -125,6 +128,18 @@ impl Performer {
                     answer(Message::Found { generation, result });
                 }));
             }
+            Effect::Scope { generation, desk, query, placed } => {
+                let index = Arc::clone(&self.index);
+                self.surveying.put(Box::new(move || {
+                    let result = search(&index, &desk, &query, &placed);
+                    answer(Message::Found { generation, result });
+                }));
+            }
+            Effect::FindCitations { request } => self.on_disk(move || {
+                let drafts = folder.draft_texts().into_iter();
+                let drafts = drafts.map(|(slug, text)| CitedIn::read(&slug, &text)).collect();
+                answer(Message::Cited { request, drafts });
+            }),
             // The loop performs these itself.
             Effect::OpenEditor { .. }
             | Effect::Copy { .. }

@@ -56,6 +56,10 @@ pub struct Glyphs {
     pub dot: &'static str,
     /// Nothing yet.
     pub dash: &'static str,
+    /// The filled part of a bar.
+    pub full: &'static str,
+    /// The open part of a bar.
+    pub open: &'static str,
     /// The row under the cursor, where reverse may be missing.
     pub cursor: &'static str,
 }
@@ -77,6 +81,8 @@ const UNICODE: Glyphs = Glyphs {
     ellipsis: "…",
     dot: " · ",
     dash: "—",
+    full: "█",
+    open: "░",
     cursor: " ",
 };
 
@@ -97,6 +103,8 @@ const ASCII: Glyphs = Glyphs {
     ellipsis: "...",
     dot: " - ",
     dash: "-",
+    full: "#",
+    open: ".",
     cursor: ">",
 };
 

@@ -1,23 +1,28 @@
 //! Drawing: reads the state, changes nothing.
 
 mod brief;
+mod coverage;
 mod detail;
 mod difference;
 mod facts;
 mod field;
 mod findings;
 mod first_run;
+mod full;
+mod groups;
 mod lists;
 mod live;
 mod paint;
 mod preview;
 mod status;
+mod timeline;
 
 use ratatui::Frame;
 use ratatui::layout::Position;
 
 use super::theme::Theme;
 use crate::app::list::ListKind;
+use crate::app::overview::View;
 use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
 pub(super) use first_run::first_run;
@@ -43,7 +48,7 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) -> Option<Posit
         caret = lists::draw(state, &mut painter);
         status::draw(state, &mut painter, &mut caret);
     } else {
-        caret = draw_panes(state, &mut painter);
+        caret = draw_main(state, &mut painter);
         status::draw(state, &mut painter, &mut caret);
         lists::draw_above_status(state, &mut painter);
     }
@@ -75,6 +80,17 @@ fn place(frame: &mut Frame<'_>, caret: Option<Cell>, focus: Option<Cell>, shown:
         }
         None => focus,
     }
+}
+
+/// The panes, or the view that covers them.
+fn draw_main(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
+    match state.overview().map(|overview| &overview.view) {
+        None => return draw_panes(state, painter),
+        Some(View::Coverage(coverage)) => coverage::draw(state, painter, coverage),
+        Some(View::Timeline(timeline)) => timeline::draw(state, painter, timeline),
+        Some(View::Full(full)) => full::draw(state, painter, full),
+    }
+    None
 }
 
 fn draw_panes(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {

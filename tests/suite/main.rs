@@ -34,6 +34,8 @@ mod pty_first_run;
 #[cfg(unix)]
 mod pty_outside;
 #[cfg(unix)]
+mod pty_overview;
+#[cfg(unix)]
 mod pty_preview;
 #[cfg(target_os = "linux")]
 mod pty_quiet;

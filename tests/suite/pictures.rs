@@ -117,6 +117,22 @@ const SCENES: &[Scene] = &[
         ],
     )
     .on(|desk| desk.write("briefs/events/broken.yaml", "title: [")),
+    Scene::new(
+        "coverage",
+        "Coverage: the facts in scope that the brief leaves out",
+        &[LOADED, ("c", &["26 of 48 facts in scope used"]), ("jjj", &["▸ china"])],
+    ),
+    Scene::new(
+        "timeline",
+        "The timeline: facts by day, the row under the cursor unfolded",
+        &[LOADED, ("T", &["Timeline", "… 1,826 days"]), (">jj", &["[by month]", "▸~2001-01"])],
+    ),
+    Scene::new(
+        "fact-in-full",
+        "A fact in full: sources, other facts, where it is used",
+        &[LOADED, ("v", &["Fact  1 of 48", "Sources", "In no other draft"])],
+    )
+    .size(100, 40),
     Scene::new("new-brief", "A new brief from a template", &[LOADED, ("n", &["New brief from a template"])]),
     Scene::new("open-brief", "Another brief", &[LOADED, ("b", &["Open a brief", "belarus-sco-backgrounder"])]),
     Scene::new(

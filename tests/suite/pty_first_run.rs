@@ -84,7 +84,8 @@ fn a_desk_is_made_here_after_showing_what_is_written_and_begins_with_the_templat
     assert!(terminal.text().contains("briefs/drafts/ .gitkeep") && terminal.text().contains("us-read-ahead.md"));
     assert_eq!(names(folder.path()), ["mine.txt"]);
     terminal.press("\r", "New brief from a template").press("readout\r", "Title:").press("Talks\r", "Attributable to");
-    terminal.press("\r\r\r", "New brief talks").send("q");
+    // Enter alone would be asked about where the note wants an answer.
+    terminal.press("A\rB\rC\r", "New brief talks").send("q");
     assert_eq!(terminal.end(), 0);
     assert!(folder.path().join("briefs/drafts/talks.md").exists());
     assert_eq!(std::fs::read_to_string(folder.path().join("mine.txt")).unwrap(), "mine");

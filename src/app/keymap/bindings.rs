@@ -41,7 +41,7 @@ pub fn read(bindings: &[Binding]) -> (Keymap, Vec<Finding>) {
 
 /// The contexts in which a key means an action: one that types text means nothing where text is typed.
 pub fn reach(info: &ActionInfo, key: Key) -> Contexts {
-    if key.text().is_some() { info.contexts.of_panes() } else { info.contexts }
+    if key.text().is_some() { info.contexts.of_commands() } else { info.contexts }
 }
 
 fn in_force(own: &[Own]) -> Keymap {
@@ -110,7 +110,7 @@ fn understood(binding: &Binding) -> Result<Own, Box<Finding>> {
             keys.push((shown, *at));
         }
     }
-    if let (false, Some((key, at))) = (reached || info.contexts.beyond_panes().is_empty(), keys.first()) {
+    if let (false, Some((key, at))) = (reached || info.contexts.of_text().is_empty(), keys.first()) {
         let message = format!("`{key}` types itself where text is typed, and `{name}` must be reached there, too");
         return Err(wrong(*at, message, "give it a second key that types nothing, such as one with Ctrl-".to_owned()));
     }
@@ -233,12 +233,12 @@ mod tests {
         assert_eq!(keymap.action(Contexts::BRIEF, key("s")), Some(Action::Merge));
         assert_eq!(keymap.action(Contexts::FACTS, key("s")), Some(Action::Sort));
         assert_eq!(keymap.action(Contexts::FACTS, key("d")), None);
-        let (keymap, found) = read_text("keys:\n  copy: c\n  reload: c\n");
+        let (keymap, found) = read_text("keys:\n  copy: d\n  reload: d\n");
         assert_eq!(
             found,
-            ["3:11 `c` would be both `reload` and `copy` in every pane | choose another key, or give `copy` another"]
+            ["3:11 `d` would be both `reload` and `copy` in every pane | choose another key, or give `copy` another"]
         );
-        assert_eq!((keys(&keymap, Action::Copy), keys(&keymap, Action::Reload)), (vec!["c"], vec!["r"]));
+        assert_eq!((keys(&keymap, Action::Copy), keys(&keymap, Action::Reload)), (vec!["d"], vec!["r"]));
         // A binding that goes gives the table's key back, which another had taken.
         let (keymap, found) = read_text("keys:\n  zoom: r\n  reload: Hyper-r\n");
         assert_eq!(found.len(), 2, "{found:?}");

@@ -50,7 +50,7 @@ pub(super) fn enter(state: &mut State) {
                 return go_to_block(state);
             }
             let section = state.brief.section();
-            send_facts(state, section, false);
+            send(state, &state.facts.chosen(), section, false);
         }
         Pane::Brief => match state.brief.item() {
             Some(Item::Block(..)) => text::edit(state),
@@ -100,7 +100,7 @@ pub(super) fn to_section(state: &mut State, number: Option<usize>) {
         return state.say(format!("There is no section {number}"));
     };
     match (state.focus, state.brief.item()) {
-        (Pane::Facts, _) => send_facts(state, section, false),
+        (Pane::Facts, _) => send(state, &state.facts.chosen(), section, false),
         (Pane::Brief, Some(Item::Heading(_))) if state.brief.marks.is_empty() => {
             if let Some(item) = state.brief.outline.heading(section) {
                 browse::go_to_item(state, item);
@@ -129,12 +129,11 @@ fn automatic(form: Form) -> &'static str {
 /// A second use of the chosen facts, in the current section.
 pub(super) fn place_again(state: &mut State) {
     let section = state.brief.section();
-    send_facts(state, section, true);
+    send(state, &state.facts.chosen(), section, true);
 }
 
 /// Sends the chosen facts to a listed section: unplaced ones are placed, placed ones moved, or used `again`.
-fn send_facts(state: &mut State, section: usize, again: bool) {
-    let chosen = state.facts.chosen();
+pub(super) fn send(state: &mut State, chosen: &[FactAt], section: usize, again: bool) {
     if chosen.is_empty() {
         return state.say("No fact is chosen");
     }
@@ -142,14 +141,14 @@ fn send_facts(state: &mut State, section: usize, again: bool) {
         return;
     }
     let Some((mut current, target)) = draft(state).and_then(|d| with_section(state, &d, section)) else { return };
-    for at in &chosen {
+    for at in chosen {
         if let Some(next) = send_fact(state, &current, *at, (target, again)) {
             current = next;
         }
     }
     let row = &state.brief.outline.sections[section];
     let to = format!("{} {}", row.number.unwrap_or_default(), row.title);
-    let what = match chosen.as_slice() {
+    let what = match chosen {
         [one] => quoted(&headline(state, *one)),
         many => format!("{} facts", many.len()),
     };

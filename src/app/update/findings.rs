@@ -54,7 +54,7 @@ fn is_checked(state: &mut State, action: Action) -> bool {
 
 /// What was asked for while the brief was being checked.
 pub(super) fn checked(state: &mut State) {
-    if !state.document.as_ref().is_some_and(|d| d.revision == state.composed.revision) {
+    if state.document.as_ref().is_none_or(|d| d.revision != state.composed.revision) {
         return;
     }
     for action in std::mem::take(&mut state.when_checked) {

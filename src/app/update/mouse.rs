@@ -8,7 +8,7 @@ use crate::app::message::{Mouse, MouseKind};
 use crate::app::outline::Item;
 use crate::app::state::{Line, LineKind, Mode, Notice, Pane, State};
 
-use super::{Pressed, brief_rows, compose, difference, list, text};
+use super::{Pressed, brief_rows, compose, difference, list, overview, text};
 
 /// By how many rows a turn of the wheel goes.
 const TURN: isize = 3;
@@ -54,6 +54,7 @@ fn down(state: &mut State, column: u16, row: u16) {
             }
         }
         Mode::List(_) => down_in_list(state, column, row),
+        Mode::View(_) => overview::click(state, column, row),
         Mode::Line(_) | Mode::Dialog(_) | Mode::Difference(_) => {}
     }
 }
@@ -207,6 +208,10 @@ fn wheel(state: &mut State, column: u16, row: u16, by: isize) {
         return (0..by.unsigned_abs()).for_each(|_| list::key(state, step));
     }
     match &state.mode {
+        Mode::View(_) => {
+            let step = if by < 0 { Action::Previous } else { Action::Next };
+            return (0..by.unsigned_abs()).for_each(|_| overview::act(state, step, None));
+        }
         Mode::Dialog(_) => return,
         Mode::Difference(_) => return difference::scroll(state, by),
         _ => {}

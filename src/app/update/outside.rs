@@ -15,7 +15,7 @@ use crate::finding::Severity;
 use crate::model::{Desk, FactRef};
 use crate::template::Template;
 
-use super::{results, settle};
+use super::{overview, results, settle};
 
 /// Files are others than those that were read.
 pub(super) fn changed(state: &mut State, changes: Changes) {
@@ -24,6 +24,9 @@ pub(super) fn changed(state: &mut State, changes: Changes) {
     }
     if changes.lists {
         state.perform(Effect::List);
+    }
+    if changes.lists || !changes.drafts.is_empty() {
+        overview::drafts_changed(state);
     }
     let open = state.document.as_ref().map(|d| d.shown.as_str());
     if let Some((_, found)) = changes.drafts.into_iter().find(|(shown, _)| Some(shown.as_str()) == open) {
@@ -55,7 +58,7 @@ pub(super) fn settle(state: &mut State) {
 /// Whether no list or question is open that counts blocks or findings of the draft as it is.
 fn is_calm(state: &State) -> bool {
     match &state.mode {
-        Mode::Browse | Mode::Type(_) => true,
+        Mode::Browse | Mode::Type(_) | Mode::View(_) => true,
         Mode::Line(Line { kind, .. }) => matches!(kind, LineKind::Filter),
         Mode::List(view) => !matches!(view.kind, ListKind::Fixes | ListKind::Ignore | ListKind::Messages),
         Mode::Dialog(_) | Mode::Difference(_) => false,

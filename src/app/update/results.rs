@@ -17,7 +17,7 @@ use crate::model::{Desk, Event, FactAt, FactRef};
 use crate::note::Note;
 use crate::template::Template;
 
-use super::{cite, compose, list, outside, save, settle};
+use super::{cite, compose, list, outside, overview, save, settle};
 
 /// The program has begun: list, and read the events.
 pub(super) fn start(state: &mut State) {
@@ -286,6 +286,7 @@ fn replace_desk(state: &mut State, desk: Arc<Desk>, loading: bool) {
     settle::list_brief(state);
     settle::place_marks(state);
     state.facts.rebuild_in_place(&state.desk, stay);
+    overview::desk_replaced(state, again);
     settle::compose(state);
     if state.filling.take().is_some() {
         // What that search finds are facts of the desk that was.
@@ -330,6 +331,7 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, Str
         // Nothing may have been placed, and then no other note comes.
         return save::send_note(state);
     }
+    let Some(result) = overview::found(state, generation, result) else { return };
     let Some(result) = cite::found(state, generation, result) else { return };
     if state.facts.generation != generation {
         return;

@@ -10,6 +10,7 @@ use crate::app::effect::{Compose, Effect, TimerId};
 use crate::app::outline::{self, Outline, Row, RowKind, Showing};
 use crate::app::state::{Mode, Pane, State};
 use crate::draft::place;
+use crate::model::FactRef;
 
 /// How long the writer must pause before the draft is saved.
 const SAVE_AFTER: Duration = Duration::from_secs(2);
@@ -118,12 +119,15 @@ pub(super) fn search(state: &mut State) {
 
 /// Searches the facts by any query.
 pub(super) fn search_for(state: &mut State, generation: u64, query: String) {
-    let placed: HashSet<_> = match &state.document {
-        Some(document) => place::placed(document.draft()).into_keys().collect(),
-        None => HashSet::new(),
-    };
+    let placed = Arc::new(placed_addresses(state));
     let desk = Arc::clone(&state.desk);
-    state.perform(Effect::Search { generation, desk, query, placed: Arc::new(placed) });
+    state.perform(Effect::Search { generation, desk, query, placed });
+}
+
+/// The addresses of the facts in the brief.
+pub(super) fn placed_addresses(state: &State) -> HashSet<FactRef> {
+    let placed = state.document.as_ref().map(|document| place::placed(document.draft()));
+    placed.unwrap_or_default().into_keys().collect()
 }
 
 /// The focus is on a pane that the layout shows.

@@ -8,6 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::app::effect::{Compose, Effect, Theirs, TimerId};
+use crate::app::full::CitedIn;
 use crate::app::message::{Changes, Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
@@ -286,7 +287,11 @@ impl App {
                 let findings = crate::check::check_note(&request, &note);
                 vec![Message::Composed { generation, note: Arc::new(note), findings }]
             }
-            Effect::Search { generation, desk, query, placed } => {
+            Effect::FindCitations { request } => {
+                let drafts = self.files.iter().map(|(slug, text)| CitedIn::read(slug, text)).collect();
+                vec![Message::Cited { request, drafts }]
+            }
+            Effect::Search { generation, desk, query, placed } | Effect::Scope { generation, desk, query, placed } => {
                 let result = Query::parse(&query)
                     .map(|q| Hits {
                         facts: Index::new(desk).search(&q, &SearchContext { placed: &placed }),

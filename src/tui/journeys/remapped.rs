@@ -28,11 +28,11 @@ fn own_keys_act_and_the_old_ones_do_not() {
 #[test]
 fn hints_help_palette_and_empty_states_show_the_keys_in_force() {
     let mut app = with_keys(
-        "keys:\n  help: [H, Ctrl-X]\n  write below: W\n  done: [Ctrl-G, Esc]\n  placed facts: T\n  problems and messages: M\n  next step: [v, Enter]\n  fill the sections: []\n",
+        "keys:\n  help: [H, Ctrl-X]\n  write below: W\n  done: [Ctrl-G, Esc]\n  placed facts: Q\n  problems and messages: M\n  next step: [X, Enter]\n  fill the sections: []\n",
     );
     app.sees("H help");
     app.press("Tab 3");
-    app.sees("(empty) v on a fact, or W to write");
+    app.sees("(empty) X on a fact, or W to write");
     app.sees("W write  ");
     assert!(!app.screen().contains(" fill"), "{}", app.screen());
     app.press("W").sees("Ctrl-G done, kept").sees("Ctrl-X help");

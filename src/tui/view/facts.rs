@@ -146,7 +146,7 @@ fn draw_row(state: &State, painter: &mut Painter<'_>, row: Area, at: FactAt, her
 
 /// A date in a column: where there is no room for ten, `08-20` for a day, `08/24` for a month,
 /// `2024` for a year; of an interval its start.
-fn short_date(date: &Edtf, columns: u16) -> String {
+pub(super) fn short_date(date: &Edtf, columns: u16) -> String {
     let point = date.start().or_else(|| date.end()).unwrap_or(*date);
     let text = point.to_string();
     if columns >= 10 {

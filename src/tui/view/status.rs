@@ -75,6 +75,7 @@ fn left_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
         Mode::Type(_) => ("TYPE", true),
         Mode::Line(_) => ("FILTER", true),
         Mode::List(_) => ("LIST", false),
+        Mode::View(_) => ("VIEW", false),
         Mode::Dialog(_) => ("ASK", true),
         Mode::Difference(_) => ("DIFF", false),
     };
