@@ -61,8 +61,8 @@ impl App {
                 Some(Message::Listed(Listing { templates, drafts: vec![draft], ..Listing::default() }))
             }
             Effect::Load { generation } => {
-                let (desk, findings) = (Arc::clone(&self.desk), Vec::new());
-                Some(Message::Loaded { generation, desk, findings })
+                let facts = Arc::clone(&self.desk).into();
+                Some(Message::Loaded { generation, facts, findings: Vec::new() })
             }
             Effect::ReadDraft { request, .. } => {
                 let stamp = blake3::hash(self.text.as_bytes());

@@ -64,14 +64,28 @@ pub struct Loading {
     pub generation: u64,
     /// Files read and files in all, while loading.
     pub files: Option<(usize, usize)>,
-    /// What has been read.
-    pub events: Vec<Arc<crate::model::Event>>,
-    /// Facts read so far.
-    pub count: usize,
     /// Whether a load is under way, shown or not.
     pub running: bool,
     /// Whether the files changed again since it began.
     pub again: bool,
+}
+
+/// A desk with its facts in the order in which they are listed at first: sorting many takes longer than a
+/// key may, so it is done where the desk is read.
+#[derive(Clone, Debug, Default)]
+pub struct SortedDesk {
+    /// The facts.
+    pub desk: Arc<Desk>,
+    /// All of them, newest first.
+    newest: Vec<FactAt>,
+}
+
+impl From<Arc<Desk>> for SortedDesk {
+    fn from(desk: Arc<Desk>) -> Self {
+        let mut newest: Vec<FactAt> = desk.facts().collect();
+        sort(&desk, Order::Newest, &mut newest);
+        Self { desk, newest }
+    }
 }
 
 /// The Facts pane.
@@ -130,9 +144,12 @@ impl FactsPane {
         self.focused().filter(|_| self.moved)
     }
 
-    /// Forgets what was worked out for another desk.
-    pub fn forget_order(&mut self) {
-        self.ordered_for = None;
+    /// Takes the order of another desk in the place of what was worked out for the last one; that desk.
+    pub fn take_order(&mut self, sorted: SortedDesk) -> Arc<Desk> {
+        let SortedDesk { desk, newest } = sorted;
+        self.ordered = newest;
+        self.ordered_for = Some((Order::Newest, desk.fact_count()));
+        desk
     }
 
     /// Lists again, with the cursor on `stay` if that is still listed, else where it was.

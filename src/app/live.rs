@@ -140,7 +140,7 @@ impl Live {
                 self.templates = Some(listing.templates.into_iter().map(Arc::new).collect());
                 self.compose();
             }
-            Message::Loaded { generation, desk, findings } => self.loaded(generation, desk, findings),
+            Message::Loaded { generation, facts, findings } => self.loaded(generation, facts.desk, findings),
             Message::DraftRead { request, result } => self.draft_read(request, result),
             Message::Composed { generation, note, findings } => self.composed(generation, note, &findings),
             Message::ChangedOnDisk(changes) => self.changed(changes),

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::effect::{Stamp, TimerId};
+use super::facts::SortedDesk;
 use super::full::CitedIn;
 use super::keymap::Key;
 use super::regions::Size;
 use crate::finding::Finding;
-use crate::model::{Desk, Event, FactAt};
+use crate::model::FactAt;
 use crate::note::Note;
 use crate::template::Template;
 
@@ -29,8 +30,8 @@ pub enum Message {
     Loading {
         /// Which load.
         generation: u64,
-        /// Events since the last news.
-        events: Vec<Arc<Event>>,
+        /// All facts so far, when they have doubled since they were last sent.
+        facts: Option<SortedDesk>,
         /// Files read.
         done: usize,
         /// Files in all.
@@ -41,7 +42,7 @@ pub enum Message {
         /// Which load.
         generation: u64,
         /// The facts.
-        desk: Arc<Desk>,
+        facts: SortedDesk,
         /// What is wrong with the files.
         findings: Vec<Finding>,
     },

@@ -41,10 +41,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Paste(text) => paste(state, &text),
         Message::Resize(size) => state.size = size,
         Message::Listed(listing) => results::listed(state, listing),
-        Message::Loading { generation, events, done, total } => {
-            results::loading(state, generation, events, (done, total));
+        Message::Loading { generation, facts, done, total } => {
+            results::loading(state, generation, facts, (done, total));
         }
-        Message::Loaded { generation, desk, findings } => results::loaded(state, generation, desk, findings),
+        Message::Loaded { generation, facts, findings } => results::loaded(state, generation, facts, findings),
         Message::DraftRead { request, result } => results::draft_read(state, request, result),
         Message::Saved { request, result } => save::saved(state, request, result),
         Message::NoteWritten { request, result } => save::note_written(state, request, result),

@@ -14,12 +14,13 @@ use std::time::UNIX_EPOCH;
 
 use super::{Incoming, send};
 use crate::app::effect::{Compose, Effect, SaveDraft, Stamp, Theirs};
+use crate::app::facts::SortedDesk;
 use crate::app::full::CitedIn;
 use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::check::{DraftRequest, check_note};
 use crate::disk::{Folder, NoteState, SaveError, hash, read_text};
 use crate::finding::Edit;
-use crate::model::{Desk, FactRef};
+use crate::model::{Desk, Event, FactRef};
 use crate::note::{self, Formatter};
 use crate::search::{Index, Query, SearchContext};
 use crate::tui::clipboard;
@@ -175,16 +176,17 @@ impl Performer {
         let job = move || {
             // What changes while the files are read is told of only if they are watched by then.
             let _ = watched.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let news_sender = Mutex::new(sender.clone());
+            let growing = Mutex::new((Growing::default(), sender.clone()));
             let mut loaded = folder.load(&|news| {
-                let (events, done, total) = (news.events, news.done, news.total);
-                let message = Message::Loading { generation, events, done, total };
-                send(&news_sender.lock().unwrap_or_else(PoisonError::into_inner), Incoming::Answer(message));
+                let mut growing = growing.lock().unwrap_or_else(PoisonError::into_inner);
+                let facts = growing.0.take(news.events);
+                let message = Message::Loading { generation, facts, done: news.done, total: news.total };
+                send(&growing.1, Incoming::Answer(message));
             });
             folder.locate(&mut loaded.findings);
             let desk = Arc::new(loaded.desk);
-            let message = Message::Loaded { generation, desk: Arc::clone(&desk), findings: loaded.findings };
-            send(&sender, Incoming::Answer(message));
+            let facts = SortedDesk::from(Arc::clone(&desk));
+            send(&sender, Incoming::Answer(Message::Loaded { generation, facts, findings: loaded.findings }));
             // Made now, or the first letter of a filter would wait for it.
             *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Index::new(desk));
         };
@@ -214,6 +216,27 @@ impl Performer {
                 .unwrap_or_else(|_| Err("it could not be run".to_owned()));
             send(&sender, Incoming::EditorDone(Message::Edited { request, result }));
         });
+    }
+}
+
+/// A desk while it is read.
+#[derive(Default)]
+struct Growing {
+    events: Vec<Arc<Event>>,
+    facts: usize,
+    sent: usize,
+}
+
+impl Growing {
+    /// Takes more events in; all facts, if they have doubled since that was last told.
+    fn take(&mut self, events: Vec<Arc<Event>>) -> Option<SortedDesk> {
+        self.facts += events.iter().map(|event| event.facts.len()).sum::<usize>();
+        self.events.extend(events);
+        if self.facts == 0 || self.facts < self.sent * 2 {
+            return None;
+        }
+        self.sent = self.facts;
+        Some(Arc::new(Desk::new(self.events.clone(), Arc::default())).into())
     }
 }
 

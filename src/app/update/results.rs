@@ -6,14 +6,14 @@ use std::sync::Arc;
 use crate::app::action::Action;
 use crate::app::document::Document;
 use crate::app::effect::Effect;
-use crate::app::facts::Loading;
+use crate::app::facts::{Loading, SortedDesk};
 use crate::app::findings::Found;
 use crate::app::list::ListKind;
 use crate::app::message::{DraftText, Hits, Listing};
 use crate::app::state::{Line, LineKind, Mode, State};
 use crate::app::trail::Trail;
 use crate::finding::Finding;
-use crate::model::{Desk, Event, FactAt, FactRef};
+use crate::model::{FactAt, FactRef};
 use crate::note::Note;
 use crate::template::Template;
 
@@ -165,24 +165,20 @@ pub(super) fn show(state: &mut State, document: Document) {
     settle::search(state);
 }
 
-/// Some events were read. The list is made anew each time it has doubled, so that the work of
+/// Some events were read. Each time they have doubled the list is made anew, so that the work of
 /// listing stays in proportion to the desk.
-pub(super) fn loading(state: &mut State, generation: u64, events: Vec<Arc<Event>>, files: (usize, usize)) {
+pub(super) fn loading(state: &mut State, generation: u64, facts: Option<SortedDesk>, files: (usize, usize)) {
     if state.loading.generation != generation || state.loading.files.is_none() {
         return;
     }
     state.loading.files = Some(files);
-    state.loading.count += events.iter().map(|e| e.facts.len()).sum::<usize>();
-    state.loading.events.extend(events);
-    if state.loading.count >= state.desk.fact_count() * 2 && state.loading.count > 0 {
-        let shared = Arc::new(state.desk.shared().clone());
-        let desk = Desk::new(state.loading.events.clone(), shared);
-        replace_desk(state, Arc::new(desk), true);
+    if let Some(facts) = facts {
+        replace_desk(state, facts, true);
     }
 }
 
 /// Every event was read.
-pub(super) fn loaded(state: &mut State, generation: u64, desk: Arc<Desk>, findings: Vec<Finding>) {
+pub(super) fn loaded(state: &mut State, generation: u64, facts: SortedDesk, findings: Vec<Finding>) {
     if state.loading.generation != generation {
         return;
     }
@@ -194,12 +190,12 @@ pub(super) fn loaded(state: &mut State, generation: u64, desk: Arc<Desk>, findin
     state.problems.retain(|f| f.path.starts_with("templates/"));
     state.problems.extend(findings);
     // Only other settings undo what the writer has chosen for the session.
-    let theme = desk.settings().theme;
+    let theme = facts.desk.settings().theme;
     if std::mem::replace(&mut state.setup.theme, theme) != theme {
         state.theme = theme;
     }
-    let fresh = if quiet { outside::new_facts(&state.desk, &desk) } else { Default::default() };
-    replace_desk(state, desk, !quiet);
+    let fresh = if quiet { outside::new_facts(&state.desk, &facts.desk) } else { Default::default() };
+    replace_desk(state, facts, !quiet);
     let desk = Arc::clone(&state.desk);
     state.facts.fresh.extend(fresh);
     state.facts.fresh.retain(|address| desk.find(address).is_some());
@@ -259,8 +255,9 @@ fn skipped(state: &State) -> HashSet<&str> {
 
 /// Handles are valid for one desk only: cursor and marks are found again by address. While it is loaded
 /// for the writer, a cursor that was never moved stays at the top of the list, which grows.
-fn replace_desk(state: &mut State, desk: Arc<Desk>, loading: bool) {
+fn replace_desk(state: &mut State, facts: SortedDesk, loading: bool) {
     let typing = is_filtering(state);
+    let desk = state.facts.take_order(facts);
     let old = std::mem::replace(&mut state.desk, desk);
     let desk = Arc::clone(&state.desk);
     let again = |at: FactAt| -> Option<FactAt> {
@@ -281,7 +278,6 @@ fn replace_desk(state: &mut State, desk: Arc<Desk>, loading: bool) {
     if let Some(picker) = state.picker_mut() {
         picker.hits = std::mem::take(&mut picker.hits).into_iter().filter_map(again).collect();
     }
-    state.facts.forget_order();
     state.brief.memo.clear();
     settle::list_brief(state);
     settle::place_marks(state);

@@ -242,9 +242,9 @@ fn empty_lists_name_the_key_that_helps() {
         crate::finding::Finding::error("unreadable", path, file, "not YAML".to_owned())
     };
     let findings = ["briefs/events/a.yaml", "briefs/events/b.yaml", "briefs/refs.bib"].map(finding).to_vec();
-    let loaded = |app: &App, findings, desk| {
+    let loaded = |app: &App, findings, desk: crate::model::Desk| {
         let generation = app.state.loading.generation;
-        Message::Loaded { generation, desk: std::sync::Arc::new(desk), findings }
+        Message::Loaded { generation, facts: std::sync::Arc::new(desk).into(), findings }
     };
     let message = loaded(&app, findings.clone(), desk());
     app.send(message);

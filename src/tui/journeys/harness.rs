@@ -234,7 +234,7 @@ impl App {
         match effect {
             Effect::List => vec![Message::Listed(self.listing())],
             Effect::Load { generation } => {
-                vec![Message::Loaded { generation, desk: Arc::clone(&self.desk), findings: Vec::new() }]
+                vec![Message::Loaded { generation, facts: Arc::clone(&self.desk).into(), findings: Vec::new() }]
             }
             Effect::ReadDraft { request, name } => vec![Message::DraftRead { request, result: self.read(&name) }],
             Effect::SaveDraft(save) => {

@@ -93,10 +93,13 @@ fn changes_during_a_load_are_read_after_it_and_stale_loads_are_dropped() {
     assert_eq!(first.len(), 1);
     assert!(loads(&update(&mut app.state, changed())).is_empty(), "one load at a time");
     let desk = std::sync::Arc::clone(&app.state.desk);
-    let stale = Message::Loaded { generation: first[0] - 1, desk: Default::default(), findings: Vec::new() };
+    let stale = Message::Loaded { generation: first[0] - 1, facts: Default::default(), findings: Vec::new() };
     update(&mut app.state, stale);
     assert_eq!(app.state.desk.fact_count(), 6, "the answer to an older load");
-    let second = loads(&update(&mut app.state, Message::Loaded { generation: first[0], desk, findings: Vec::new() }));
+    let second = loads(&update(
+        &mut app.state,
+        Message::Loaded { generation: first[0], facts: desk.into(), findings: Vec::new() },
+    ));
     assert!(second.len() == 1 && second[0] > first[0], "{second:?}");
 }
 

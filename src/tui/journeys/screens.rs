@@ -144,12 +144,13 @@ fn loading_shows_its_count_and_the_cursor_stays_on_its_fact() {
     first.facts = (0..20).map(|n| fact(&format!("n{n}"), "New", "2025-01-01")).collect();
     let li = Arc::clone(&desk().events()[0]);
     let events = vec![Arc::new(first), li];
-    app.send(Message::Loading { generation, events, done: 3_120, total: 10_000 });
+    let facts = Some(Arc::new(Desk::new(events, Arc::default())).into());
+    app.send(Message::Loading { generation, facts, done: 3_120, total: 10_000 });
     app.shows("Facts 3,120/10,000 loading");
     assert_eq!(app.state.desk.address(app.state.facts.focused().unwrap()), before);
     assert_eq!(app.state.facts.visible.len(), 26);
     // News of an older load is dropped.
-    app.send(Message::Loading { generation: generation - 1, events: Vec::new(), done: 1, total: 2 });
+    app.send(Message::Loading { generation: generation - 1, facts: None, done: 1, total: 2 });
     app.shows("3,120/10,000");
 }
 
