@@ -24,6 +24,7 @@ pub mod keymap;
 pub mod list;
 pub mod live;
 pub mod message;
+pub mod mode;
 pub mod outline;
 pub mod overview;
 pub mod palette;

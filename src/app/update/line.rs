@@ -114,7 +114,8 @@ pub(super) fn cancel(state: &mut State) {
         LineKind::DraftName | LineKind::NoteName => state.say("Nothing was written"),
         LineKind::Question(questions) => match questions.purpose {
             Purpose::New(_) => state.say(format!("No brief was made. {} asks again", state.key(Action::NewBrief))),
-            Purpose::Details => state.say("Nothing was changed"),
+            // As everywhere, done keeps; undo takes it back.
+            Purpose::Details => questions::keep(state, *questions, line.field.text()),
         },
         _ => {}
     }

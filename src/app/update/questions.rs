@@ -86,6 +86,15 @@ fn make(state: &mut State, template: Arc<Template>, questions: Questions) {
     state.say(format!("New brief {slug}. {} fills it by the template's rules", state.key(Action::Fill)));
 }
 
+/// Keeps the answers so far, without the questions left.
+pub(super) fn keep(state: &mut State, mut questions: Questions, typed: &str) {
+    let at = questions.at;
+    if let Some(question) = questions.all.get_mut(at) {
+        question.answer = crate::model::text::one_line(typed);
+    }
+    change(state, &questions);
+}
+
 /// Writes the answers that are others now into the front matter, as one step.
 fn change(state: &mut State, questions: &Questions) {
     let Some(document) = &state.document else { return };
