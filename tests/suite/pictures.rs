@@ -101,6 +101,16 @@ const SCENES: &[Scene] = &[
         "Type: the block's Markdown under the caret",
         &[LOADED, TO_BLOCK, ("e", &["TYPE", "[@li-qiang-ru-by"])],
     ),
+    Scene::new(
+        "cite",
+        "An @ and a few words find facts to cite",
+        &[
+            LOADED,
+            TO_BLOCK,
+            ("o", &["TYPE"]),
+            ("@joined", &["In July 2024 Belarus joined", "Enter cite", " · saved · 486/900w"]),
+        ],
+    ),
     Scene::new("help", "Help: the keys of this pane first", &[LOADED, ("?", &["Keys", "previous item"])]),
     Scene::new(
         "palette",
@@ -173,6 +183,29 @@ const SCENES: &[Scene] = &[
         &[LOADED, ("w", &["The note li-qiang-submission was edited by hand", "ASK"])],
     )
     .on(|desk| desk.write("briefs/notes/li-qiang-submission.md", "# By hand\n")),
+    Scene::new(
+        "delete",
+        "Before a draft is deleted for good",
+        &[
+            LOADED,
+            (":delete the draft", &["Delete the open draft's file"]),
+            ("\r", &["Delete the draft li-qiang", "ASK"]),
+        ],
+    ),
+    Scene::new("details", "Title, date and fields of the brief", &[LOADED, ("D\r", &["Date of the note: 2024-08-20"])]),
+    Scene::new(
+        "tutorial",
+        "The tutorial: a key in each section, and a finding that goes when it was used",
+        &[("", &["Facts 48", "tutorial", "9 findings"]), ("l", &["▸"])],
+    )
+    .size(100, 30)
+    .arguments(&["tutorial"])
+    .on(|desk| {
+        desk.write("briefs/drafts/tutorial.md", include_str!("../../tutorial/draft.md"));
+        desk.write("templates/tutorial.md", include_str!("../../tutorial/template.md"));
+        let settings = desk.read("attache.yaml") + include_str!("../../tutorial/attache.yaml");
+        desk.write("attache.yaml", &settings);
+    }),
     Scene::new("no-brief", "A desk without a brief", &[("", &["Facts 48 ", "No brief is open"])])
         .arguments(&[])
         .on(|desk| std::fs::remove_dir_all(desk.file("briefs/drafts")).unwrap()),
