@@ -267,6 +267,7 @@ fn the_questions_of_a_new_brief_can_be_walked_back_and_insist_once() {
     app.press("up").sees("1/2 Title: A vist").press("Backspace Backspace").type_in("it").press("Enter");
     app.press("Enter");
     assert_eq!(app.notice(), "The note wants “To”; Enter again leaves it for later");
+    app.sees("2/2 To:").sees("The note wants “To”; Enter again");
     app.press("Esc");
     assert_eq!(app.notice(), "No brief was made. n asks again");
     assert!(app.files.len() == 1);

@@ -26,6 +26,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, caret: &mut Option<
     match &state.mode {
         // The filter is typed in the title of Facts where there is one.
         Mode::Line(line) if !(matches!(line.kind, LineKind::Filter) && caret.is_some()) => {
+            let room = draw_notice_beside(state, painter, at, room);
             *caret = Some(field::draw(painter, at, room, &prompt(&line.kind), &line.field));
         }
         Mode::List(list) if list.kind == ListKind::Palette => {
@@ -33,6 +34,17 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, caret: &mut Option<
         }
         _ => draw_status(state, painter, row),
     }
+}
+
+/// What is said while a value is asked for stands at the right of it, in at most half of the row; the
+/// room that is left.
+fn draw_notice_beside(state: &State, painter: &mut Painter<'_>, (x, y): Cell, room: u16) -> u16 {
+    let Some(notice) = &state.notice else { return room };
+    let text = wrap::display(&crate::model::text::one_line(&notice.text)).into_owned();
+    let wanted = cells(wrap::width(&text)).min(room / 2);
+    let style = if notice.warning { painter.theme.finding() } else { painter.theme.dim() };
+    painter.cut(x.saturating_add(room).saturating_sub(wanted), y, wanted, &text, style);
+    room.saturating_sub(wanted).saturating_sub(2)
 }
 
 fn draw_status(state: &State, painter: &mut Painter<'_>, row: Area) {
