@@ -97,6 +97,8 @@ pub struct FactsPane {
     pub error: Option<String>,
     /// Which search is awaited or shown.
     pub generation: u64,
+    /// Whether its answer is still to come.
+    pub awaited: bool,
     /// What the search found, best first; `None` without a query.
     pub found: Option<Vec<FactAt>>,
     /// Whether its order says how well they match.

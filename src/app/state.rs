@@ -10,7 +10,7 @@ use super::effect::{Effect, TimerId};
 use super::facts::{FactsPane, Loading};
 use super::findings::Found;
 use super::hit::Drag;
-use super::keymap::{self, Keymap};
+use super::keymap::{self, Key, Keymap};
 use super::message::{DraftItem, SaveFault};
 pub use super::mode::{Dialog, DifferenceView, Editor, Line, LineKind, Mode};
 use super::outline::{Item, Outline};
@@ -227,6 +227,8 @@ pub struct State {
     pub filling: Option<u64>,
     /// The draft that is being read.
     pub reading: Option<u64>,
+    /// Keys for facts that are still sought.
+    pub held: Vec<Key>,
     /// What is to be done as soon as the brief is checked as it stands.
     pub when_checked: Vec<Action>,
     /// Ctrl-C was pressed just now.
@@ -286,6 +288,7 @@ impl State {
             draft_news: None,
             filling: None,
             reading: None,
+            held: Vec::new(),
             when_checked: Vec::new(),
             interrupted: false,
             leaving: None,

@@ -151,6 +151,9 @@ fn key(state: &mut State, key: Key) {
     if action != Some(Action::Quit) {
         state.leave_anyway = false;
     }
+    if waits_for_facts(state, action) {
+        return state.held.push(key);
+    }
     // What waits for the checks is no wish any more once something else is done.
     if !matches!(action, Some(Action::NextFinding | Action::PreviousFinding | Action::Fix | Action::Ignore)) {
         state.when_checked.clear();
@@ -176,6 +179,35 @@ fn key(state: &mut State, key: Key) {
         Mode::View(_) => overview::key(state, pressed),
         Mode::Dialog(which) => dialog::key(state, *which, key),
         Mode::Difference(_) => difference::key(state, pressed),
+    }
+}
+
+/// Whether a key is for facts that are still sought: what is typed quickly behind a filter is meant for
+/// what that finds, not for what stood there before. What comes after such a key waits with it.
+fn waits_for_facts(state: &State, action: Option<Action>) -> bool {
+    let here = matches!(state.mode, Mode::Browse) && state.focus == Pane::Facts && state.facts.awaited;
+    let acts = |action| {
+        matches!(
+            action,
+            Action::Enter
+                | Action::ToSection
+                | Action::TakeOut
+                | Action::Mark
+                | Action::MarkAll
+                | Action::Edit
+                | Action::EditOutside
+                | Action::Copy
+                | Action::PlaceAgain
+        )
+    };
+    let always = |action| matches!(action, Action::Quit | Action::Redraw | Action::Suspend | Action::Interrupt);
+    here && action.is_some_and(|action| !always(action) && (acts(action) || !state.held.is_empty()))
+}
+
+/// The facts are there: takes the keys that waited for them.
+fn take_held(state: &mut State) {
+    for held in std::mem::take(&mut state.held) {
+        key(state, held);
     }
 }
 

@@ -332,6 +332,7 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, Str
     if state.facts.generation != generation {
         return;
     }
+    state.facts.awaited = false;
     match result {
         Ok(Hits { facts, ranked }) => {
             let stay = state.facts.stay();
@@ -347,4 +348,5 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, Str
         // The list stays as it was while a query is half typed.
         Err(reason) => state.facts.error = Some(reason),
     }
+    super::take_held(state);
 }

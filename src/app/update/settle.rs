@@ -107,7 +107,8 @@ pub(super) fn compose(state: &mut State) {
 /// Searches the facts by the query in force, or lists all of them.
 pub(super) fn search(state: &mut State) {
     state.facts.generation = state.request();
-    if state.facts.query.trim().is_empty() {
+    state.facts.awaited = !state.facts.query.trim().is_empty();
+    if !state.facts.awaited {
         let stay = state.facts.stay();
         state.facts.found = None;
         state.facts.error = None;

@@ -171,3 +171,26 @@ fn a_note_asked_for_right_behind_a_fill_has_what_the_fill_places() {
     app.send(Message::Found { generation, result: Ok(Hits::default()) });
     assert!(app.notes.contains_key("li"));
 }
+
+#[test]
+fn keys_typed_quickly_behind_a_filter_wait_for_what_it_finds() {
+    use crate::app::effect::Effect;
+    use crate::app::message::Hits;
+    use crate::app::update;
+    let mut app = App::new();
+    app.press("/");
+    let mut asked = Vec::new();
+    for key in ["l", "u", "Enter", "Space", "down", "2"] {
+        asked.extend(update(&mut app.state, Message::Key(key.parse().unwrap())));
+    }
+    assert!(app.state.facts.marks.is_empty() && app.draft() == DRAFT);
+    let search = |effect: &Effect| match effect {
+        Effect::Search { generation, .. } => Some(*generation),
+        _ => None,
+    };
+    let generation = asked.iter().filter_map(search).next_back().unwrap();
+    let facts: Vec<_> = app.state.desk.facts().skip(5).collect();
+    app.send(Message::Found { generation, result: Ok(Hits { facts, ranked: false }) });
+    assert!(app.draft().contains("- Lukashenko in Beijing, twice [@li#old]\n"), "{}", app.draft());
+    assert!(app.state.held.is_empty());
+}
