@@ -44,6 +44,8 @@ fn a_fact_in_full_names_the_other_drafts_that_use_it() {
     let mut terminal = Terminal::open(&desk, DRAFT);
     let (_, id) = address.split_once('#').unwrap();
     terminal.press(&format!("/\x15id:{id}\r"), "Facts 1/48").press("v", "Fact  1 of 1").press("G", "Where it is used");
+    // The other drafts come when they are read, below what was the end.
+    terminal.wait_for("the first", |screen| screen.contents().contains("belarus-sco-backgrounder")).send("G");
     terminal.wait_for("both drafts", |screen| {
         let text = screen.contents();
         text.contains("This brief, ") && text.contains("Elsewhere (other)") && text.contains("Far away")
