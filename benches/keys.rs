@@ -24,15 +24,15 @@ use attache::app::regions::Size;
 use attache::app::state::{Setup, State};
 use attache::app::update;
 use attache::note::{self, Formatter};
-use attache::tui::{ColorChoice, Theme, view};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use attache::tui::{ColorChoice, Shown, Theme, view};
+use ratatui::backend::CrosstermBackend;
 
 /// The program without a terminal: effects are performed at once, or left out.
 struct App {
     state: State,
     formatter: Formatter,
-    terminal: Terminal<TestBackend>,
+    terminal: CrosstermBackend<Vec<u8>>,
+    shown: Shown,
     theme: Theme,
     desk: Arc<attache::model::Desk>,
     text: String,
@@ -86,11 +86,7 @@ impl App {
     fn draw(&mut self) -> Duration {
         let start = Instant::now();
         let (state, theme) = (&self.state, &self.theme);
-        self.terminal
-            .draw(|frame| {
-                view(state, theme, frame);
-            })
-            .unwrap();
+        self.shown.draw(&mut self.terminal, |canvas| view(state, theme, canvas)).unwrap();
         start.elapsed()
     }
 
@@ -126,7 +122,8 @@ fn main() {
     let mut app = App {
         state: State::new(Size { width: 200, height: 60 }, Setup::default()),
         formatter: Formatter::new(),
-        terminal: Terminal::new(TestBackend::new(200, 60)).unwrap(),
+        terminal: CrosstermBackend::new(Vec::new()),
+        shown: Shown::blank(Size { width: 200, height: 60 }),
         theme: Theme::new(ColorChoice::Always, false),
         desk: Arc::new(loaded),
         text,

@@ -4,6 +4,7 @@
 //! loop blocks on it, takes what is there for at most 4 ms, updates the state, performs effects and
 //! draws once. Nothing wakes it while nothing happens.
 
+mod canvas;
 mod clipboard;
 mod first_run;
 mod input;
@@ -18,9 +19,6 @@ use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use ratatui::Frame;
-use ratatui::layout::Position;
-
 use crate::app::effect::{Effect, TimerId};
 use crate::app::message::Message;
 use crate::app::regions::Size;
@@ -29,6 +27,7 @@ use crate::app::update;
 use crate::disk::Folder;
 use crate::error::Error;
 
+pub use canvas::{Canvas, Cursor, Shown};
 use first_run::{Begin, Outcome};
 use input::Reader;
 use perform::Performer;
@@ -78,8 +77,8 @@ trait Machine {
     /// Takes a message in; what is to be done.
     fn update(&mut self, message: Message) -> Vec<Effect>;
 
-    /// Draws everything; gives the cell where the cursor stands if it is hidden.
-    fn draw(&self, theme: &Theme, frame: &mut Frame<'_>) -> Option<Position>;
+    /// Draws everything.
+    fn draw(&self, theme: &Theme, canvas: &mut Canvas);
 }
 
 impl Machine for State {
@@ -87,8 +86,8 @@ impl Machine for State {
         update(self, message)
     }
 
-    fn draw(&self, theme: &Theme, frame: &mut Frame<'_>) -> Option<Position> {
-        view(self, theme, frame)
+    fn draw(&self, theme: &Theme, canvas: &mut Canvas) {
+        view(self, theme, canvas);
     }
 }
 
@@ -353,7 +352,7 @@ impl<M: Machine> Loop<M> {
             return Ok(());
         }
         let (machine, theme) = (&self.machine, &self.theme);
-        self.screen.draw(|frame| machine.draw(theme, frame))?;
+        self.screen.draw(|canvas| machine.draw(theme, canvas))?;
         self.dirty = false;
         self.drawn = Some(Instant::now());
         Ok(())

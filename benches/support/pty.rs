@@ -15,7 +15,9 @@ pub(crate) const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// A program under measure.
 pub(crate) struct Terminal {
     input: Box<dyn std::io::Write + Send>,
-    output: Receiver<Vec<u8>>,
+    output: Receiver<(Instant, Vec<u8>)>,
+    /// When the last bytes were read: what is measured ends there, not when they are understood.
+    read: Instant,
     parser: vt100::Parser,
     /// How many bytes have come.
     pub(crate) bytes: usize,
@@ -38,14 +40,14 @@ impl Terminal {
         std::thread::spawn(move || {
             let mut buffer = [0; 65_536];
             while let Ok(read @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..read].to_vec()).is_err() {
+                if sender.send((Instant::now(), buffer[..read].to_vec())).is_err() {
                     return;
                 }
             }
         });
         let input = pair.master.take_writer().unwrap();
         let parser = vt100::Parser::new(rows, columns, 0);
-        Self { input, output, parser, bytes: 0, tail: Vec::new(), child, _master: pair.master }
+        Self { input, output, parser, read: Instant::now(), bytes: 0, tail: Vec::new(), child, _master: pair.master }
     }
 
     /// What is shown.
@@ -59,7 +61,8 @@ impl Terminal {
         self.input.flush().unwrap();
     }
 
-    fn take(&mut self, bytes: &[u8]) {
+    fn take(&mut self, (at, bytes): &(Instant, Vec<u8>)) {
+        self.read = *at;
         self.parser.process(bytes);
         self.bytes += bytes.len();
         self.tail.extend_from_slice(bytes);
@@ -76,7 +79,7 @@ impl Terminal {
                 Err(e) => panic!("{e}; the screen was\n{}", self.screen().contents()),
             }
         }
-        start.elapsed()
+        self.read.saturating_duration_since(start)
     }
 
     /// Waits until the screen shows a text.
@@ -89,7 +92,7 @@ impl Terminal {
         let start = Instant::now();
         self.send(keys);
         self.until(wanted);
-        start.elapsed()
+        self.read.saturating_duration_since(start)
     }
 
     /// As [`Self::press`], and the frame must be whole.
@@ -102,7 +105,7 @@ impl Terminal {
             let bytes = self.output.recv_timeout(LIMIT).unwrap();
             self.take(&bytes);
         }
-        start.elapsed()
+        self.read.saturating_duration_since(start)
     }
 
     /// Takes what comes during a time; how many bytes it was.

@@ -1,12 +1,17 @@
 //! The findings of the open draft: where each stands in Brief, and what is said of those under the cursor.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::outline;
 use super::state::State;
 use super::wrap;
+use crate::draft::place::placed;
 use crate::draft::{BlockPosition, Draft};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Anchor, Finding, Severity};
+use crate::model::FactRef;
+use crate::yaml::Position;
 
 /// Where a finding stands in the draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +48,44 @@ pub fn place_of(draft: &Draft, at: usize) -> Place {
     let heads = |range: &Range<usize>| range.start <= at && at <= range.end;
     let section = draft.sections().iter().position(|s| s.heading.as_ref().is_some_and(heads));
     section.map_or(Place::Note, Place::Section)
+}
+
+/// Finds the places of a draft's findings.
+pub(super) struct Places<'a> {
+    draft: &'a Draft,
+    /// The path by which findings call the draft.
+    shown: &'a str,
+    /// Where facts stand, once that is asked for.
+    placed: OnceCell<HashMap<FactRef, Vec<BlockPosition>>>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(draft: &'a Draft, shown: &'a str) -> Self {
+        Self { draft, shown, placed: OnceCell::new() }
+    }
+
+    /// The place of a finding: that of its byte, else of the first block that cites the fact it is about.
+    pub(super) fn of(&self, finding: &Finding) -> Place {
+        let at = match &finding.anchor {
+            _ if *finding.path != *self.shown => None,
+            Anchor::Bytes(range) => Some(range.start),
+            Anchor::At(position) | Anchor::Between(position, _) => Some(offset_of(self.draft.text(), *position)),
+            _ => None,
+        };
+        if let Some(at) = at {
+            return place_of(self.draft, at);
+        }
+        let fact: Option<FactRef> = finding.fact.as_ref().and_then(|f| f.parse().ok());
+        let placed = || self.placed.get_or_init(|| placed(self.draft));
+        fact.and_then(|fact| placed().get(&fact)?.first().copied()).map_or(Place::Note, Place::Block)
+    }
+}
+
+/// The byte at a line and column, both from 1, columns counted in characters.
+fn offset_of(text: &str, position: Position) -> usize {
+    let before: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
+    let line = text.get(before..).unwrap_or_default();
+    before + line.char_indices().nth(position.column.saturating_sub(1)).map_or(0, |(at, _)| at)
 }
 
 /// A row beneath Brief on what is found under the cursor.

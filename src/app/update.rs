@@ -19,7 +19,7 @@ mod save;
 mod settle;
 mod text;
 
-pub(in crate::app) use findings::{ignorable, place};
+pub(in crate::app) use findings::ignorable;
 pub(crate) use line::prompt;
 pub(crate) use results::skipped_files;
 pub(in crate::app) use results::{named_template, tell_of_problems};

@@ -13,8 +13,22 @@ pub fn grapheme_width(grapheme: &str) -> usize {
     match grapheme.as_bytes() {
         [byte] => usize::from((0x20..0x7f).contains(byte)),
         _ if grapheme.contains(char::is_control) => 0,
-        _ => grapheme.width(),
+        // Terminals give the halfwidth sound marks a cell each.
+        _ => grapheme.width() + grapheme.matches(['\u{ff9e}', '\u{ff9f}']).count(),
     }
+}
+
+/// The columns of the clusters at the start that fit into `room`, and whether those are all.
+pub fn fitting(text: &str, room: usize) -> (usize, bool) {
+    let mut used = 0;
+    for (_, glyph) in (Glyphs { text, at: 0 }) {
+        let width = grapheme_width(glyph);
+        if used + width > room {
+            return (used, false);
+        }
+        used += width;
+    }
+    (used, true)
 }
 
 /// Columns of one grapheme cluster as [`display`] shows it.

@@ -53,10 +53,7 @@ pub(super) fn ask(
     };
     let mut run = FirstRun::new(screen.size()?, known);
     loop {
-        let ended = match screen.draw(|frame| {
-            view::first_run(&run, theme, frame);
-            None
-        }) {
+        let ended = match screen.draw(|canvas| view::first_run(&run, theme, canvas)) {
             Ok(()) => receiver.recv().map_err(|_| io::Error::other("the input has ended"))?,
             // The terminal takes nothing any more: as after SIGHUP.
             Err(_) => Incoming::Signal(1),

@@ -3,6 +3,7 @@
 
 mod editor;
 mod newest;
+mod priority;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -47,6 +48,7 @@ pub(super) struct Performer {
 impl Performer {
     /// Starts the threads.
     pub(super) fn new(folder: Folder, sender: Sender<Incoming>) -> Self {
+        priority::cores_after_keys();
         let (disk, jobs) = channel::<Job>();
         let reports = sender.clone();
         thread::spawn(move || {
@@ -190,7 +192,10 @@ impl Performer {
             // Made now, or the first letter of a filter would wait for it.
             *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Index::new(desk));
         };
-        thread::spawn(move || guarded(&reports, Box::new(job)));
+        thread::spawn(move || {
+            priority::after_keys();
+            guarded(&reports, Box::new(job));
+        });
     }
 
     /// Hands a copied text to tmux and the system's tools, if there are any, and says what came of it.

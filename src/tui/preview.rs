@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use ratatui::Frame;
 use ratatui::backend::IntoCrossterm as _;
-use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::canvas::Canvas;
 use super::view::live;
 use super::{ColorChoice, Machine, Options, Theme, run_machine};
 use crate::app::effect::Effect;
@@ -21,8 +20,8 @@ impl Machine for Live {
         Self::update(self, message)
     }
 
-    fn draw(&self, theme: &Theme, frame: &mut Frame<'_>) -> Option<Position> {
-        live(self, theme, frame)
+    fn draw(&self, theme: &Theme, canvas: &mut Canvas) {
+        live(self, theme, canvas);
     }
 }
 

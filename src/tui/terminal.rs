@@ -14,9 +14,8 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Position;
-use ratatui::{Frame, Terminal};
 
+use super::canvas::{Canvas, Shown};
 use super::size_of;
 use crate::app::regions::Size;
 
@@ -44,8 +43,9 @@ impl Write for Gathered {
 
 /// The terminal in our hands; dropping it gives it back.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<Gathered>>,
+    backend: CrosstermBackend<Gathered>,
     gathered: Gathered,
+    shown: Shown,
 }
 
 impl Screen {
@@ -57,27 +57,24 @@ impl Screen {
         give_back_on_panic();
         line_modes::remember();
         let gathered = Gathered::default();
-        let made = take_over().and_then(|()| Terminal::new(CrosstermBackend::new(gathered.clone())));
-        let terminal = made.inspect_err(|_| give_back())?;
-        Ok(Self { terminal, gathered })
+        let size = take_over().and_then(|()| size_now()).inspect_err(|_| give_back())?;
+        Ok(Self { backend: CrosstermBackend::new(gathered.clone()), gathered, shown: Shown::blank(size) })
     }
 
     /// The terminal's size.
     pub(super) fn size(&self) -> io::Result<Size> {
-        let (width, height) = crossterm::terminal::size()?;
-        Ok(size_of(width, height))
+        size_now()
     }
 
-    /// Draws one frame between the marks of a synchronised update, in one write. A cursor that is
-    /// hidden stands where the frame says: screen readers and braille displays follow it all the same.
-    pub(super) fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>) -> Option<Position>) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        let mut hidden = None;
-        self.terminal.draw(|frame| hidden = view(frame))?;
-        if let Some(Position { x, y }) = hidden {
-            queue!(self.terminal.backend_mut(), cursor::MoveTo(x, y))?;
+    /// Draws one frame between the marks of a synchronised update, in one write.
+    pub(super) fn draw(&mut self, view: impl FnOnce(&mut Canvas)) -> io::Result<()> {
+        // The terminal may have another size already than anybody was told.
+        if self.size()? != self.shown.size() {
+            self.forget()?;
         }
-        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        queue!(self.backend, BeginSynchronizedUpdate)?;
+        self.shown.draw(&mut self.backend, view)?;
+        queue!(self.backend, EndSynchronizedUpdate)?;
         self.present()
     }
 
@@ -90,10 +87,9 @@ impl Screen {
 
     /// Forgets what is on the screen: the next frame is drawn whole.
     pub(super) fn forget(&mut self) -> io::Result<()> {
-        // `Terminal::clear` would ask the terminal where its cursor is, and so compete with the
-        // reader for the answer.
-        self.terminal = Terminal::new(CrosstermBackend::new(self.gathered.clone()))?;
-        queue!(self.gathered, Clear(ClearType::All))
+        self.shown = Shown::blank(self.size()?);
+        // What is cleared has the colours in force, which the end of a frame has put back.
+        queue!(self.backend, Clear(ClearType::All))
     }
 
     /// Gives the terminal to somebody else.
@@ -118,7 +114,7 @@ impl Screen {
     /// Has the terminal tell of the mouse, or no longer.
     pub(super) fn mouse(&mut self, on: bool) -> io::Result<()> {
         MOUSE.store(on, Ordering::SeqCst);
-        let out = self.terminal.backend_mut();
+        let out = &mut self.backend;
         if on { queue!(out, EnableMouseCapture) } else { queue!(out, DisableMouseCapture) }
     }
 
@@ -135,7 +131,7 @@ impl Screen {
 
     /// Hands the terminal a sequence of its own, with the next frame.
     pub(super) fn pass(&mut self, sequence: &str) -> io::Result<()> {
-        write!(self.terminal.backend_mut(), "{sequence}")
+        write!(self.backend, "{sequence}")
     }
 }
 
@@ -143,6 +139,24 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+#[cfg(unix)]
+fn size_now() -> io::Result<Size> {
+    // One system call; crossterm's opens the terminal anew each time, and asks `tput` if that fails.
+    match rustix::termios::tcgetwinsize(io::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok(size_of(size.ws_col, size.ws_row)),
+        _ => crossterm_size(),
+    }
+}
+
+#[cfg(not(unix))]
+fn size_now() -> io::Result<Size> {
+    crossterm_size()
+}
+
+fn crossterm_size() -> io::Result<Size> {
+    crossterm::terminal::size().map(|(width, height)| size_of(width, height))
 }
 
 fn take_over() -> io::Result<()> {
@@ -282,7 +296,7 @@ mod tests {
     fn entered() -> Screen {
         let mut screen = Screen::enter().unwrap();
         screen.mouse(true).unwrap();
-        screen.draw(|_| None).unwrap();
+        screen.draw(|_| ()).unwrap();
         screen
     }
 
@@ -317,7 +331,7 @@ mod tests {
         }
         let mut screen = entered();
         std::thread::spawn(|| panic!("a fault of a worker")).join().unwrap_err();
-        screen.draw(|_| None).unwrap();
+        screen.draw(|_| ()).unwrap();
         drop(screen);
         std::thread::spawn(|| panic!("a fault after the end")).join().unwrap_err();
     }

@@ -17,13 +17,12 @@ mod preview;
 mod status;
 mod timeline;
 
-use ratatui::Frame;
 use ratatui::layout::Position;
 
+use super::canvas::{Canvas, Cursor};
 use super::theme::Theme;
 use crate::app::list::ListKind;
 use crate::app::overview::View;
-use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
 pub(super) use first_run::first_run;
 use paint::Painter;
@@ -33,11 +32,11 @@ pub(super) use live::live;
 /// A cell.
 type Cell = (u16, u16);
 
-/// Draws everything; gives the cell where the cursor stands if it is hidden.
-pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) -> Option<Position> {
-    let area = frame.area();
-    let mut painter = Painter::new(frame.buffer_mut(), theme.dressed(state.theme));
-    painter.style(Area { x: area.x, y: area.y, width: area.width, height: area.height }, painter.theme.text());
+/// Draws everything.
+pub fn view(state: &State, theme: &Theme, canvas: &mut Canvas) {
+    let area = canvas.area();
+    let mut painter = Painter::new(canvas, theme.dressed(state.theme));
+    painter.style(area, painter.theme.text());
     let mut caret = None;
     if state.size.width <= 2 && state.size.height <= 1 {
         painter.text(area.x, area.y, area.width, "·", theme.dim());
@@ -58,7 +57,7 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) -> Option<Posit
     if state.setup.cursor && is_choosing(state) {
         caret = focus.or(caret);
     }
-    place(frame, caret, focus, state.setup.cursor)
+    place(canvas, caret, focus, state.setup.cursor);
 }
 
 /// Whether a row of a list is being chosen, with nothing typed to find it.
@@ -66,20 +65,16 @@ fn is_choosing(state: &State) -> bool {
     matches!(&state.mode, Mode::List(list) if list.filter.text().is_empty())
 }
 
-/// Shows the cursor at the caret, or if it is wanted there at the focus; else gives that for the hidden one.
-fn place(frame: &mut Frame<'_>, caret: Option<Cell>, focus: Option<Cell>, shown: bool) -> Option<Position> {
-    let area = frame.area();
-    let inside = |cell: Option<Cell>| {
-        cell.filter(|(x, y)| *x < area.right() && *y < area.bottom()).map(|(x, y)| Position { x, y })
-    };
+/// Shows the cursor at the caret, or if it is wanted there at the focus; else leaves it hidden there.
+fn place(canvas: &mut Canvas, caret: Option<Cell>, focus: Option<Cell>, shown: bool) {
+    let area = canvas.area();
+    let inside =
+        |cell: Option<Cell>| cell.filter(|(x, y)| *x < area.width && *y < area.height).map(|(x, y)| Position { x, y });
     let focus = inside(focus);
-    match inside(caret).or(focus.filter(|_| shown)) {
-        Some(at) => {
-            frame.set_cursor_position(at);
-            None
-        }
-        None => focus,
-    }
+    canvas.cursor = match inside(caret).or(focus.filter(|_| shown)) {
+        Some(at) => Cursor::Shown(at),
+        None => focus.map_or(Cursor::Anywhere, Cursor::Hidden),
+    };
 }
 
 /// The panes, or the view that covers them.

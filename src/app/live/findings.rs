@@ -2,8 +2,7 @@
 
 use super::Live;
 use crate::app::action::Action;
-use crate::app::findings::{Place, Told, wrapped};
-use crate::app::update::place;
+use crate::app::findings::{Place, Places, Told, wrapped};
 use crate::draft::Draft;
 use crate::finding::{Finding, Severity};
 
@@ -20,9 +19,10 @@ impl Live {
     /// Takes in what was found in a draft; the finding that one is at stays the one that one is at.
     pub(super) fn take_findings(&mut self, draft: &Draft, findings: &[Finding]) {
         let shown = self.draft.as_ref().map(|draft| draft.shown.clone()).unwrap_or_default();
+        let places = Places::new(draft, &shown);
         let counts = findings.iter().filter(|finding| finding.severity != Severity::Info);
         let mut found: Vec<Shown> = counts
-            .map(|finding| Shown { block: Some(self.block_of(draft, &shown, finding)), finding: finding.clone() })
+            .map(|finding| Shown { block: Some(self.block_of(draft, places.of(finding))), finding: finding.clone() })
             .collect();
         found.sort_by_key(|shown| (shown.block, shown.finding.severity));
         found.extend(self.problems.iter().map(|finding| Shown { finding: finding.clone(), block: None }));
@@ -34,10 +34,10 @@ impl Live {
         self.found = found;
     }
 
-    /// The block of the note that a finding of the draft is about; the first one for the note as a whole.
-    fn block_of(&self, draft: &Draft, shown: &str, finding: &Finding) -> usize {
+    /// The block of the note where a place of the draft is; the first one for the note as a whole.
+    fn block_of(&self, draft: &Draft, place: Place) -> usize {
         let section = |at: usize| draft.sections().get(at).map(|section| section.id.as_str());
-        let block = match place(draft, shown, finding) {
+        let block = match place {
             Place::Block(at) => {
                 section(at.section).and_then(|id| self.page.like(id, draft.block_text(at).unwrap_or_default()))
             }

@@ -5,7 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::findings::{Found, Place};
 use crate::app::list::ListKind;
 use crate::app::state::{LineKind, Mode, Pane, State};
-use crate::draft::{BlockPosition, Draft};
+use crate::draft::Draft;
 use crate::finding::{Edit, Finding};
 use crate::markdown::BlockKind;
 
@@ -204,31 +204,4 @@ fn with_comment(draft: &Draft, place: Place, comment: &str) -> Option<Draft> {
         }
         Place::Note => None,
     }
-}
-
-/// The place of a finding in a draft, by its byte, else by the fact it is about.
-pub(in crate::app) fn place(draft: &Draft, shown: &str, finding: &Finding) -> Place {
-    use crate::finding::Anchor;
-    let at = match &finding.anchor {
-        _ if *finding.path != *shown => None,
-        Anchor::Bytes(range) => Some(range.start),
-        Anchor::At(position) | Anchor::Between(position, _) => Some(offset_of(draft.text(), *position)),
-        _ => None,
-    };
-    if let Some(at) = at {
-        return super::super::findings::place_of(draft, at);
-    }
-    let cited = finding.fact.as_ref().and_then(|f| f.parse().ok());
-    let by_fact = || -> Option<BlockPosition> {
-        let placed = crate::draft::place::placed(draft);
-        placed.get(&cited?)?.first().copied()
-    };
-    by_fact().map_or(Place::Note, Place::Block)
-}
-
-/// The byte at a line and column, both from 1, columns counted in characters.
-fn offset_of(text: &str, position: crate::yaml::Position) -> usize {
-    let before: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
-    let line = text.get(before..).unwrap_or_default();
-    before + line.char_indices().nth(position.column.saturating_sub(1)).map_or(0, |(at, _)| at)
 }

@@ -7,7 +7,7 @@ use crate::app::action::Action;
 use crate::app::document::Document;
 use crate::app::effect::Effect;
 use crate::app::facts::{Loading, SortedDesk};
-use crate::app::findings::Found;
+use crate::app::findings::{Found, Places};
 use crate::app::list::ListKind;
 use crate::app::message::{DraftText, Hits, Listing};
 use crate::app::state::{Line, LineKind, Mode, State};
@@ -305,11 +305,8 @@ pub(super) fn composed(state: &mut State, generation: u64, note: Arc<Note>, find
         return;
     }
     let draft = document.draft();
-    let found = |finding: Finding| {
-        let place = super::findings::place(draft, &document.shown, &finding);
-        Found { finding, place }
-    };
-    let findings = findings.into_iter().map(found).collect();
+    let places = Places::new(draft, &document.shown);
+    let findings = findings.into_iter().map(|finding| Found { place: places.of(&finding), finding }).collect();
     state.composed = crate::app::state::Composed { revision: generation, note, findings };
     state.judge_items();
     state.preview.stale();

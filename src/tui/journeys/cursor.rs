@@ -1,23 +1,20 @@
 //! Where the terminal's cursor stands, for screen readers, braille displays and magnifiers.
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-
 use super::harness::App;
-use crate::tui::theme::{ColorChoice, Theme};
+use crate::tui::{ColorChoice, Cursor};
 
 /// The cursor's cell, whether it is shown, and what its row shows from there on.
 fn cursor(app: &App) -> ((u16, u16), bool, String) {
-    let size = app.state.size;
-    let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-    let theme = Theme::new(ColorChoice::Never, false);
-    let mut hidden = None;
-    terminal.draw(|frame| hidden = crate::tui::view(&app.state, &theme, frame)).unwrap();
-    let at = hidden.unwrap_or_else(|| terminal.get_cursor_position().unwrap());
-    let buffer = terminal.backend().buffer();
+    let canvas = app.drawn(ColorChoice::Never);
+    let (at, shown) = match canvas.cursor {
+        Cursor::Shown(at) => (at, true),
+        Cursor::Hidden(at) => (at, false),
+        Cursor::Anywhere => (Default::default(), false),
+    };
+    let (buffer, width) = (canvas.cells(), app.state.size.width);
     // As far as the pane goes.
-    let row = (at.x..size.width.min(at.x + 36)).map(|x| buffer[(x, at.y)].symbol().to_owned()).collect::<String>();
-    ((at.x, at.y), hidden.is_none(), row)
+    let row = (at.x..width.min(at.x + 36)).map(|x| buffer[(x, at.y)].symbol().to_owned()).collect::<String>();
+    ((at.x, at.y), shown, row)
 }
 
 #[test]

@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-
 use crate::app::effect::{Compose, Effect, Theirs, TimerId};
 use crate::app::full::CitedIn;
 use crate::app::message::{Changes, Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
@@ -16,7 +13,7 @@ use crate::app::update;
 use crate::model::{Desk, Edtf, Event, Fact, FactKind, FactStatus, Priority, Quote, Source, SourceUse};
 use crate::note::Formatter;
 use crate::search::{Index, Query, SearchContext};
-use crate::tui::theme::{ColorChoice, Theme};
+use crate::tui::{Canvas, ColorChoice, Cursor, Theme};
 
 pub(super) const TEMPLATE: &str = "---\nname: Test note\nfields:\n  - { id: to, label: To, required: true }\nmax-words: 400\n---\n\
 # {{ title }}\n\n## Issue {#issue .required max-words=60 accepts=statement tags=lead limit=1}\n> One sentence.\n\n\
@@ -175,29 +172,22 @@ impl App {
     }
 
     pub(super) fn buffer(&self) -> ratatui::buffer::Buffer {
-        let size = self.state.size;
-        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        let theme = Theme::new(ColorChoice::Always, self.state.setup.ascii);
-        terminal
-            .draw(|frame| {
-                crate::tui::view(&self.state, &theme, frame);
-            })
-            .unwrap();
-        terminal.backend().buffer().clone()
+        self.drawn(ColorChoice::Always).cells()
     }
 
-    /// Where the real cursor is.
+    /// The frame.
+    pub(super) fn drawn(&self, color: ColorChoice) -> Canvas {
+        let mut canvas = Canvas::new(self.state.size);
+        crate::tui::view(&self.state, &Theme::new(color, self.state.setup.ascii), &mut canvas);
+        canvas
+    }
+
+    /// Where the real cursor is shown; the first cell if it is not.
     pub(super) fn cursor(&self) -> (u16, u16) {
-        let size = self.state.size;
-        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        let theme = Theme::new(ColorChoice::Never, false);
-        terminal
-            .draw(|frame| {
-                crate::tui::view(&self.state, &theme, frame);
-            })
-            .unwrap();
-        let at = terminal.get_cursor_position().unwrap();
-        (at.x, at.y)
+        match self.drawn(ColorChoice::Never).cursor {
+            Cursor::Shown(at) => (at.x, at.y),
+            Cursor::Hidden(_) | Cursor::Anywhere => (0, 0),
+        }
     }
 
     pub(super) fn shows(&self, text: &str) {

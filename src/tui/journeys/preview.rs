@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
 use super::harness::{App, DRAFT, TEMPLATE, desk};
@@ -13,8 +11,7 @@ use crate::app::message::{Changes, Message};
 use crate::app::regions::Size;
 use crate::app::state::Setup;
 use crate::model::settings::{Settings, ThemeName};
-use crate::tui::theme::{ColorChoice, Theme};
-use crate::tui::view;
+use crate::tui::{Canvas, ColorChoice, Cursor, Theme, view};
 
 /// A preview of the draft `li`; its files are those of an [`App`] that is never shown.
 struct Preview {
@@ -73,18 +70,12 @@ impl Preview {
 
     /// The screen, and the cell of the cursor, hidden or shown.
     fn drawn(&self, theme: &Theme) -> (ratatui::buffer::Buffer, Option<(u16, u16)>, bool) {
-        let size = self.live.size;
-        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        let mut hidden = None;
-        terminal.draw(|frame| hidden = view::live(&self.live, theme, frame)).unwrap();
-        let buffer = terminal.backend().buffer().clone();
-        match hidden {
-            Some(at) => (buffer, Some((at.x, at.y)), false),
-            None if self.live.setup.cursor => {
-                let at = terminal.get_cursor_position().unwrap();
-                (buffer, Some((at.x, at.y)), true)
-            }
-            None => (buffer, None, false),
+        let mut canvas = Canvas::new(self.live.size);
+        view::live(&self.live, theme, &mut canvas);
+        match canvas.cursor {
+            Cursor::Shown(at) => (canvas.cells(), Some((at.x, at.y)), true),
+            Cursor::Hidden(at) => (canvas.cells(), Some((at.x, at.y)), false),
+            Cursor::Anywhere => (canvas.cells(), None, false),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-use super::{Job, guarded};
+use super::{Job, guarded, priority};
 use crate::tui::Incoming;
 
 /// Runs the newest job put to it and drops those that it has not begun.
@@ -19,6 +19,7 @@ impl Newest {
         let newest = Arc::new(Self { job: Mutex::new(None), there: Condvar::new() });
         let shared = Arc::clone(&newest);
         thread::spawn(move || {
+            priority::after_keys();
             loop {
                 guarded(&sender, shared.next());
             }

@@ -1,6 +1,5 @@
 //! The first run: where a desk was looked for, the choices, and what is asked.
 
-use ratatui::Frame;
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
@@ -9,16 +8,16 @@ use super::{Cell, field};
 use crate::app::first_run::{Asking, CHOICES, FirstRun, by_folder};
 use crate::app::regions::Area;
 use crate::app::wrap;
+use crate::tui::canvas::{Canvas, Cursor};
 use crate::tui::theme::Theme;
 
 /// Columns that a path or a sentence takes at most.
 const WIDEST: u16 = 100;
 
 /// Draws everything.
-pub(in crate::tui) fn first_run(run: &FirstRun, theme: &Theme, frame: &mut Frame<'_>) {
-    let area = frame.area();
-    let all = Area { x: area.x, y: area.y, width: area.width, height: area.height };
-    let mut painter = Painter::new(frame.buffer_mut(), *theme);
+pub(in crate::tui) fn first_run(run: &FirstRun, theme: &Theme, canvas: &mut Canvas) {
+    let all = canvas.area();
+    let mut painter = Painter::new(canvas, *theme);
     let (main, status) = all.split_bottom(u16::from(all.height > 1));
     let body = main.inset(1, 1);
     let mut page = Page { rest: Area { width: body.width.min(WIDEST), ..body }, painter: &mut painter };
@@ -38,8 +37,8 @@ pub(in crate::tui) fn first_run(run: &FirstRun, theme: &Theme, frame: &mut Frame
         }
     };
     keys(run, status, &mut painter);
-    if let Some((x, y)) = caret.filter(|(x, y)| *x < area.right() && *y < main.y.saturating_add(main.height)) {
-        frame.set_cursor_position(Position { x, y });
+    if let Some((x, y)) = caret.filter(|(x, y)| *x < all.width && *y < main.y.saturating_add(main.height)) {
+        canvas.cursor = Cursor::Shown(Position { x, y });
     }
 }
 
@@ -170,18 +169,15 @@ fn keys(run: &FirstRun, row: Area, painter: &mut Painter<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::Terminal;
-    use ratatui::backend::TestBackend;
-
     use super::*;
     use crate::app::first_run::{Known, Offer};
     use crate::app::regions::Size;
     use crate::tui::theme::ColorChoice;
 
     fn screen(run: &FirstRun, ascii: bool) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(run.size.width, run.size.height)).unwrap();
-        terminal.draw(|frame| first_run(run, &Theme::new(ColorChoice::Always, ascii), frame)).unwrap();
-        let buffer = terminal.backend().buffer().clone();
+        let mut canvas = Canvas::new(run.size);
+        first_run(run, &Theme::new(ColorChoice::Always, ascii), &mut canvas);
+        let buffer = canvas.cells();
         let rows = buffer.content().chunks(usize::from(run.size.width.max(1)));
         rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>() + "\n").collect()
     }

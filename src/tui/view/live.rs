@@ -1,7 +1,5 @@
 //! `attache preview`: the note, its margin, what is found, and the status row.
 
-use ratatui::Frame;
-use ratatui::layout::Position;
 use ratatui::style::Style;
 
 use super::paint::{Painter, rows};
@@ -12,16 +10,17 @@ use crate::app::live::{Live, Parts};
 use crate::app::regions::Area;
 use crate::app::wrap;
 use crate::finding::Severity;
+use crate::tui::canvas::Canvas;
 use crate::tui::theme::Theme;
 
-/// Draws everything; gives the cell where the cursor stands if it is hidden.
-pub(crate) fn live(live: &Live, theme: &Theme, frame: &mut Frame<'_>) -> Option<Position> {
-    let area = frame.area();
-    let mut painter = Painter::new(frame.buffer_mut(), theme.dressed(live.theme));
-    painter.style(Area { x: area.x, y: area.y, width: area.width, height: area.height }, painter.theme.text());
+/// Draws everything.
+pub(crate) fn live(live: &Live, theme: &Theme, canvas: &mut Canvas) {
+    let area = canvas.area();
+    let mut painter = Painter::new(canvas, theme.dressed(live.theme));
+    painter.style(area, painter.theme.text());
     if area.width <= 2 && area.height <= 1 {
         painter.text(area.x, area.y, area.width, "·", theme.dim());
-        return None;
+        return;
     }
     let parts = live.parts();
     if live.shows_keys {
@@ -32,7 +31,7 @@ pub(crate) fn live(live: &Live, theme: &Theme, frame: &mut Frame<'_>) -> Option<
     }
     draw_status(live, &mut painter, parts.status);
     let focus = painter.focus;
-    place(frame, None, focus, live.setup.cursor)
+    place(canvas, None, focus, live.setup.cursor);
 }
 
 fn draw_page(live: &Live, painter: &mut Painter<'_>, Parts { margin, page: body, .. }: Parts) {

@@ -1,0 +1,178 @@
+//! What the terminal shows, and what has to be sent to make it show the next frame.
+
+use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Canvas, Cursor};
+use crate::app::regions::Size;
+
+/// The frame on the screen and the one to come.
+#[derive(Debug, Default)]
+pub struct Shown {
+    canvas: Canvas,
+    next: Canvas,
+    /// The cells on the screen, a row each.
+    rows: Vec<Buffer>,
+    /// Those of the frame to come, where it differs.
+    next_rows: Vec<Buffer>,
+    /// Whether the cursor is hidden, if that is known.
+    cursor_hidden: Option<bool>,
+}
+
+impl Shown {
+    /// A terminal of this size that shows nothing; where its cursor is nobody knows.
+    pub fn blank(size: Size) -> Self {
+        let row = |y| Buffer::empty(Rect::new(0, y, size.width, 1));
+        Self {
+            canvas: Canvas::new(size),
+            next: Canvas::new(size),
+            rows: (0..size.height).map(row).collect(),
+            next_rows: (0..size.height).map(row).collect(),
+            cursor_hidden: None,
+        }
+    }
+
+    /// The size of the frames.
+    pub fn size(&self) -> Size {
+        self.canvas.size
+    }
+
+    /// Paints the next frame and sends what is new in it.
+    ///
+    /// # Errors
+    /// The backend's: what is shown then is not known.
+    pub fn draw<B: Backend>(&mut self, backend: &mut B, paint: impl FnOnce(&mut Canvas)) -> Result<(), B::Error> {
+        let size = self.size();
+        self.next.begin(size);
+        paint(&mut self.next);
+        let mut changed = Vec::new();
+        for (n, row) in self.next.rows.iter().enumerate() {
+            if self.canvas.rows.get(n) != Some(row)
+                && let Some(cells) = self.next_rows.get_mut(n)
+            {
+                cells.reset();
+                row.paint(cells.area.y, cells);
+                changed.push(n);
+            }
+        }
+        let (rows, next_rows) = (&self.rows, &self.next_rows);
+        backend.draw(changed.iter().flat_map(|n| rows[*n].diff_iter(&next_rows[*n])))?;
+        for n in changed {
+            std::mem::swap(&mut self.rows[n], &mut self.next_rows[n]);
+        }
+        self.place_cursor(backend)?;
+        std::mem::swap(&mut self.canvas, &mut self.next);
+        Ok(())
+    }
+
+    fn place_cursor<B: Backend>(&mut self, backend: &mut B) -> Result<(), B::Error> {
+        let hidden = !matches!(self.next.cursor, Cursor::Shown(_));
+        if self.cursor_hidden != Some(hidden) {
+            if hidden {
+                backend.hide_cursor()?;
+            } else {
+                backend.show_cursor()?;
+            }
+            self.cursor_hidden = Some(hidden);
+        }
+        match self.next.cursor {
+            Cursor::Anywhere => Ok(()),
+            Cursor::Hidden(at) | Cursor::Shown(at) => backend.set_cursor_position(at),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU16;
+
+    use proptest::prelude::*;
+    use ratatui::backend::CrosstermBackend;
+    use ratatui::layout::Position;
+    use ratatui::style::{Color, Style};
+
+    use super::*;
+    use crate::app::regions::Area;
+
+    const SIZE: Size = Size { width: 12, height: 4 };
+
+    /// Some text somewhere, or a style.
+    type Mark = (u16, u16, Option<&'static str>, u8);
+
+    fn marks() -> impl Strategy<Value = Vec<Mark>> {
+        let text =
+            prop_oneof![Just(None), Just(Some("word")), Just(Some(" ")), Just(Some("李大")), Just(Some("e\u{301}"))];
+        proptest::collection::vec((0_u16..13, 0_u16..5, text, 0_u8..4), 0..8)
+    }
+
+    fn paint(canvas: &mut Canvas, marks: &[Mark]) {
+        for (x, y, text, color) in marks {
+            let style = Style::new().bg(Color::Indexed(*color));
+            match text {
+                Some(text) => _ = canvas.text(*x, *y, 12, text, style),
+                None => canvas.style(Area { x: *x, y: *y, width: 5, height: 2 }, style),
+            }
+        }
+    }
+
+    /// A terminal to draw on.
+    struct Terminal(vt100::Parser);
+
+    impl Default for Terminal {
+        fn default() -> Self {
+            let size = |n| NonZeroU16::new(n).unwrap();
+            Self(vt100::Parser::new(size(SIZE.height), size(SIZE.width), 0))
+        }
+    }
+
+    impl Terminal {
+        fn draw(&mut self, shown: &mut Shown, frame: &[Mark]) {
+            let mut bytes = Vec::new();
+            shown.draw(&mut CrosstermBackend::new(&mut bytes), |canvas| paint(canvas, frame)).unwrap();
+            self.0.process(&bytes);
+        }
+
+        /// What each cell shows; of one that a wide character reaches into, only that.
+        fn cells(&self) -> Vec<String> {
+            let places = (0..SIZE.height).flat_map(|y| (0..SIZE.width).map(move |x| (y, x)));
+            let cells = places.filter_map(|(y, x)| self.0.screen().cell(y, x));
+            let cell = |cell: &vt100::Cell| match cell.is_wide_continuation() {
+                true => String::new(),
+                false => format!("{:>1} {:?}", cell.contents(), cell.bgcolor()),
+            };
+            cells.map(cell).collect()
+        }
+    }
+
+    proptest! {
+        /// However frames follow each other, the screen is as if the last had been drawn by itself.
+        #[test]
+        fn the_screen_is_the_last_frame(frames in proptest::collection::vec(marks(), 1..6)) {
+            let mut screen = Terminal::default();
+            let mut shown = Shown::blank(SIZE);
+            for frame in &frames {
+                screen.draw(&mut shown, frame);
+            }
+            let mut alone = Terminal::default();
+            alone.draw(&mut Shown::blank(SIZE), frames.last().unwrap());
+            prop_assert_eq!(screen.cells(), alone.cells());
+        }
+    }
+
+    #[test]
+    fn the_same_frame_again_sends_nothing_but_the_cursor() {
+        let mut shown = Shown::blank(SIZE);
+        let frame = |canvas: &mut Canvas| {
+            canvas.text(0, 0, 12, "word", Style::new());
+            canvas.cursor = Cursor::Hidden(Position { x: 0, y: 0 });
+        };
+        let mut sent = || {
+            let mut bytes = Vec::new();
+            shown.draw(&mut CrosstermBackend::new(&mut bytes), frame).unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        assert!(sent().contains("word"));
+        assert_eq!(sent(), "\u{1b}[39m\u{1b}[49m\u{1b}[59m\u{1b}[0m\u{1b}[1;1H");
+    }
+}
