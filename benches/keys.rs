@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 
 use attache::app::effect::{Compose, Effect};
 use attache::app::message::{DraftItem, DraftText, Listing, Message};
+use attache::app::preview::LaidOut;
 use attache::app::regions::Size;
 use attache::app::state::{Setup, State};
 use attache::app::update;
@@ -72,12 +73,13 @@ impl App {
                 Some(Message::DraftRead { request, result: Ok(draft) })
             }
             Effect::Compose(wanted) => {
-                let Compose { generation, desk, template, draft, path, .. } = &*wanted;
+                let Compose { generation, desk, template, draft, path, look, .. } = &*wanted;
                 let request = note::Request { desk, template, draft, path, style: None, flavour: Default::default() };
                 let note = note::compose(&request, &self.formatter);
                 let findings =
                     attache::check::check_note(&attache::check::DraftRequest { desk, template, draft, path }, &note);
-                Some(Message::Composed { generation: *generation, note: Arc::new(note), findings })
+                let laid_out = look.map(|look| LaidOut { look, lines: look.lines(&note.text) });
+                Some(Message::Composed { generation: *generation, note: Arc::new(note), findings, laid_out })
             }
             _ => None,
         }

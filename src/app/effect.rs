@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::preview::Look;
 use crate::draft::Draft;
 use crate::finding::Edit;
 use crate::model::{Desk, FactRef};
@@ -150,6 +151,8 @@ pub struct Compose {
     /// The note's name, if the draft is as it is on disk: a note that equals what it gives was
     /// not edited by hand, and may be written over later.
     pub on_disk_as: Option<String>,
+    /// How the note is shown beside, if it is.
+    pub look: Option<Look>,
 }
 
 /// A draft to be written.

@@ -5,7 +5,6 @@ use super::list::{ListKind, ListView};
 use super::outline::RowKind;
 use super::regions::Area;
 use super::state::{Mode, Pane, State};
-use super::update::brief_rows;
 
 /// The column of a block's text in Brief.
 pub const BLOCK_TEXT: u16 = 4;
@@ -83,7 +82,7 @@ impl State {
     /// The item of Brief at a cell.
     pub fn item_at(&self, column: u16, row: u16) -> Option<usize> {
         let (body, _) = self.brief_parts();
-        let shown = brief_rows(self);
+        let shown = &self.brief.rows;
         shown.get(self.brief.top + body.rows_down(row)).filter(|_| body.holds(column, row))?.item
     }
 
@@ -93,7 +92,7 @@ impl State {
         if !matches!(self.mode, Mode::Type(_)) || !body.holds(column, row) {
             return None;
         }
-        let shown = brief_rows(self);
+        let shown = &self.brief.rows;
         let at = self.brief.top + body.rows_down(row);
         shown.get(at).filter(|row| matches!(row.kind, RowKind::Field(_)))?;
         let first = shown.iter().position(|row| matches!(row.kind, RowKind::Field(_)))?;

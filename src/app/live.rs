@@ -142,7 +142,7 @@ impl Live {
             }
             Message::Loaded { generation, facts, findings } => self.loaded(generation, facts.desk, findings),
             Message::DraftRead { request, result } => self.draft_read(request, result),
-            Message::Composed { generation, note, findings } => self.composed(generation, note, &findings),
+            Message::Composed { generation, note, findings, .. } => self.composed(generation, note, &findings),
             Message::ChangedOnDisk(changes) => self.changed(changes),
             Message::Unwatched(reason) => {
                 let key = self.key_of(Action::Reload);
@@ -282,7 +282,7 @@ impl Live {
         let generation = self.request();
         self.composing = Some((generation, draft.clone()));
         // What a hand has made of the note on disk is of no matter here: nothing is written.
-        let wanted = Compose { generation, desk, template, draft, path, on_disk_as: None };
+        let wanted = Compose { generation, desk, template, draft, path, on_disk_as: None, look: None };
         self.effects.push(Effect::Compose(Box::new(wanted)));
     }
 

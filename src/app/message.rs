@@ -8,6 +8,7 @@ use super::facts::SortedDesk;
 use super::full::CitedIn;
 use super::keymap::Key;
 use super::regions::Size;
+use crate::app::preview::LaidOut;
 use crate::finding::Finding;
 use crate::model::FactAt;
 use crate::note::Note;
@@ -82,6 +83,8 @@ pub enum Message {
         note: Arc<Note>,
         /// What the checks and the composition found.
         findings: Vec<Finding>,
+        /// The note's lines, if they were asked for.
+        laid_out: Option<LaidOut>,
     },
     /// What a search found, or what is wrong with the query.
     Found {

@@ -12,29 +12,63 @@ pub struct PreviewPane {
     pub top: usize,
     /// The lines at the pane's width.
     pub lines: Vec<RenderedLine>,
-    made_for: Option<(u64, usize, bool)>,
+    made_for: Option<(u64, Look)>,
+}
+
+/// How the pane shows a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The columns, 1 or more.
+    pub width: usize,
+    /// Raw Markdown instead of the rendered note.
+    pub raw: bool,
+    /// ASCII glyphs only.
+    pub ascii: bool,
+}
+
+impl Look {
+    /// The lines of a note.
+    pub fn lines(self, markdown: &str) -> Vec<RenderedLine> {
+        if self.raw { rendered::raw(markdown, self.width) } else { rendered::render(markdown, self.width, self.ascii) }
+    }
+}
+
+/// A note as lines, made where it was composed: a long one takes longer than a key may.
+#[derive(Clone, Debug)]
+pub struct LaidOut {
+    /// How it was to look.
+    pub look: Look,
+    /// The lines.
+    pub lines: Vec<RenderedLine>,
 }
 
 impl PreviewPane {
-    /// The note is another: lay it out again.
-    pub fn stale(&mut self) {
-        self.made_for = None;
+    /// The note is another: lay it out again, unless that was done already.
+    pub(super) fn stale(&mut self, revision: u64, laid_out: Option<LaidOut>) {
+        self.made_for = laid_out.map(|LaidOut { look, lines }| {
+            self.lines = lines;
+            (revision, look)
+        });
     }
 }
 
 impl State {
+    /// How the pane would show a note, if there is room for it.
+    pub(super) fn preview_look(&self) -> Option<Look> {
+        let body = self.regions.preview_body();
+        let look = Look { width: usize::from(body.width), raw: self.preview.raw, ascii: self.setup.ascii };
+        (!body.is_empty()).then_some(look)
+    }
+
     /// Lays the note out again if it, the width or the way of showing has changed.
     pub(super) fn lay_out_preview(&mut self) {
         let body = self.regions.preview_body();
-        let key = (self.composed.revision, usize::from(body.width), self.preview.raw);
-        if !body.is_empty() && self.preview.made_for != Some(key) {
-            let text = &self.composed.note.text;
-            self.preview.lines = if self.preview.raw {
-                rendered::raw(text, key.1.max(1))
-            } else {
-                rendered::render(text, key.1, self.setup.ascii)
-            };
-            self.preview.made_for = Some(key);
+        let key = self.preview_look().map(|look| (self.composed.revision, look));
+        if let Some((_, look)) = key
+            && self.preview.made_for != key
+        {
+            self.preview.lines = look.lines(&self.composed.note.text);
+            self.preview.made_for = key;
         }
         let most = self.preview.lines.len().saturating_sub(usize::from(body.height).max(1));
         self.preview.top = self.preview.top.min(most);

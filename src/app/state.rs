@@ -13,7 +13,7 @@ use super::hit::Drag;
 use super::keymap::{self, Key, Keymap};
 use super::message::{DraftItem, SaveFault};
 pub use super::mode::{Dialog, DifferenceView, Editor, Line, LineKind, Mode};
-use super::outline::{Item, Outline};
+use super::outline::{Item, Outline, Row};
 use super::preview::PreviewPane;
 use super::regions::{Area, Regions, Size, Wishes};
 use super::text_field::Killed;
@@ -69,6 +69,8 @@ pub struct BriefPane {
     pub severities: Vec<Option<Severity>>,
     /// The item under the cursor.
     pub cursor: usize,
+    /// The rows of the list as it is shown; none where there is no room for it.
+    pub rows: Vec<Row>,
     /// The first row shown.
     pub top: usize,
     /// Marked blocks, by item.

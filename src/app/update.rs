@@ -23,8 +23,8 @@ pub(in crate::app) use findings::ignorable;
 pub(crate) use line::prompt;
 pub(crate) use results::skipped_files;
 pub(in crate::app) use results::{named_template, tell_of_problems};
+pub(crate) use settle::brief_words;
 pub(in crate::app) use settle::words_of;
-pub(crate) use settle::{brief_rows, brief_words};
 
 use super::action::{Action, Contexts};
 use super::effect::{Effect, TimerId};
@@ -48,7 +48,9 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::DraftRead { request, result } => results::draft_read(state, request, result),
         Message::Saved { request, result } => save::saved(state, request, result),
         Message::NoteWritten { request, result } => save::note_written(state, request, result),
-        Message::Composed { generation, note, findings } => results::composed(state, generation, note, findings),
+        Message::Composed { generation, note, findings, laid_out } => {
+            results::composed(state, generation, (note, findings), laid_out);
+        }
         Message::Found { generation, result } => results::found(state, generation, result),
         Message::Cited { request, drafts } => overview::cited_in(state, request, drafts),
         Message::Deleted { request, result } => delete::deleted(state, request, result),

@@ -108,8 +108,11 @@ impl fmt::Display for CitationItem {
         }
         match self.suffix.chars().next() {
             None => Ok(()),
-            // An `@` begins no key right behind a letter or digit, but would behind a space.
-            Some(',' | ';' | ')' | '!' | '”' | '@') => f.write_str(&self.suffix),
+            Some(',' | ';' | ')' | '!' | '”') => f.write_str(&self.suffix),
+            // An `@` begins no key right behind a letter or digit, but might behind a space.
+            Some('@') if simple_key_length(&self.suffix[1..]) > 0 || self.suffix[1..].starts_with('{') => {
+                f.write_str(&self.suffix)
+            }
             // Behind a bare key these could become part of it.
             Some('.' | '?' | ':' | '"') if self.locator.is_some() => f.write_str(&self.suffix),
             Some(_) => write!(f, " {}", self.suffix),

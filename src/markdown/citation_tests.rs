@@ -126,6 +126,13 @@ fn words() -> impl Strategy<Value = String> {
     .prop_map(|words| words.join(" "))
 }
 
+#[test]
+fn an_at_sign_that_begins_no_key_is_not_drawn_to_the_locator() {
+    let one = &citations("[@a\np. 3\n0\n@> ]")[0];
+    let again = citations(&one.to_string());
+    assert!(same(&again[0].items, &one.items), "{one} {again:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
     #[test]

@@ -18,6 +18,7 @@ use crate::app::effect::{Compose, Effect, SaveDraft, Stamp, Theirs};
 use crate::app::facts::SortedDesk;
 use crate::app::full::CitedIn;
 use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
+use crate::app::preview::LaidOut;
 use crate::check::{DraftRequest, check_note};
 use crate::disk::{Folder, NoteState, SaveError, hash, read_text};
 use crate::finding::Edit;
@@ -110,7 +111,7 @@ impl Performer {
             Effect::Compose(wanted) => {
                 let formatter = Arc::clone(&self.formatter);
                 self.composing.put(Box::new(move || {
-                    let Compose { generation, desk, template, draft, path, on_disk_as } = &*wanted;
+                    let Compose { generation, desk, template, draft, path, on_disk_as, look } = &*wanted;
                     let request =
                         note::Request { desk, template, draft, path, style: None, flavour: Default::default() };
                     let note = note::compose(&request, &formatter);
@@ -118,7 +119,8 @@ impl Performer {
                         folder.adopt_note(&folder.note_path(slug, note::Flavour::default()), &note.text);
                     }
                     let findings = check_note(&DraftRequest { desk, template, draft, path }, &note);
-                    answer(Message::Composed { generation: *generation, note: Arc::new(note), findings });
+                    let laid_out = look.map(|look| LaidOut { look, lines: look.lines(&note.text) });
+                    answer(Message::Composed { generation: *generation, note: Arc::new(note), findings, laid_out });
                 }));
             }
             Effect::MendFile { path, edit } => self.on_disk(move || {

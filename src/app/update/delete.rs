@@ -61,7 +61,7 @@ pub(super) fn deleted(state: &mut State, request: u64, result: Result<(), SaveFa
     let Some(gone) = state.document.take() else { return };
     state.brief = BriefPane::default();
     state.composed = Composed::default();
-    state.preview.stale();
+    state.preview.stale(0, None);
     state.pending_note = None;
     state.trail = Trail::default();
     state.facts.placed.clear();

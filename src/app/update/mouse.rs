@@ -8,7 +8,7 @@ use crate::app::message::{Mouse, MouseKind};
 use crate::app::outline::Item;
 use crate::app::state::{Line, LineKind, Mode, Notice, Pane, State};
 
-use super::{Pressed, brief_rows, compose, difference, list, overview, text};
+use super::{Pressed, compose, difference, list, overview, text};
 
 /// By how many rows a turn of the wheel goes.
 const TURN: isize = 3;
@@ -234,7 +234,7 @@ fn wheel_facts(state: &mut State, by: isize) {
 }
 
 fn wheel_brief(state: &mut State, by: isize) {
-    let rows = brief_rows(state);
+    let rows = &state.brief.rows;
     let height = usize::from(state.brief_parts().0.height).max(1);
     let top = state.brief.top.saturating_add_signed(by).min(rows.len().saturating_sub(height));
     state.brief.top = top;

@@ -10,6 +10,7 @@ use crate::app::facts::{Loading, SortedDesk};
 use crate::app::findings::{Found, Places};
 use crate::app::list::ListKind;
 use crate::app::message::{DraftText, Hits, Listing};
+use crate::app::preview::LaidOut;
 use crate::app::state::{Line, LineKind, Mode, State};
 use crate::app::trail::Trail;
 use crate::finding::Finding;
@@ -299,7 +300,12 @@ fn is_filtering(state: &State) -> bool {
 }
 
 /// The note of a revision is composed.
-pub(super) fn composed(state: &mut State, generation: u64, note: Arc<Note>, findings: Vec<Finding>) {
+pub(super) fn composed(
+    state: &mut State,
+    generation: u64,
+    (note, findings): (Arc<Note>, Vec<Finding>),
+    laid_out: Option<LaidOut>,
+) {
     let Some(document) = state.document.as_ref().filter(|d| d.revision >= generation) else { return };
     if generation < state.composed.revision {
         return;
@@ -309,7 +315,7 @@ pub(super) fn composed(state: &mut State, generation: u64, note: Arc<Note>, find
     let findings = findings.into_iter().map(|finding| Found { place: places.of(&finding), finding }).collect();
     state.composed = crate::app::state::Composed { revision: generation, note, findings };
     state.judge_items();
-    state.preview.stale();
+    state.preview.stale(generation, laid_out);
     save::send_note(state);
     super::findings::checked(state);
 }

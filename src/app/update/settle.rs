@@ -99,6 +99,7 @@ pub(super) fn compose(state: &mut State) {
         template: Arc::clone(&document.template),
         draft: document.draft().clone(),
         path: document.shown.clone(),
+        look: state.preview_look(),
         on_disk_as: (!document.is_changed()).then(|| document.slug.clone()),
     };
     state.perform(Effect::Compose(Box::new(wanted)));
@@ -149,8 +150,8 @@ fn scroll_facts(state: &mut State) {
         scrolled(state.facts.top, state.facts.cursor..state.facts.cursor + 1, list.height, state.facts.visible.len());
 }
 
-/// The rows that Brief shows now.
-pub(crate) fn brief_rows(state: &State) -> Vec<Row> {
+/// The rows that Brief has now.
+fn brief_rows(state: &State) -> Vec<Row> {
     let Some(outline) = state.shown_brief() else { return Vec::new() };
     let typing = match state.beneath() {
         Mode::Type(editor) => Some((&editor.at, editor.field.text())),
@@ -165,9 +166,11 @@ fn scroll_brief(state: &mut State) {
     let body = state.brief_parts().0;
     if body.width == 0 || body.height == 0 {
         // Nothing of it is seen; the next size that shows it scrolls it.
+        state.brief.rows = Vec::new();
         return;
     }
-    let rows = brief_rows(state);
+    state.brief.rows = brief_rows(state);
+    let rows = &state.brief.rows;
     let cursor = state.brief.cursor;
     let focus = match state.beneath() {
         Mode::Type(editor) => {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::app::effect::{Compose, Effect, Theirs, TimerId};
 use crate::app::full::CitedIn;
 use crate::app::message::{Changes, Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
+use crate::app::preview::LaidOut;
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
 use crate::app::update;
@@ -262,7 +263,7 @@ impl App {
                 vec![Message::Deleted { request, result }]
             }
             Effect::Compose(wanted) => {
-                let Compose { generation, desk, template, draft, path, .. } = *wanted;
+                let Compose { generation, desk, template, draft, path, look, .. } = *wanted;
                 let request = crate::note::Request {
                     desk: &desk,
                     template: &template,
@@ -275,7 +276,8 @@ impl App {
                 let request =
                     crate::check::DraftRequest { desk: &desk, template: &template, draft: &draft, path: &path };
                 let findings = crate::check::check_note(&request, &note);
-                vec![Message::Composed { generation, note: Arc::new(note), findings }]
+                let laid_out = look.map(|look| LaidOut { look, lines: look.lines(&note.text) });
+                vec![Message::Composed { generation, note: Arc::new(note), findings, laid_out }]
             }
             Effect::FindCitations { request } => {
                 let drafts = self.files.iter().map(|(slug, text)| CitedIn::read(slug, text)).collect();

@@ -124,7 +124,12 @@ fn stale_answers_are_dropped() {
     assert_eq!(app.state.facts.visible, seen);
     let revision = app.state.composed.revision;
     app.press("Esc Tab down x");
-    app.send(Message::Composed { generation: revision, note: Default::default(), findings: Vec::new() });
+    app.send(Message::Composed {
+        generation: revision,
+        note: Default::default(),
+        findings: Vec::new(),
+        laid_out: None,
+    });
     assert!(app.state.composed.revision > revision);
     app.send(Message::Saved { request: 99_999, result: Err(crate::app::message::SaveFault::Changed) });
     assert!(matches!(app.state.mode, Mode::Browse));

@@ -10,7 +10,6 @@ use crate::app::hit::BLOCK_TEXT as TEXT;
 use crate::app::outline::{Outline, Row, RowKind, SectionRow};
 use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
-use crate::app::update::brief_rows;
 use crate::app::wrap;
 use crate::finding::Severity;
 
@@ -30,13 +29,13 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
         painter.paragraph(body.inset(1, 1), if opening { "Opening" } else { &none }, style);
         return None;
     };
-    let shown = brief_rows(state);
+    let shown = &state.brief.rows;
     for (n, y) in rows(body) {
         let Some(row) = shown.get(state.brief.top + n) else { break };
         draw_row(state, outline, painter, Area { y, height: 1, ..body }, row);
     }
     findings::draw(state, painter);
-    caret(state, &shown, body)
+    caret(state, shown, body)
 }
 
 /// The mark of the gravest finding at an item, in the margin.
