@@ -280,8 +280,15 @@ fn replace_desk(state: &mut State, facts: SortedDesk, loading: bool) {
         picker.hits = std::mem::take(&mut picker.hits).into_iter().filter_map(again).collect();
     }
     state.brief.memo.clear();
-    settle::list_brief(state);
-    settle::place_marks(state);
+    if matches!(state.beneath(), Mode::Type(_)) {
+        // Brief shows the list from before until the text is done: the next letter must not wait for this.
+        state.brief.listed = 0;
+        let placed = std::mem::take(&mut state.facts.placed).into_iter();
+        state.facts.placed = placed.filter_map(|(at, places)| Some((again(at)?, places))).collect();
+    } else {
+        settle::list_brief(state);
+        settle::place_marks(state);
+    }
     state.facts.rebuild_in_place(&state.desk, stay);
     overview::desk_replaced(state, again);
     settle::compose(state);

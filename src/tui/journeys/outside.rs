@@ -3,6 +3,7 @@
 use super::harness::{App, DRAFT, TEMPLATE, fact};
 use crate::app::effect::Effect;
 use crate::app::message::{Changes, Message};
+use crate::app::outline::Item;
 use crate::app::state::Mode;
 use crate::app::update;
 
@@ -43,6 +44,29 @@ fn the_cursor_that_was_never_moved_stays_on_its_fact_too() {
     let before = focused(&app);
     app.others_change(|event| event.facts.insert(0, fact("new", "On top", "2025-01-01")));
     assert_eq!(focused(&app), before);
+}
+
+#[test]
+fn a_reload_while_text_is_typed_lists_the_brief_anew_behind_it() {
+    let mut app = App::new();
+    app.press("Tab down e").type_in(" now");
+    let placed = |app: &App| {
+        let mut all: Vec<_> = app.state.facts.placed.keys().map(|at| app.state.desk.address(*at).unwrap()).collect();
+        all.sort_by_key(ToString::to_string);
+        all
+    };
+    let before = placed(&app);
+    app.others_change(|event| {
+        event.facts.insert(0, fact("new", "On top", "2025-01-01"));
+        let sco = event.facts.iter_mut().find(|fact| &*fact.id == "sco").unwrap();
+        sco.text = "Belarus joined in June.".into();
+    });
+    assert_eq!(placed(&app), before, "the handles are another desk's");
+    app.shows("Li visits Russia now");
+    app.press("Esc");
+    assert_eq!(placed(&app), before);
+    assert_eq!(app.state.brief.outline.items.iter().filter(|item| matches!(item, Item::Block(..))).count(), 3);
+    app.shows("~ Belarus joined in July");
 }
 
 #[test]
