@@ -46,8 +46,8 @@ pub(super) fn ask(
 ) -> io::Result<Outcome> {
     let here = std::env::current_dir()?;
     let known = Known {
-        looked: looked.message.clone(),
-        here: shown(&here),
+        looked: looked.message.replace(&shown(&here), &by_home(&here)),
+        here: by_home(&here),
         files: new_desk::files(false).into_iter().map(|(path, _)| path).collect(),
         sample: new_desk::free_name(&here, SAMPLE),
     };
@@ -127,6 +127,16 @@ fn take(run: &mut FirstRun, screen: &mut Screen, here: &Path, message: Message) 
     }
 }
 
+/// A path as a shell shows it: `~/notes` for one in the writer's own folder.
+fn by_home(path: &Path) -> String {
+    let inside = std::env::home_dir().and_then(|home| Some(path.strip_prefix(home).ok()?.to_owned()));
+    match inside {
+        Some(inside) if inside.as_os_str().is_empty() => "~".to_owned(),
+        Some(inside) => format!("~/{}", shown(&inside)),
+        None => shown(path),
+    }
+}
+
 /// A path as typed: from here, `~` at its start being the writer's own folder.
 fn full(here: &Path, typed: &str) -> PathBuf {
     let own = typed.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/'));
@@ -154,6 +164,6 @@ fn make(dir: &Path, sample: bool) -> Result<Begin, Error> {
         folder: Folder::at(dir),
         draft: sample.then(|| new_desk::TUTORIAL.to_owned()),
         new_brief: !sample,
-        greeting: Some(format!("{what} is in {}", shown(dir))),
+        greeting: Some(format!("{what} is in {}", by_home(dir))),
     })
 }

@@ -206,6 +206,16 @@ const SCENES: &[Scene] = &[
         let settings = desk.read("attache.yaml") + include_str!("../../tutorial/attache.yaml");
         desk.write("attache.yaml", &settings);
     }),
+    Scene::new("first-run", "No desk here: three ways on", &[("", &["no desk here", "Try the sample"])])
+        .arguments(&[])
+        .on(no_desk),
+    Scene::new(
+        "first-run-make",
+        "What a new desk is made of, before it is made",
+        &[("", &["Try the sample"]), ("2", &["briefs/drafts/ .gitkeep"])],
+    )
+    .arguments(&[])
+    .on(no_desk),
     Scene::new("no-brief", "A desk without a brief", &[("", &["Facts 48 ", "No brief is open"])])
         .arguments(&[])
         .on(|desk| std::fs::remove_dir_all(desk.file("briefs/drafts")).unwrap()),
@@ -221,6 +231,12 @@ const SCENES: &[Scene] = &[
     )
     .arguments(&["--ascii", DRAFT]),
 ];
+
+/// Takes the desk away, and leaves its folder empty.
+fn no_desk(desk: &TemporaryDesk) {
+    std::fs::remove_dir_all(desk.file("briefs")).unwrap();
+    std::fs::remove_file(desk.file("attache.yaml")).unwrap();
+}
 
 /// Makes days of the week wrong: one, or two in one block.
 fn wrong_days(desk: &TemporaryDesk, both: bool) {
