@@ -263,11 +263,24 @@ impl<'a> PartReader<'a> {
     fn finish(self) {
         for unknown in self.unknown.into_inner() {
             let message = format!("unknown key `{}`", unknown.key);
-            let finding =
-                Finding::warning("unknown-key", self.path, Anchor::At(unknown.at), message).help(unknown.help());
+            let help = match home_of(&unknown.key) {
+                Some(home) => format!("`{}` is a key of {home}", unknown.key),
+                None => unknown.help(),
+            };
+            let finding = Finding::warning("unknown-key", self.path, Anchor::At(unknown.at), message).help(help);
             self.findings.push(finding);
         }
     }
+}
+
+/// What a key belongs to that is easily put elsewhere.
+fn home_of(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "credibility" | "kind" | "priority" | "speaker" | "words" => "a fact",
+        "author" | "origin" | "parent" | "reliability" | "url" => "a source",
+        "excerpt" | "locator" => "a source as a fact uses it: `sources: [{ source: KEY, locator: para 2 }]`",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -53,6 +53,8 @@ pub struct Editor {
     pub run: Option<TextField>,
     /// The facts offered behind an `@`.
     pub cite: Option<CitePicker>,
+    /// The caret behind a bracket that a citation closed by itself: whoever opened it may close it too.
+    pub closed: Option<usize>,
     /// The text that counts as nothing: the marker of a new item.
     pub blank: String,
 }

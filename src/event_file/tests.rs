@@ -62,6 +62,13 @@ fn wrong_values_are_told_with_the_nearest_right_one() {
 fn unknown_keys_warn_and_x_keys_are_free() {
     let text = format!("{GOOD}  - {{ id: a, text: x, sources: s, x-mine: 1, speeker: y }}\nx-own: {{ a: 1 }}\n");
     assert_eq!(findings(&text), ["e.yaml:6:46: warning[unknown-key]: unknown key `speeker`"]);
+    let found = read(
+        "e.yaml",
+        "sources:\n  s: { type: article, title: T, credibility: 2 }\nfacts:\n  - { id: a, text: x, sources: s, reliability: B }\n",
+    )
+    .findings;
+    let help: Vec<_> = found.iter().filter(|f| f.rule == "unknown-key").filter_map(|f| f.help.as_deref()).collect();
+    assert_eq!(help, ["`credibility` is a key of a fact", "`reliability` is a key of a source"]);
 }
 
 #[test]

@@ -108,5 +108,6 @@ fn pick(state: &mut State) {
     let Some((range, citation)) = picked else { return };
     let before = editor.field.clone();
     editor.field.replace(range, &citation);
+    editor.closed = Some(editor.field.caret()).filter(|_| !citation.starts_with('[') && citation.ends_with(']'));
     text::changed(state, before);
 }

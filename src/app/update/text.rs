@@ -64,6 +64,7 @@ pub(super) fn edit(state: &mut State) {
             future: Vec::new(),
             run: None,
             cite: None,
+            closed: None,
             blank: String::new(),
         },
     );
@@ -141,6 +142,7 @@ pub(super) fn write(state: &mut State, above: bool) {
             future: Vec::new(),
             run: None,
             cite: None,
+            closed: None,
             blank: blank.to_owned(),
         },
     );
@@ -169,6 +171,10 @@ pub(super) fn key(state: &mut State, pressed: Pressed) {
     }
     let width = state.block_width();
     let Mode::Type(editor) = &mut state.mode else { return };
+    let closed = editor.closed.take().is_some_and(|at| at == editor.field.caret());
+    if closed && pressed.action.is_none() && pressed.key.text() == Some(']') {
+        return;
+    }
     let before = editor.field.clone();
     match pressed.edit(&mut editor.field, width, &mut state.killed) {
         Edited::Text => {

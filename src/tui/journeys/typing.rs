@@ -224,6 +224,15 @@ fn an_at_finds_facts_by_words_and_cites_the_one_chosen() {
 }
 
 #[test]
+fn a_bracket_that_a_citation_closed_may_be_closed_by_its_writer_too() {
+    let mut app = App::new();
+    app.press("Tab down o").type_in("Seen [see @sco").press("Enter").type_in("].").press("Esc");
+    assert!(app.draft().contains("Seen [see @li#sco].\n"), "{}", app.draft());
+    app.press("o").type_in("Again [@sco").press("Enter left right").type_in("]").press("Esc");
+    assert!(app.draft().contains("Again [@li#sco]]"), "{}", app.draft());
+}
+
+#[test]
 fn an_at_that_cites_nothing_stays_what_was_typed() {
     let mut app = App::new();
     app.press("Tab down o").type_in("Met @ noon, mail to desk@example.org, @nobody knows").press("Enter");
