@@ -23,6 +23,7 @@ mod disk;
 mod ends;
 mod kill;
 mod others;
+mod private;
 mod rig;
 mod screen;
 mod soak;
@@ -85,6 +86,7 @@ const RUNS: &[Run] = &[
     ("resize", "resized among 1x1, 0x0 and 1000x1000 while typing", true, screen::resize),
     ("paste", "a large paste", true, screen::paste),
     ("hostile", "escape sequences and bidi controls in every text", false, |app, _| screen::hostile(app)),
+    ("private", "no network, nothing in the temporary folder, 0600", false, private::run),
     ("soak", "keys without end", false, soak::run),
 ];
 

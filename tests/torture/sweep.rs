@@ -57,7 +57,7 @@ fn once(app: App, what: &str, k: usize, old: &str) -> Left {
     term.send(LINE);
     term.settle(Duration::from_millis(150));
     let log = place.path().join("strace.log");
-    let mut strace = attach(term.pid(), what, k, &log);
+    let mut strace = attach(app, term.pid(), what, k, &log);
     term.send(app.save());
     // A save that goes well says so; one that does not says that, or the program is gone.
     let said = ["written", "ot saved", "E514", "E667", "E212", "E166", "E72", "E208", "E205"];
@@ -94,18 +94,18 @@ fn once(app: App, what: &str, k: usize, old: &str) -> Left {
 }
 
 /// Has the `k`th call of the program from now on fail, or killed at it.
-fn attach(pid: u32, what: &str, k: usize, log: &Path) -> Child {
+fn attach(app: App, pid: u32, what: &str, k: usize, log: &Path) -> Child {
     let fault = if what == KILL { "signal=SIGKILL".to_owned() } else { format!("error={what}") };
     let mut command = Command::new("strace");
-    // A terminal that takes no output is another matter: the thread that draws is not disturbed, if there are others.
-    let threads: Vec<String> = std::fs::read_dir(format!("/proc/{pid}/task"))
-        .unwrap()
-        .flatten()
-        .map(|task| task.file_name().to_string_lossy().into_owned())
-        .filter(|task| *task != pid.to_string())
-        .collect();
-    for task in if threads.is_empty() { vec![pid.to_string()] } else { threads } {
-        command.args(["-p", &task]);
+    if app == App::Vim {
+        command.args(["-f", "-p", &pid.to_string()]);
+    } else {
+        // A terminal that takes no output is another matter: the thread that draws is not disturbed.
+        let threads = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap().flatten();
+        let threads = threads.map(|task| task.file_name().to_string_lossy().into_owned());
+        for thread in threads.filter(|thread| *thread != pid.to_string()) {
+            command.args(["-p", &thread]);
+        }
     }
     let mut strace = command
         .arg("-o")
