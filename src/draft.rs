@@ -11,6 +11,7 @@ mod form;
 mod front;
 mod history;
 mod layout;
+pub mod merge;
 mod numbers;
 mod parse;
 pub mod place;
