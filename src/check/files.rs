@@ -1,6 +1,7 @@
 //! Reading a file, and what is silenced in it.
 
 pub(super) mod load;
+pub(super) mod merge_conflict;
 pub(super) mod rule_failed;
 pub(super) mod unused_allow;
 
@@ -16,6 +17,7 @@ pub(super) const GROUP: Group = Group {
         load::MISSING_ID,
         load::DUPLICATE_ID,
         load::UNKNOWN_KEY,
+        merge_conflict::RULE,
         unused_allow::RULE,
         rule_failed::RULE,
     ],

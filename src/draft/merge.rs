@@ -14,6 +14,9 @@ use units::{Unit, join, pair, read};
 /// What stands before a block of theirs that mine has in other words.
 pub const MARK: &str = "<!-- attache: theirs -->";
 
+/// The same in the front matter, before each line of theirs.
+pub const FRONT_MARK: &str = "# theirs: ";
+
 /// What came of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices, diff_ratio};
 
-use super::MARK;
+use super::{FRONT_MARK, MARK};
 use crate::draft::layout::{Joint, What};
 use crate::markdown::{self, BlockKind};
 
@@ -224,7 +224,7 @@ pub(super) fn join(pieces: &[Piece<'_>], mine: &str) -> String {
             (_, false) => text,
             // A comment of YAML: the key stands there already.
             (Sort::Key(_) | Sort::Fence(_), true) => {
-                text.lines().map(|line| format!("# theirs: {line}")).collect::<Vec<_>>().join("\n")
+                text.lines().map(|line| format!("{FRONT_MARK}{line}")).collect::<Vec<_>>().join("\n")
             }
             (Sort::Block(_), true) => format!("{MARK}\n{text}"),
         };
