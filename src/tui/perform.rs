@@ -2,6 +2,7 @@
 //! which only the newest request counts; a thread for each load. A worker's panic is a message.
 
 mod editor;
+mod holds;
 mod newest;
 mod priority;
 
@@ -17,6 +18,7 @@ use super::{Incoming, send};
 use crate::app::effect::{Compose, Effect, SaveDraft, Stamp, Theirs};
 use crate::app::facts::SortedDesk;
 use crate::app::full::CitedIn;
+use crate::app::hold::Held;
 use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::preview::LaidOut;
 use crate::check::{DraftRequest, check_note};
@@ -27,6 +29,7 @@ use crate::note::{self, Formatter};
 use crate::search::{Index, Query, SearchContext};
 use crate::tui::clipboard;
 use crate::tui::watch::Watch;
+use holds::Holds;
 use newest::Newest;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -35,6 +38,7 @@ type Job = Box<dyn FnOnce() + Send>;
 pub(super) struct Performer {
     folder: Arc<Folder>,
     watch: Watch,
+    holds: Arc<Holds>,
     /// Ends a wait once the desk is watched.
     watched: Arc<Mutex<Receiver<()>>>,
     sender: Sender<Incoming>,
@@ -59,9 +63,10 @@ impl Performer {
         });
         let folder = Arc::new(folder.remembering());
         let (watch, watched) = Watch::start(Arc::clone(&folder), sender.clone());
-        Self {
+        let performer = Self {
             folder,
             watch,
+            holds: Arc::default(),
             watched: Arc::new(Mutex::new(watched)),
             composing: Newest::start(sender.clone()),
             searching: Newest::start(sender.clone()),
@@ -70,7 +75,9 @@ impl Performer {
             disk,
             formatter: Arc::new(Formatter::new()),
             index: Arc::default(),
-        }
+        };
+        performer.tidy_up();
+        performer
     }
 
     /// Performs an effect that needs no terminal.
@@ -90,13 +97,53 @@ impl Performer {
                     answer(Message::DraftRead { request, result });
                 });
             }
-            Effect::SaveDraft(save) => self.on_disk(move || {
-                answer(Message::Saved { request: save.request, result: save_draft(&folder, &save) });
+            Effect::SaveDraft(save) => {
+                let (holds, watch) = (Arc::clone(&self.holds), self.watch.clone());
+                self.on_disk(move || {
+                    let file = draft_file(&folder, &save.path);
+                    let (result, remark) = match holds.may_write(&folder, &file) {
+                        Ok(()) => save_draft(&folder, &file, &save),
+                        Err(holder) => {
+                            let fault = SaveFault::Failed(format!("{holder} has this draft"));
+                            answer(Message::Held { path: save.path.clone(), held: Held::Theirs(holder) });
+                            (Err(fault), None)
+                        }
+                    };
+                    if result.is_ok() {
+                        watch.opened(&file);
+                    }
+                    answer(Message::Saved { request: save.request, result });
+                    if let Some(text) = remark {
+                        answer(Message::Remark(text));
+                    }
+                });
+            }
+            Effect::Hold { path, wish } => {
+                let (holds, watch) = (Arc::clone(&self.holds), self.watch.clone());
+                self.on_disk(move || {
+                    let held = holds.wish(&folder, &draft_file(&folder, &path), wish);
+                    if held != Held::Nobody {
+                        // Now there is a folder of locks to be watched.
+                        watch.locked();
+                    }
+                    answer(Message::Held { path, held });
+                });
+            }
+            Effect::KeepText { slug, text } => self.on_disk(move || {
+                let kept = folder.keep_text(&slug, &text);
+                answer(Message::Kept(kept.map(|path| folder.relative(&path)).map_err(|e| e.to_string())));
             }),
-            Effect::DeleteDraft { request, path, expected } => self.on_disk(move || {
-                let result = folder.delete_draft(&draft_file(&folder, &path), expected).map_err(fault);
-                answer(Message::Deleted { request, result });
-            }),
+            Effect::DeleteDraft { request, path, expected } => {
+                let holds = Arc::clone(&self.holds);
+                self.on_disk(move || {
+                    let file = draft_file(&folder, &path);
+                    let result = match holds.may_write(&folder, &file) {
+                        Ok(()) => folder.delete_draft(&file, expected).map_err(fault),
+                        Err(holder) => Err(SaveFault::Failed(format!("{holder} has this draft"))),
+                    };
+                    answer(Message::Deleted { request, result });
+                });
+            }
             Effect::WriteNote { request, slug, text, force } => self.on_disk(move || {
                 answer(Message::NoteWritten { request, result: write_note(&folder, &slug, &text, force) });
             }),
@@ -153,6 +200,29 @@ impl Performer {
             | Effect::Suspend
             | Effect::Redraw
             | Effect::Quit(_) => {}
+        }
+    }
+
+    /// Removes what killed runs left behind, and tells of texts that they left.
+    fn tidy_up(&self) {
+        let (folder, sender) = (Arc::clone(&self.folder), self.sender.clone());
+        let reports = self.sender.clone();
+        let job = move || {
+            for text in folder.tidy_up() {
+                send(&sender, Incoming::Answer(Message::Remark(text)));
+            }
+        };
+        thread::spawn(move || {
+            priority::after_keys();
+            guarded(&reports, Box::new(job));
+        });
+    }
+
+    /// Keeps a draft's text at the very end, when nothing else works any more; says where.
+    pub(super) fn last_words(&self, slug: &str, text: &str) -> String {
+        match self.folder.keep_text(slug, text) {
+            Ok(path) => format!("The text of the draft is safe in {}", crate::disk::shown(&path)),
+            Err(reason) => format!("The text of the draft could not be kept: {reason}"),
         }
     }
 
@@ -280,11 +350,17 @@ fn draft_file(folder: &Folder, path: &Path) -> PathBuf {
     folder.draft_path(&path.to_string_lossy())
 }
 
-fn save_draft(folder: &Folder, save: &SaveDraft) -> Result<Stamp, SaveFault> {
-    let path = draft_file(folder, &save.path);
-    let result =
-        if save.force { folder.overwrite(&path, &save.text) } else { folder.save(&path, &save.text, save.expected) };
-    result.map_err(fault)
+/// Writes the draft; what is worth knowing besides.
+fn save_draft(folder: &Folder, file: &Path, save: &SaveDraft) -> (Result<Stamp, SaveFault>, Option<String>) {
+    let written = if save.force {
+        folder.overwrite(file, &save.text)
+    } else {
+        folder.save_with_remark(file, &save.text, save.expected)
+    };
+    match written {
+        Ok(written) => (Ok(written.hash), written.remark),
+        Err(e) => (Err(fault(e)), None),
+    }
 }
 
 fn fault(error: SaveError) -> SaveFault {

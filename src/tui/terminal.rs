@@ -118,6 +118,13 @@ impl Screen {
         if on { queue!(out, EnableMouseCapture) } else { queue!(out, DisableMouseCapture) }
     }
 
+    /// Stops the process while another program has the terminal.
+    pub(super) fn stop_beside() -> io::Result<()> {
+        #[cfg(unix)]
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        Ok(())
+    }
+
     /// Stops the process as Ctrl-Z does everywhere, and takes the terminal again after `fg`.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         #[cfg(unix)]

@@ -27,6 +27,8 @@ enum Heard {
     Event(notify::Result<notify::Event>),
     /// A draft was opened; its folder may lie outside the desk.
     Opened(PathBuf),
+    /// A draft was locked: there may be a folder of locks now.
+    Locked,
 }
 
 /// The way to the thread.
@@ -66,6 +68,11 @@ impl Watch {
     pub(super) fn opened(&self, path: &Path) {
         // A thread that has ended for want of a watcher needs no word.
         let _ = self.heard.send(Heard::Opened(path.to_path_buf()));
+    }
+
+    /// A draft was locked, by us or by others.
+    pub(super) fn locked(&self) {
+        let _ = self.heard.send(Heard::Locked);
     }
 }
 
@@ -137,6 +144,9 @@ impl Watching {
                 paths.extend(event.paths);
             }
             Heard::Event(Err(error)) => self.fail(&error),
+            Heard::Locked => {
+                self.watch_folders();
+            }
             Heard::Opened(path) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
                 if let Some(folder) = self.folder.watched_for(&path)
@@ -154,6 +164,9 @@ impl Watching {
         // First, so that nothing slips through between the look and the watch.
         let mut paths = paths.clone();
         paths.extend(self.watch_folders());
+        if paths.iter().any(|path| self.folder.is_lock(path)) {
+            send(&self.sender, Incoming::Answer(Message::LocksChanged));
+        }
         let news = self.folder.news(&paths);
         if !news.is_empty() {
             let changes = Changes { facts: news.facts, lists: news.lists, drafts: news.drafts };
