@@ -164,13 +164,14 @@ impl Watching {
         // First, so that nothing slips through between the look and the watch.
         let mut paths = paths.clone();
         paths.extend(self.watch_folders());
-        if paths.iter().any(|path| self.folder.is_lock(path)) {
-            send(&self.sender, Incoming::Answer(Message::LocksChanged));
-        }
         let news = self.folder.news(&paths);
         if !news.is_empty() {
             let changes = Changes { facts: news.facts, lists: news.lists, drafts: news.drafts };
             send(&self.sender, Incoming::Answer(Message::ChangedOnDisk(changes)));
+        }
+        // Who leaves saves first: what was saved is read before it is said who left.
+        if paths.iter().any(|path| self.folder.is_lock(path)) {
+            send(&self.sender, Incoming::Answer(Message::LocksChanged));
         }
     }
 

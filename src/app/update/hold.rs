@@ -122,7 +122,7 @@ fn mine(state: &mut State) {
 fn left(state: &mut State, before: &Hold) {
     let Some(holder) = before.other() else { return };
     let text = format!("{holder} has closed this draft. {} takes it over", state.key(Action::TakeOver));
-    state.say(text);
+    state.warn(text);
 }
 
 /// The draft is opened while somebody else has it: the writer is asked.
