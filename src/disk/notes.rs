@@ -49,11 +49,11 @@ impl Folder {
         }
     }
 
-    /// Writes a note.
+    /// Writes a note; what the file was and could not stay.
     ///
     /// # Errors
     /// Refuses a note edited by hand unless `force`, which keeps the old bytes as `.bak`.
-    pub fn write_note(&self, path: &Path, text: &str, force: bool) -> Result<(), Error> {
+    pub fn write_note(&self, path: &Path, text: &str, force: bool) -> Result<Option<String>, Error> {
         let shown = self.relative(path);
         let failed = |e: SaveError| match e {
             SaveError::Io(_) | SaveError::Torn { .. } => {
@@ -61,7 +61,7 @@ impl Folder {
             }
             other => Error::refused(format!("{shown} was not written: {other}")),
         };
-        match self.note_state(path, text) {
+        let written = match self.note_state(path, text) {
             NoteState::Edited if !force => {
                 return Err(Error::refused(format!(
                     "{shown} was edited by hand or comes from elsewhere; it is left as it is"
@@ -69,16 +69,14 @@ impl Folder {
                 .hint("`--force` writes over it and keeps the old text as `.bak`")
                 .hint("`-o PATH` writes elsewhere"));
             }
-            NoteState::Edited => {
-                write::overwrite(path, text.as_bytes(), &|| self.backups()).map_err(failed)?;
-            }
+            NoteState::Edited => write::overwrite(path, text.as_bytes(), &|| self.backups()).map_err(failed)?,
             NoteState::Missing | NoteState::Ours => {
                 let expected = write::read_plain(path).ok().map(|bytes| hash(&bytes));
-                write::save(path, text.as_bytes(), expected, &|| self.backups()).map_err(failed)?;
+                write::save(path, text.as_bytes(), expected, &|| self.backups()).map_err(failed)?
             }
-        }
+        };
         self.remember(path, text);
-        Ok(())
+        Ok(written.remark)
     }
 
     fn record(&self, path: &Path) -> PathBuf {

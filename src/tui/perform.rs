@@ -1,6 +1,7 @@
 //! Performing effects: a thread for the disk, in order; threads for composing and searching, of
 //! which only the newest request counts; a thread for each load. A worker's panic is a message.
 
+mod drafts;
 mod editor;
 mod holds;
 mod newest;
@@ -15,10 +16,9 @@ use std::thread;
 use std::time::UNIX_EPOCH;
 
 use super::{Incoming, send};
-use crate::app::effect::{Compose, Effect, SaveDraft, Stamp, Theirs};
+use crate::app::effect::{Compose, Effect, Theirs};
 use crate::app::facts::SortedDesk;
 use crate::app::full::CitedIn;
-use crate::app::hold::Held;
 use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::preview::LaidOut;
 use crate::check::{DraftRequest, check_note};
@@ -97,55 +97,16 @@ impl Performer {
                     answer(Message::DraftRead { request, result });
                 });
             }
-            Effect::SaveDraft(save) => {
-                let (holds, watch) = (Arc::clone(&self.holds), self.watch.clone());
-                self.on_disk(move || {
-                    let file = draft_file(&folder, &save.path);
-                    let (result, remark) = match holds.may_write(&folder, &file) {
-                        Ok(()) => save_draft(&folder, &file, &save),
-                        Err(holder) => {
-                            let fault = SaveFault::Failed(format!("{holder} has this draft"));
-                            answer(Message::Held { path: save.path.clone(), held: Held::Theirs(holder) });
-                            (Err(fault), None)
-                        }
-                    };
-                    if result.is_ok() {
-                        watch.opened(&file);
-                    }
-                    answer(Message::Saved { request: save.request, result });
-                    if let Some(text) = remark {
-                        answer(Message::Remark(text));
-                    }
-                });
-            }
-            Effect::Hold { path, wish } => {
-                let (holds, watch) = (Arc::clone(&self.holds), self.watch.clone());
-                self.on_disk(move || {
-                    let held = holds.wish(&folder, &draft_file(&folder, &path), wish);
-                    if held != Held::Nobody {
-                        // Now there is a folder of locks to be watched.
-                        watch.locked();
-                    }
-                    answer(Message::Held { path, held });
-                });
-            }
-            Effect::KeepText { slug, text } => self.on_disk(move || {
-                let kept = folder.keep_text(&slug, &text);
-                answer(Message::Kept(kept.map(|path| folder.relative(&path)).map_err(|e| e.to_string())));
-            }),
-            Effect::DeleteDraft { request, path, expected } => {
-                let holds = Arc::clone(&self.holds);
-                self.on_disk(move || {
-                    let file = draft_file(&folder, &path);
-                    let result = match holds.may_write(&folder, &file) {
-                        Ok(()) => folder.delete_draft(&file, expected).map_err(fault),
-                        Err(holder) => Err(SaveFault::Failed(format!("{holder} has this draft"))),
-                    };
-                    answer(Message::Deleted { request, result });
-                });
-            }
+            Effect::SaveDraft(save) => self.save(save),
+            Effect::Hold { path, wish } => self.hold(path, wish),
+            Effect::KeepText { slug, text } => self.keep(slug, text),
+            Effect::DeleteDraft { request, path, expected } => self.delete(request, path, expected),
             Effect::WriteNote { request, slug, text, force } => self.on_disk(move || {
-                answer(Message::NoteWritten { request, result: write_note(&folder, &slug, &text, force) });
+                let (result, remark) = write_note(&folder, &slug, &text, force);
+                answer(Message::NoteWritten { request, result });
+                if let Some(text) = remark {
+                    answer(Message::Remark(text));
+                }
             }),
             Effect::ReadTheirs { request, file } => self.on_disk(move || {
                 let path = match &file {
@@ -216,14 +177,6 @@ impl Performer {
             priority::after_keys();
             guarded(&reports, Box::new(job));
         });
-    }
-
-    /// Keeps a draft's text at the very end, when nothing else works any more; says where.
-    pub(super) fn last_words(&self, slug: &str, text: &str) -> String {
-        match self.folder.keep_text(slug, text) {
-            Ok(path) => format!("The text of the draft is safe in {}", crate::disk::shown(&path)),
-            Err(reason) => format!("The text of the draft could not be kept: {reason}"),
-        }
     }
 
     fn on_disk(&self, job: impl FnOnce() + Send + 'static) {
@@ -350,19 +303,6 @@ fn draft_file(folder: &Folder, path: &Path) -> PathBuf {
     folder.draft_path(&path.to_string_lossy())
 }
 
-/// Writes the draft; what is worth knowing besides.
-fn save_draft(folder: &Folder, file: &Path, save: &SaveDraft) -> (Result<Stamp, SaveFault>, Option<String>) {
-    let written = if save.force {
-        folder.overwrite(file, &save.text)
-    } else {
-        folder.save_with_remark(file, &save.text, save.expected)
-    };
-    match written {
-        Ok(written) => (Ok(written.hash), written.remark),
-        Err(e) => (Err(fault(e)), None),
-    }
-}
-
 fn fault(error: SaveError) -> SaveFault {
     match error {
         SaveError::Changed => SaveFault::Changed,
@@ -380,13 +320,16 @@ fn mend_file(folder: &Folder, path: String, edit: &Edit) -> Result<String, Strin
     Ok(path)
 }
 
-fn write_note(folder: &Folder, slug: &str, text: &str, force: bool) -> Result<String, SaveFault> {
+/// Writes the note; what is worth knowing besides.
+fn write_note(folder: &Folder, slug: &str, text: &str, force: bool) -> (Result<String, SaveFault>, Option<String>) {
     let path = folder.note_path(slug, note::Flavour::default());
     if !force && folder.note_state(&path, text) == NoteState::Edited {
-        return Err(SaveFault::Changed);
+        return (Err(SaveFault::Changed), None);
     }
-    folder.write_note(&path, text, force).map_err(|e| SaveFault::Failed(e.to_string()))?;
-    Ok(folder.relative(&path))
+    match folder.write_note(&path, text, force) {
+        Ok(remark) => (Ok(folder.relative(&path)), remark),
+        Err(e) => (Err(SaveFault::Failed(e.to_string())), None),
+    }
 }
 
 /// Searches; the index is made once for a desk, by the first search of it.
