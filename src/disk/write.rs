@@ -35,6 +35,8 @@ pub enum SaveError {
     Changed,
     /// There is something that is no plain file.
     NotAFile,
+    /// The file is marked as not to be written.
+    ReadOnly,
     /// Reading or writing failed.
     Io(io::Error),
     /// Writing in place failed, and so did putting the old bytes back.
@@ -51,6 +53,7 @@ impl fmt::Display for SaveError {
         match self {
             Self::Changed => f.write_str("the file on disk was changed by somebody else"),
             Self::NotAFile => f.write_str("there is something that is not a plain file"),
+            Self::ReadOnly => f.write_str("the file is read-only"),
             Self::Io(e) => f.write_str(&words(e)),
             Self::Torn { reason, backup } => write!(
                 f,
@@ -73,7 +76,7 @@ impl From<io::Error> for SaveError {
 /// An error of the system's in plain words.
 fn words(error: &io::Error) -> String {
     let known = match error.kind() {
-        io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => "no permission to write there",
+        io::ErrorKind::PermissionDenied => "no permission to write there",
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
         io::ErrorKind::StorageFull => "no space left on the disk",
         io::ErrorKind::QuotaExceeded => "no space left: the disk quota is used up",

@@ -62,14 +62,14 @@ pub(super) fn writable(path: &Path) -> Result<(), SaveError> {
     #[cfg(unix)]
     if let Err(e) = rustix::fs::access(path, rustix::fs::Access::WRITE_OK) {
         let error = io::Error::from(e);
-        return Err(SaveError::Io(match error.kind() {
-            io::ErrorKind::PermissionDenied => io::Error::new(error.kind(), "the file is read-only"),
-            _ => error,
-        }));
+        return Err(match error.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => SaveError::ReadOnly,
+            _ => SaveError::Io(error),
+        });
     }
     #[cfg(not(unix))]
     if fs::metadata(path)?.permissions().readonly() {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only").into());
+        return Err(SaveError::ReadOnly);
     }
     Ok(())
 }
