@@ -20,6 +20,7 @@ pub mod full;
 pub mod groups;
 pub mod hints;
 pub mod hit;
+pub mod hold;
 pub mod keymap;
 pub mod list;
 pub mod live;

@@ -6,6 +6,7 @@
 pub mod embedded;
 mod known;
 mod load;
+pub mod lock;
 pub mod new_desk;
 mod notes;
 mod read;
@@ -22,7 +23,7 @@ pub use known::News;
 pub use load::{Loaded, Progress};
 pub use notes::NoteState;
 pub use read::read_text;
-pub use write::{Hash, SaveError, hash};
+pub use write::{Hash, SaveError, Written, hash};
 
 /// The folder whose presence makes a folder a desk.
 pub const BRIEFS: &str = "briefs";
@@ -37,6 +38,10 @@ pub const TEMPLATES: &str = "templates";
 
 /// What the program keeps for itself; safe to delete.
 const STATE: &str = ".attache";
+/// In it, old bytes of files that are written in place.
+const CUT_SHORT: &str = "cut-short";
+/// In it, texts that could not be saved where they belong.
+const UNSAVED: &str = "unsaved";
 
 /// An open desk: a folder that holds `briefs/`.
 #[derive(Clone, Debug)]
@@ -109,12 +114,77 @@ impl Folder {
     /// `.attache/`, made if need be; it keeps itself out of git.
     fn state_folder(&self) -> std::io::Result<PathBuf> {
         let folder = self.root.join(STATE);
-        std::fs::create_dir_all(&folder)?;
+        write::create_folders(&folder)?;
         let ignore = folder.join(".gitignore");
         if !ignore.exists() {
-            std::fs::write(&ignore, "*\n")?;
+            // Another run may make it at the same time.
+            match write::save(&ignore, b"*\n", None, &Vec::new) {
+                Err(SaveError::Io(e)) => return Err(e),
+                _ => return Ok(folder),
+            }
         }
         Ok(folder)
+    }
+
+    /// The folders that may keep the old bytes of a file while it is written in place: the desk's own,
+    /// else the user's.
+    fn backups(&self) -> Vec<PathBuf> {
+        let ours = self.state_folder().ok();
+        ours.into_iter().chain(user_state()).map(|folder| folder.join(CUT_SHORT)).collect()
+    }
+
+    /// Removes temporary files that killed runs left on the desk; tells of texts that were kept and are
+    /// still there.
+    pub fn tidy_up(&self) -> Vec<String> {
+        let state = self.root.join(STATE);
+        let flat = ["", BRIEFS, DRAFTS, NOTES, TEMPLATES].map(|name| self.root.join(name));
+        let events = walkdir::WalkDir::new(self.root.join(EVENTS)).max_depth(32).into_iter().filter_map(Result::ok);
+        let events = events.filter(|entry| entry.file_type().is_dir()).map(walkdir::DirEntry::into_path);
+        write::clean(flat.into_iter().chain([state.clone(), state.join("notes")]).chain(events));
+        let mut told = Vec::new();
+        for folder in [Some(state), user_state()].into_iter().flatten() {
+            let cut_short = write::cut_short(&folder.join(CUT_SHORT)).into_iter();
+            told.extend(cut_short.map(|path| {
+                format!(
+                    "A save was cut short: the text from before is in {}. Delete it when done",
+                    self.relative(&path)
+                )
+            }));
+            let unsaved = markdown_files(&folder.join(UNSAVED)).into_iter();
+            told.extend(unsaved.map(|path| {
+                format!("A text that could not be saved is in {}. Delete it when done", self.relative(&path))
+            }));
+        }
+        told
+    }
+
+    /// Keeps a text that could not be saved where it belongs, in a file of its own: the desk's, else the
+    /// user's. Never over another.
+    ///
+    /// # Errors
+    /// Neither takes it.
+    pub fn keep_text(&self, slug: &str, text: &str) -> Result<PathBuf, SaveError> {
+        let time = jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S").to_string();
+        let mut failed = SaveError::NotAFile;
+        for folder in self.state_folder().ok().into_iter().chain(user_state()) {
+            let folder = folder.join(UNSAVED);
+            for n in 1..100 {
+                let number = if n == 1 { String::new() } else { format!("-{n}") };
+                let path = folder.join(format!("{slug}-{time}{number}.md"));
+                match write::save(&path, text.as_bytes(), None, &Vec::new) {
+                    Ok(_) => {
+                        private(&path);
+                        return Ok(path);
+                    }
+                    Err(SaveError::Changed) => {}
+                    Err(e) => {
+                        failed = e;
+                        break;
+                    }
+                }
+            }
+        }
+        Err(failed)
     }
 
     /// `path` relative to the desk, with `/`; absolute if it lies elsewhere.
@@ -168,6 +238,9 @@ impl Folder {
     /// The file of the draft called `name`: a slug, or a path.
     pub fn draft_path(&self, name: &str) -> PathBuf {
         let given = Path::new(name);
+        if let (Ok(inside), Some(home)) = (given.strip_prefix("~"), std::env::home_dir()) {
+            return home.join(inside);
+        }
         let plain = given.components().count() == 1 && given.extension().is_none_or(|e| e != "md");
         if plain { self.root.join(DRAFTS).join(format!("{name}.md")) } else { given.to_path_buf() }
     }
@@ -205,17 +278,25 @@ impl Folder {
     /// # Errors
     /// [`SaveError::Changed`] when something else is there; nothing is written then.
     pub fn save(&self, path: &Path, text: &str, expected: Option<Hash>) -> Result<Hash, SaveError> {
+        self.save_with_remark(path, text, expected).map(|written| written.hash)
+    }
+
+    /// The same; says besides what the file was and could not stay.
+    ///
+    /// # Errors
+    /// As [`Folder::save`].
+    pub fn save_with_remark(&self, path: &Path, text: &str, expected: Option<Hash>) -> Result<Written, SaveError> {
         self.writing(path, text);
-        write::save(path, text.as_bytes(), expected)
+        write::save(path, text.as_bytes(), expected, &|| self.backups())
     }
 
     /// Writes over whatever is there, keeping the old bytes beside it as `.bak`.
     ///
     /// # Errors
     /// The write failed; the old file is then still whole.
-    pub fn overwrite(&self, path: &Path, text: &str) -> Result<Hash, SaveError> {
+    pub fn overwrite(&self, path: &Path, text: &str) -> Result<Written, SaveError> {
         self.writing(path, text);
-        write::overwrite(path, text.as_bytes())
+        write::overwrite(path, text.as_bytes(), &|| self.backups())
     }
 
     /// Deletes a draft for good, if its file is still what it is believed to be.
@@ -230,6 +311,25 @@ impl Folder {
     pub fn locate(&self, findings: &mut [Finding]) {
         read::locate(&self.root, findings);
     }
+}
+
+/// Where the program keeps what is the user's and no desk's: `~/.local/state/attache`.
+fn user_state() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let ours = if cfg!(windows) { set("LOCALAPPDATA") } else { set("XDG_STATE_HOME") };
+    let home = || std::env::home_dir().filter(|home| home.is_absolute()).map(|home| home.join(".local/state"));
+    ours.or_else(home).map(|folder| folder.join("attache"))
+}
+
+/// Keeps a file from everybody but its owner, where the system can.
+fn private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 fn relative_to(root: &Path, path: &Path) -> String {

@@ -16,6 +16,9 @@ mod view;
 mod watch;
 
 use std::collections::HashMap;
+use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -66,6 +69,8 @@ enum Incoming {
     Answer(Message),
     /// A signal to end by.
     Signal(u8),
+    /// Somebody outside asks to stop, as Ctrl-Z does.
+    Stop,
     /// The process was continued after a stop.
     Continued,
     /// The writer's editor has ended.
@@ -79,6 +84,16 @@ trait Machine {
 
     /// Draws everything.
     fn draw(&self, theme: &Theme, canvas: &mut Canvas);
+
+    /// A draft's name and text that are not on the disk.
+    fn unsaved(&self) -> Option<(String, Arc<str>)> {
+        None
+    }
+
+    /// What is said once the terminal is given back.
+    fn farewell(&mut self) -> Option<String> {
+        None
+    }
 }
 
 impl Machine for State {
@@ -88,6 +103,15 @@ impl Machine for State {
 
     fn draw(&self, theme: &Theme, canvas: &mut Canvas) {
         view(self, theme, canvas);
+    }
+
+    fn unsaved(&self) -> Option<(String, Arc<str>)> {
+        let document = self.document.as_ref().filter(|document| document.is_changed())?;
+        Some((document.slug.clone(), document.draft().shared_text()))
+    }
+
+    fn farewell(&mut self) -> Option<String> {
+        self.farewell.take()
     }
 }
 
@@ -130,7 +154,7 @@ fn run_machine<M: Machine>(options: Options, make: impl FnOnce(Size, Setup) -> M
     };
     let machine = make(size, setup);
     let performer = Performer::new(begin.folder, sender);
-    let looped = Loop {
+    let mut looped = Loop {
         machine,
         theme,
         screen,
@@ -145,7 +169,18 @@ fn run_machine<M: Machine>(options: Options, make: impl FnOnce(Size, Setup) -> M
         dirty: true,
         drawn: None,
     };
-    looped.run(&receiver).map_err(failed)
+    let ended = catch_unwind(AssertUnwindSafe(|| looped.run(&receiver)));
+    let (mut last, panic) = (looped.machine.farewell(), ended.as_ref().is_err());
+    if panic && let Some((slug, text)) = looped.machine.unsaved() {
+        last = Some(looped.performer.last_words(&slug, &text));
+    }
+    // Gives the terminal back.
+    drop(looped);
+    if let Some(text) = last {
+        // Where there is no terminal any more, nobody reads it.
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+    ended.unwrap_or_else(|cause| resume_unwind(cause)).map_err(failed)
 }
 
 struct Loop<M> {
@@ -176,7 +211,7 @@ enum Next {
 }
 
 impl<M: Machine> Loop<M> {
-    fn run(mut self, receiver: &Receiver<Incoming>) -> std::io::Result<u8> {
+    fn run(&mut self, receiver: &Receiver<Incoming>) -> std::io::Result<u8> {
         // The first frame stands before anything is read.
         self.draw()?;
         if let Next::End(status) = self.take(Message::Start)? {
@@ -262,6 +297,13 @@ impl<M: Machine> Loop<M> {
             // Ctrl-C in the writer's editor goes to the whole group and is not meant for us.
             Incoming::Signal(2) if self.away => Ok(Next::Go),
             Incoming::Signal(number) => self.take(Message::Signal(number)),
+            Incoming::Stop if self.away => {
+                // Who has the terminal was told to stop as well.
+                Screen::stop_beside()?;
+                Ok(Next::Go)
+            }
+            Incoming::Stop if self.lost => Ok(Next::Go),
+            Incoming::Stop => self.take(Message::Stop),
             // The system continues a process whose terminal it has hung up.
             Incoming::Continued if self.away || self.lost => Ok(Next::Go),
             Incoming::Continued => {

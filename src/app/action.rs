@@ -84,6 +84,7 @@ pub enum Action {
     TypeRedo,
     PlaceAgain,
     SaveAs,
+    TakeOver,
     DeleteDraft,
     Messages,
     Coverage,
@@ -358,10 +359,22 @@ pub const ACTIONS: &[ActionInfo] = &[
     .within(Contexts::FACTS)
     .synonyms(&["second use", "twice", "repeat"])
     .edits(),
-    row(Action::SaveAs, "save under a new name", &[], "Go on with this brief under another name; the old file stays")
-        .synonyms(&["save as", "rename", "duplicate"])
-        .asks("name")
-        .edits(),
+    row(
+        Action::SaveAs,
+        "save under a new name",
+        &["A"],
+        "Go on with this brief under another name, or at a path from / or ~; the old file stays",
+    )
+    .synonyms(&["save as", "save elsewhere", "rename", "duplicate", "copy"])
+    .asks("name")
+    .edits(),
+    row(Action::TakeOver, "take over", &[], "Take the draft from another run of the program that has it").synonyms(&[
+        "lock",
+        "read only",
+        "unlock",
+        "force",
+        "steal",
+    ]),
     row(Action::DeleteDraft, "delete the draft", &[], "Delete the open draft's file for good; its note stays")
         .synonyms(&["remove", "erase"])
         .edits(),

@@ -21,6 +21,8 @@ pub struct Document {
     pub template: Arc<Template>,
     /// Grows with every change, undo and redo included.
     pub revision: u64,
+    /// Nothing changes it: another run of the program has the draft.
+    pub read_only: bool,
     draft: Draft,
     history: History,
     saved: Arc<str>,
@@ -74,6 +76,7 @@ impl Document {
             shown,
             template,
             revision: 1,
+            read_only: false,
             draft,
             history,
             saved,
@@ -96,6 +99,10 @@ impl Document {
 
     /// Takes a new state of the draft as one step; says whether anything changed.
     pub fn apply(&mut self, label: &str, draft: Draft) -> bool {
+        !self.read_only && self.take(label, draft)
+    }
+
+    fn take(&mut self, label: &str, draft: Draft) -> bool {
         if draft.text() == self.draft.text() {
             return false;
         }
@@ -106,7 +113,7 @@ impl Document {
 
     /// Takes a new state while typing; what is typed without a pause is one step.
     pub fn type_in(&mut self, label: &str, draft: Draft) -> bool {
-        if draft.text() == self.draft.text() {
+        if self.read_only || draft.text() == self.draft.text() {
             return false;
         }
         self.history.record_run(label, self.draft.shared_text());
@@ -131,6 +138,9 @@ impl Document {
 
     /// Goes back one step and says which one it was.
     pub fn undo(&mut self) -> Option<String> {
+        if self.read_only {
+            return None;
+        }
         let (label, text) = self.history.undo(&self.draft.shared_text())?;
         self.set(self.draft.with_text(&text));
         Some(label)
@@ -138,6 +148,9 @@ impl Document {
 
     /// Goes forward one step and says which one it is.
     pub fn redo(&mut self) -> Option<String> {
+        if self.read_only {
+            return None;
+        }
         let (label, text) = self.history.redo(&self.draft.shared_text())?;
         self.set(self.draft.with_text(&text));
         Some(label)
@@ -190,6 +203,11 @@ impl Document {
         true
     }
 
+    /// Has it stand as not saved for a reason, or no longer.
+    pub fn refuse(&mut self, reason: Option<String>) {
+        self.failed = reason;
+    }
+
     /// Whether a write is under way.
     pub fn is_saving(&self) -> bool {
         self.saving.is_some()
@@ -197,7 +215,9 @@ impl Document {
 
     /// Makes it another file's draft, which is not on disk yet.
     pub fn rename(&mut self, slug: String, path: PathBuf) {
-        self.shown = shown_path(&slug);
+        // A path from the root is a file that may lie outside the desk.
+        let elsewhere = path.components().count() > 1;
+        self.shown = if elsewhere { path.to_string_lossy().into_owned() } else { shown_path(&slug) };
         self.slug = slug;
         self.path = path;
         self.stamp = None;
@@ -209,7 +229,7 @@ impl Document {
 
     /// Takes another program's text of the file as one step, which undo takes back.
     pub fn read_again(&mut self, text: &str, stamp: Stamp, template: Arc<Template>) {
-        self.apply("read again from disk", Draft::parse(text, &template.outline()));
+        self.take("read again from disk", Draft::parse(text, &template.outline()));
         self.template = template;
         self.saved = Arc::from(text);
         self.stamp = Some(stamp);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::hold::Wish;
 use crate::app::preview::Look;
 use crate::draft::Draft;
 use crate::finding::Edit;
@@ -33,6 +34,20 @@ pub enum Effect {
     },
     /// Write the draft, whole or not at all.
     SaveDraft(SaveDraft),
+    /// Ask who has a draft, or for its lock; any other draft's is let go.
+    Hold {
+        /// The draft's file; relative ones are a slug's file on the desk.
+        path: PathBuf,
+        /// What is wanted.
+        wish: Wish,
+    },
+    /// Keep a text that cannot be saved where it belongs, in a file of its own.
+    KeepText {
+        /// The draft's name.
+        slug: String,
+        /// The text.
+        text: Arc<str>,
+    },
     /// Delete the draft for good.
     DeleteDraft {
         /// Number of the request.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::effect::{Stamp, TimerId};
 use super::facts::SortedDesk;
 use super::full::CitedIn;
+use super::hold::Held;
 use super::keymap::Key;
 use super::regions::Size;
 use crate::app::preview::LaidOut;
@@ -61,6 +62,21 @@ pub enum Message {
         /// The hash of what is on disk now.
         result: Result<Stamp, SaveFault>,
     },
+    /// Who has a draft.
+    Held {
+        /// The draft's file, as it was asked about.
+        path: PathBuf,
+        /// Who.
+        held: Held,
+    },
+    /// Locks of drafts came or went.
+    LocksChanged,
+    /// A text that could not be saved was kept elsewhere: the file, or why not.
+    Kept(Result<String, String>),
+    /// Something worth knowing about a file that was written.
+    Remark(String),
+    /// The system asks to stop, as Ctrl-Z does.
+    Stop,
     /// A note was written, or why not.
     NoteWritten {
         /// Which request.

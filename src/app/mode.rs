@@ -99,6 +99,8 @@ pub enum Dialog {
     Draft,
     /// The note.
     Note,
+    /// The draft, which another run of the program has.
+    Held,
     /// Whether the draft is to be deleted for good.
     Delete,
 }

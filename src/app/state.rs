@@ -10,6 +10,7 @@ use super::effect::{Effect, TimerId};
 use super::facts::{FactsPane, Loading};
 use super::findings::Found;
 use super::hit::Drag;
+use super::hold::Hold;
 use super::keymap::{self, Key, Keymap};
 use super::message::{DraftItem, SaveFault};
 pub use super::mode::{Dialog, DifferenceView, Editor, Line, LineKind, Mode};
@@ -213,6 +214,10 @@ pub struct State {
     pub problems: Vec<Finding>,
     /// Where the writer was, for `'` and `"`.
     pub trail: Trail,
+    /// Who has the open draft.
+    pub hold: Hold,
+    /// What is said once the terminal is given back.
+    pub farewell: Option<String>,
     /// The open draft is to be deleted: what the deletion waits for.
     pub deleting: Option<Deleting>,
     /// The editor outside that has the terminal, and the block it edits (`None`: all).
@@ -282,6 +287,8 @@ impl State {
             log: Vec::new(),
             problems: Vec::new(),
             trail: Trail::default(),
+            hold: Hold::default(),
+            farewell: None,
             deleting: None,
             outside: None,
             mouse: false,

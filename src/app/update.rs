@@ -8,6 +8,7 @@ mod delete;
 mod dialog;
 mod difference;
 mod findings;
+mod hold;
 mod line;
 mod list;
 mod mouse;
@@ -30,7 +31,7 @@ use super::action::{Action, Contexts};
 use super::effect::{Effect, TimerId};
 use super::keymap::{Code, Key};
 use super::message::Message;
-use super::state::{Mode, Pane, State};
+use super::state::{Dialog, Mode, Pane, State};
 use super::text_field::{Edited, Killed, TextField};
 
 /// Takes one message in. Does no I/O and reads no clock.
@@ -47,6 +48,11 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Loaded { generation, facts, findings } => results::loaded(state, generation, facts, findings),
         Message::DraftRead { request, result } => results::draft_read(state, request, result),
         Message::Saved { request, result } => save::saved(state, request, result),
+        Message::Held { path, held } => hold::held(state, &path, held),
+        Message::LocksChanged => hold::changed_on_disk(state),
+        Message::Kept(result) => save::kept(state, result),
+        Message::Remark(text) => save::remark(state, text),
+        Message::Stop => save::suspend(state),
         Message::NoteWritten { request, result } => save::note_written(state, request, result),
         Message::Composed { generation, note, findings, laid_out } => {
             results::composed(state, generation, (note, findings), laid_out);
@@ -71,6 +77,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     }
     outside::settle(state);
     settle::settle(state);
+    hold::settle(state);
     overview::hold(state);
     std::mem::take(&mut state.effects)
 }
@@ -179,6 +186,7 @@ fn key(state: &mut State, key: Key) {
         Mode::Line(_) => line::key(state, pressed),
         Mode::List(_) => list::key(state, pressed),
         Mode::View(_) => overview::key(state, pressed),
+        Mode::Dialog(Dialog::Held) => hold::key(state, key),
         Mode::Dialog(which) => dialog::key(state, *which, key),
         Mode::Difference(_) => difference::key(state, pressed),
     }
@@ -246,6 +254,7 @@ fn leave(state: &mut State) {
         Mode::Line(_) => line::cancel(state),
         Mode::List(_) => list::close(state),
         Mode::View(_) => overview::close(state),
+        Mode::Dialog(Dialog::Held) => hold::leave(state),
         Mode::Dialog(which) => dialog::leave(state, *which),
         Mode::Difference(_) => difference::leave(state),
     }
@@ -311,7 +320,12 @@ pub fn unavailable(state: &State, action: Action) -> Option<String> {
         };
         return Some(place.to_owned());
     }
-    let wants_brief = info.edits || matches!(action, Action::NextFinding | Action::PreviousFinding | Action::Coverage);
+    if let Some(reason) = hold::read_only(state).filter(|_| info.edits && hold::changes_draft(state, action)) {
+        return Some(reason);
+    }
+    let wants_brief = info.edits
+        || action == Action::TakeOver
+        || matches!(action, Action::NextFinding | Action::PreviousFinding | Action::Coverage);
     (wants_brief && state.document.is_none()).then(|| {
         let (new, open) = (state.key(Action::NewBrief), state.key(Action::OpenBrief));
         format!("no brief is open: {new} makes one, {open} opens one")
@@ -385,6 +399,7 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::Interrupt => interrupt(state),
         Action::PlaceAgain => compose::place_again(state),
         Action::SaveAs => save::ask_name(state),
+        Action::TakeOver => hold::take_over(state),
         Action::DeleteDraft => delete::ask(state),
         Action::Messages => list::open(state, super::list::ListKind::Log),
         // These are for text alone, and no pane is a context of theirs.

@@ -63,7 +63,9 @@ pub(super) fn run(global: &Global, arguments: &RenderArguments) -> Result<u8, Er
         Some(output) if output.as_os_str() == "-" => report::data(&note.text),
         output => {
             let target = output.clone().unwrap_or_else(|| folder.note_path(&file.slug, flavour));
-            folder.write_note(&target, &note.text, arguments.force)?;
+            if let Some(remark) = folder.write_note(&target, &note.text, arguments.force)? {
+                report::say(&remark);
+            }
             if !global.quiet {
                 report::say(&format!("wrote {} · {}", folder.relative(&target), report::count(note.words, "word")));
             }

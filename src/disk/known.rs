@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::lock::LOCKS;
 use super::{BRIEFS, DRAFTS, EVENTS, Folder, Hash, TEMPLATES, hash, read};
 use crate::finding::Finding;
 use crate::model::Event;
@@ -138,7 +139,8 @@ impl Folder {
     /// The folders whose changes matter, those that are there; and whether all below them does too.
     pub fn watched(&self) -> Vec<(PathBuf, bool)> {
         let root = key(&self.root);
-        let wanted = [("", false), (BRIEFS, false), (DRAFTS, false), (TEMPLATES, false), (EVENTS, true)];
+        let wanted =
+            [("", false), (BRIEFS, false), (DRAFTS, false), (TEMPLATES, false), (LOCKS, false), (EVENTS, true)];
         let at = |name: &str| if name.is_empty() { root.clone() } else { root.join(name) };
         wanted.into_iter().map(|(name, deep)| (at(name), deep)).filter(|(path, _)| path.is_dir()).collect()
     }

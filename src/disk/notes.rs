@@ -29,7 +29,7 @@ impl Folder {
 
     /// How the note at `path` stands to `text`.
     pub fn note_state(&self, path: &Path, text: &str) -> NoteState {
-        let Ok(bytes) = fs::read(path) else { return NoteState::Missing };
+        let Ok(bytes) = write::read_plain(path) else { return NoteState::Missing };
         let on_disk = hash(&bytes);
         let recorded = fs::read_to_string(self.record(path)).ok();
         if bytes == text.as_bytes() || recorded.is_some_and(|r| r.trim() == on_disk.to_hex().as_str()) {
@@ -44,22 +44,24 @@ impl Folder {
     /// For a desk fresh from git, whose records are not there: a note that equals what its draft
     /// gives was not edited by hand.
     pub fn adopt_note(&self, path: &Path, text: &str) {
-        if fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
+        if write::read_plain(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
             self.remember(path, text);
         }
     }
 
-    /// Writes a note.
+    /// Writes a note; what the file was and could not stay.
     ///
     /// # Errors
     /// Refuses a note edited by hand unless `force`, which keeps the old bytes as `.bak`.
-    pub fn write_note(&self, path: &Path, text: &str, force: bool) -> Result<(), Error> {
+    pub fn write_note(&self, path: &Path, text: &str, force: bool) -> Result<Option<String>, Error> {
         let shown = self.relative(path);
         let failed = |e: SaveError| match e {
-            SaveError::Io(e) => Error::io(format!("{shown} was not written"), &e),
+            SaveError::Io(_) | SaveError::Torn { .. } => {
+                Error::io(format!("{shown} was not written"), &std::io::Error::other(e.to_string()))
+            }
             other => Error::refused(format!("{shown} was not written: {other}")),
         };
-        match self.note_state(path, text) {
+        let written = match self.note_state(path, text) {
             NoteState::Edited if !force => {
                 return Err(Error::refused(format!(
                     "{shown} was edited by hand or comes from elsewhere; it is left as it is"
@@ -67,16 +69,14 @@ impl Folder {
                 .hint("`--force` writes over it and keeps the old text as `.bak`")
                 .hint("`-o PATH` writes elsewhere"));
             }
-            NoteState::Edited => {
-                write::overwrite(path, text.as_bytes()).map_err(failed)?;
-            }
+            NoteState::Edited => write::overwrite(path, text.as_bytes(), &|| self.backups()).map_err(failed)?,
             NoteState::Missing | NoteState::Ours => {
-                let expected = fs::read(path).ok().map(|bytes| hash(&bytes));
-                write::save(path, text.as_bytes(), expected).map_err(failed)?;
+                let expected = write::read_plain(path).ok().map(|bytes| hash(&bytes));
+                write::save(path, text.as_bytes(), expected, &|| self.backups()).map_err(failed)?
             }
-        }
+        };
         self.remember(path, text);
-        Ok(())
+        Ok(written.remark)
     }
 
     fn record(&self, path: &Path) -> PathBuf {
@@ -92,8 +92,8 @@ impl Folder {
             return;
         }
         let record = self.record(path);
-        let expected = fs::read(&record).ok().map(|bytes| hash(&bytes));
+        let expected = write::read_plain(&record).ok().map(|bytes| hash(&bytes));
         let line = format!("{}\n", hash(text.as_bytes()).to_hex());
-        let _ = write::save(&record, line.as_bytes(), expected);
+        let _ = write::save(&record, line.as_bytes(), expected, &|| self.backups());
     }
 }

@@ -23,17 +23,18 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
         std::io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
         _ => e.to_string(),
     };
-    let meta = std::fs::metadata(path).map_err(describe)?;
-    if !meta.is_file() {
-        return Err("not a plain file".into());
-    }
+    let (file, meta) = match super::write::open_plain(path) {
+        Ok(Some(found)) => found,
+        Ok(None) => return Err(describe(std::io::ErrorKind::NotFound.into())),
+        Err(super::SaveError::Io(e)) => return Err(describe(e)),
+        Err(_) => return Err("not a plain file".into()),
+    };
     let too_large =
         |bytes: u64| format!("it has {} MB; at most {} MB are read", bytes.div_ceil(1 << 20), MAX_FILE >> 20);
     if meta.len() > MAX_FILE as u64 {
         return Err(too_large(meta.len()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
-    let file = std::fs::File::open(path).map_err(describe)?;
     // The file may have grown since its size was asked for.
     file.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(describe)?;
     if bytes.len() > MAX_FILE {

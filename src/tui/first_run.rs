@@ -64,6 +64,10 @@ pub(super) fn ask(
                 screen.come_back()?;
                 run.size = screen.size()?;
             }
+            Incoming::Stop => {
+                screen.suspend()?;
+                run.size = screen.size()?;
+            }
             Incoming::Input(messages) => {
                 let mut outcome = None;
                 for message in messages {

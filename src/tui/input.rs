@@ -19,7 +19,13 @@ impl Reader {
     /// Starts reading.
     pub(super) fn start(sender: Sender<Incoming>) -> Self {
         let (go_on, wait) = channel();
-        thread::spawn(move || read(&sender, &wait));
+        thread::spawn(move || {
+            // Without keys nobody could leave: as if the terminal had hung up.
+            let reading = std::panic::AssertUnwindSafe(|| read(&sender, &wait));
+            if std::panic::catch_unwind(reading).is_err() {
+                send(&sender, Incoming::Signal(1));
+            }
+        });
         Self { go_on }
     }
 
@@ -166,13 +172,15 @@ fn key_of(key: KeyEvent) -> Option<Key> {
 /// Starts the thread that turns signals into messages.
 #[cfg(unix)]
 pub(super) fn watch_signals(sender: Sender<Incoming>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGTSTP])?;
     thread::spawn(move || {
         for signal in signals.forever() {
             let incoming = match u8::try_from(signal) {
-                Ok(number) if signal != SIGCONT => Incoming::Signal(number),
-                _ => Incoming::Continued,
+                _ if signal == SIGCONT => Incoming::Continued,
+                _ if signal == SIGTSTP => Incoming::Stop,
+                Ok(number) => Incoming::Signal(number),
+                Err(_) => continue,
             };
             send(&sender, incoming);
         }

@@ -1,7 +1,9 @@
 //! Performing effects: a thread for the disk, in order; threads for composing and searching, of
 //! which only the newest request counts; a thread for each load. A worker's panic is a message.
 
+mod drafts;
 mod editor;
+mod holds;
 mod newest;
 mod priority;
 
@@ -14,7 +16,7 @@ use std::thread;
 use std::time::UNIX_EPOCH;
 
 use super::{Incoming, send};
-use crate::app::effect::{Compose, Effect, SaveDraft, Stamp, Theirs};
+use crate::app::effect::{Compose, Effect, Theirs};
 use crate::app::facts::SortedDesk;
 use crate::app::full::CitedIn;
 use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
@@ -27,6 +29,7 @@ use crate::note::{self, Formatter};
 use crate::search::{Index, Query, SearchContext};
 use crate::tui::clipboard;
 use crate::tui::watch::Watch;
+use holds::Holds;
 use newest::Newest;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -35,6 +38,7 @@ type Job = Box<dyn FnOnce() + Send>;
 pub(super) struct Performer {
     folder: Arc<Folder>,
     watch: Watch,
+    holds: Arc<Holds>,
     /// Ends a wait once the desk is watched.
     watched: Arc<Mutex<Receiver<()>>>,
     sender: Sender<Incoming>,
@@ -59,9 +63,10 @@ impl Performer {
         });
         let folder = Arc::new(folder.remembering());
         let (watch, watched) = Watch::start(Arc::clone(&folder), sender.clone());
-        Self {
+        let performer = Self {
             folder,
             watch,
+            holds: Arc::default(),
             watched: Arc::new(Mutex::new(watched)),
             composing: Newest::start(sender.clone()),
             searching: Newest::start(sender.clone()),
@@ -70,7 +75,9 @@ impl Performer {
             disk,
             formatter: Arc::new(Formatter::new()),
             index: Arc::default(),
-        }
+        };
+        performer.tidy_up();
+        performer
     }
 
     /// Performs an effect that needs no terminal.
@@ -90,15 +97,16 @@ impl Performer {
                     answer(Message::DraftRead { request, result });
                 });
             }
-            Effect::SaveDraft(save) => self.on_disk(move || {
-                answer(Message::Saved { request: save.request, result: save_draft(&folder, &save) });
-            }),
-            Effect::DeleteDraft { request, path, expected } => self.on_disk(move || {
-                let result = folder.delete_draft(&draft_file(&folder, &path), expected).map_err(fault);
-                answer(Message::Deleted { request, result });
-            }),
+            Effect::SaveDraft(save) => self.save(save),
+            Effect::Hold { path, wish } => self.hold(path, wish),
+            Effect::KeepText { slug, text } => self.keep(slug, text),
+            Effect::DeleteDraft { request, path, expected } => self.delete(request, path, expected),
             Effect::WriteNote { request, slug, text, force } => self.on_disk(move || {
-                answer(Message::NoteWritten { request, result: write_note(&folder, &slug, &text, force) });
+                let (result, remark) = write_note(&folder, &slug, &text, force);
+                answer(Message::NoteWritten { request, result });
+                if let Some(text) = remark {
+                    answer(Message::Remark(text));
+                }
             }),
             Effect::ReadTheirs { request, file } => self.on_disk(move || {
                 let path = match &file {
@@ -154,6 +162,21 @@ impl Performer {
             | Effect::Redraw
             | Effect::Quit(_) => {}
         }
+    }
+
+    /// Removes what killed runs left behind, and tells of texts that they left.
+    fn tidy_up(&self) {
+        let (folder, sender) = (Arc::clone(&self.folder), self.sender.clone());
+        let reports = self.sender.clone();
+        let job = move || {
+            for text in folder.tidy_up() {
+                send(&sender, Incoming::Answer(Message::Remark(text)));
+            }
+        };
+        thread::spawn(move || {
+            priority::after_keys();
+            guarded(&reports, Box::new(job));
+        });
     }
 
     fn on_disk(&self, job: impl FnOnce() + Send + 'static) {
@@ -280,13 +303,6 @@ fn draft_file(folder: &Folder, path: &Path) -> PathBuf {
     folder.draft_path(&path.to_string_lossy())
 }
 
-fn save_draft(folder: &Folder, save: &SaveDraft) -> Result<Stamp, SaveFault> {
-    let path = draft_file(folder, &save.path);
-    let result =
-        if save.force { folder.overwrite(&path, &save.text) } else { folder.save(&path, &save.text, save.expected) };
-    result.map_err(fault)
-}
-
 fn fault(error: SaveError) -> SaveFault {
     match error {
         SaveError::Changed => SaveFault::Changed,
@@ -304,13 +320,16 @@ fn mend_file(folder: &Folder, path: String, edit: &Edit) -> Result<String, Strin
     Ok(path)
 }
 
-fn write_note(folder: &Folder, slug: &str, text: &str, force: bool) -> Result<String, SaveFault> {
+/// Writes the note; what is worth knowing besides.
+fn write_note(folder: &Folder, slug: &str, text: &str, force: bool) -> (Result<String, SaveFault>, Option<String>) {
     let path = folder.note_path(slug, note::Flavour::default());
     if !force && folder.note_state(&path, text) == NoteState::Edited {
-        return Err(SaveFault::Changed);
+        return (Err(SaveFault::Changed), None);
     }
-    folder.write_note(&path, text, force).map_err(|e| SaveFault::Failed(e.to_string()))?;
-    Ok(folder.relative(&path))
+    match folder.write_note(&path, text, force) {
+        Ok(remark) => (Ok(folder.relative(&path)), remark),
+        Err(e) => (Err(SaveFault::Failed(e.to_string())), None),
+    }
 }
 
 /// Searches; the index is made once for a desk, by the first search of it.

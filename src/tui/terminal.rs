@@ -118,6 +118,13 @@ impl Screen {
         if on { queue!(out, EnableMouseCapture) } else { queue!(out, DisableMouseCapture) }
     }
 
+    /// Stops the process while another program has the terminal.
+    pub(super) fn stop_beside() -> io::Result<()> {
+        #[cfg(unix)]
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        Ok(())
+    }
+
     /// Stops the process as Ctrl-Z does everywhere, and takes the terminal again after `fg`.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         #[cfg(unix)]
@@ -255,13 +262,18 @@ mod tests {
     /// What a test of this module, named here, writes to a terminal of its own; and whether that gathers
     /// lines and echoes after.
     fn in_a_terminal(test: &str) -> (String, bool) {
+        in_a_terminal_on("1", test)
+    }
+
+    /// The same with a word for the second run.
+    fn in_a_terminal_on(word: &str, test: &str) -> (String, bool) {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
         let name = format!("{}::{test}", module_path!().split_once("::").unwrap().1);
         command.args(["--exact", name.as_str(), "--ignored", "--nocapture", "--test-threads=1"]);
         command.env("RUST_BACKTRACE", "0");
-        command.env(SECOND_RUN, "1");
+        command.env(SECOND_RUN, word);
         let mut child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let reading = std::thread::spawn(move || {
@@ -334,6 +346,49 @@ mod tests {
         screen.draw(|_| ()).unwrap();
         drop(screen);
         std::thread::spawn(|| panic!("a fault after the end")).join().unwrap_err();
+    }
+
+    /// A fault at the first message, with a text in hand.
+    struct Faulty;
+
+    impl crate::tui::Machine for Faulty {
+        fn update(&mut self, _: crate::app::message::Message) -> Vec<crate::app::effect::Effect> {
+            panic!("a fault of our own");
+        }
+
+        fn draw(&self, _: &crate::tui::Theme, _: &mut Canvas) {}
+
+        fn unsaved(&self) -> Option<(String, std::sync::Arc<str>)> {
+            Some(("li".to_owned(), "Words in hand.\n".into()))
+        }
+    }
+
+    #[test]
+    #[ignore = "run by the tests below, in a terminal"]
+    fn panics_with_a_text_in_hand() {
+        let Some(desk) = std::env::var_os(SECOND_RUN) else { return };
+        let options = crate::tui::Options {
+            desk: Ok(crate::disk::Folder::at(desk)),
+            draft: None,
+            ascii: false,
+            cursor: false,
+            color: crate::tui::ColorChoice::Never,
+        };
+        let _ = crate::tui::run_machine(options, |_, _| Faulty);
+    }
+
+    #[test]
+    fn a_panic_keeps_the_text_and_says_where() {
+        let dir = tempfile::tempdir().unwrap();
+        let (text, cooked) = in_a_terminal_on(dir.path().to_str().unwrap(), "panics_with_a_text_in_hand");
+        let fault = text.find("a fault of our own").unwrap();
+        let said = text.rfind("The text of the draft is safe in ");
+        assert!(said.is_some_and(|said| said > fault), "{text:?}");
+        assert!(cooked);
+        let mut kept = std::fs::read_dir(dir.path().join(".attache/unsaved")).unwrap();
+        let kept = kept.next().unwrap().unwrap().path();
+        assert!(text.contains(kept.to_str().unwrap()), "{text:?}");
+        assert_eq!(std::fs::read_to_string(kept).unwrap(), "Words in hand.\n");
     }
 
     #[test]

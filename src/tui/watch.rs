@@ -27,6 +27,8 @@ enum Heard {
     Event(notify::Result<notify::Event>),
     /// A draft was opened; its folder may lie outside the desk.
     Opened(PathBuf),
+    /// A draft was locked: there may be a folder of locks now.
+    Locked,
 }
 
 /// The way to the thread.
@@ -66,6 +68,11 @@ impl Watch {
     pub(super) fn opened(&self, path: &Path) {
         // A thread that has ended for want of a watcher needs no word.
         let _ = self.heard.send(Heard::Opened(path.to_path_buf()));
+    }
+
+    /// A draft was locked, by us or by others.
+    pub(super) fn locked(&self) {
+        let _ = self.heard.send(Heard::Locked);
     }
 }
 
@@ -137,6 +144,9 @@ impl Watching {
                 paths.extend(event.paths);
             }
             Heard::Event(Err(error)) => self.fail(&error),
+            Heard::Locked => {
+                self.watch_folders();
+            }
             Heard::Opened(path) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
                 if let Some(folder) = self.folder.watched_for(&path)
@@ -158,6 +168,10 @@ impl Watching {
         if !news.is_empty() {
             let changes = Changes { facts: news.facts, lists: news.lists, drafts: news.drafts };
             send(&self.sender, Incoming::Answer(Message::ChangedOnDisk(changes)));
+        }
+        // Who leaves saves first: what was saved is read before it is said who left.
+        if paths.iter().any(|path| self.folder.is_lock(path)) {
+            send(&self.sender, Incoming::Answer(Message::LocksChanged));
         }
     }
 

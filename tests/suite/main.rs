@@ -39,6 +39,7 @@ mod pty_overview;
 mod pty_preview;
 #[cfg(target_os = "linux")]
 mod pty_quiet;
+mod pty_two;
 mod rules;
 mod shared_sources;
 #[cfg(unix)]

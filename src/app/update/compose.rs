@@ -14,12 +14,15 @@ use crate::markdown::CitationKey;
 use crate::model::{FactAt, FactRef};
 use crate::template::Form;
 
-use super::{browse, settle, text};
+use super::{browse, hold, settle, text};
 
 /// Takes a new draft as one step and brings the lists up to date; says whether anything changed.
 pub(super) fn apply(state: &mut State, label: &str, draft: Draft) -> bool {
     let changed = state.document.as_mut().is_some_and(|document| document.apply(label, draft));
     settle::refresh(state);
+    if let Some(reason) = hold::read_only(state) {
+        state.say(format!("Not now: {reason}"));
+    }
     changed
 }
 
@@ -44,9 +47,7 @@ pub(super) fn with_section(state: &State, draft: &Draft, section: usize) -> Opti
 pub(super) fn enter(state: &mut State) {
     match state.focus {
         Pane::Facts => {
-            let only_placed = state.facts.marks.is_empty()
-                && state.facts.focused().is_some_and(|at| state.facts.placed.contains_key(&at));
-            if only_placed {
+            if goes_to_block(state) {
                 return go_to_block(state);
             }
             let section = state.brief.section();
@@ -63,6 +64,11 @@ pub(super) fn enter(state: &mut State) {
             }
         }
     }
+}
+
+/// Whether Enter in Facts only goes to where the fact is placed already.
+pub(super) fn goes_to_block(state: &State) -> bool {
+    state.facts.marks.is_empty() && state.facts.focused().is_some_and(|at| state.facts.placed.contains_key(&at))
 }
 
 fn go_to_block(state: &mut State) {

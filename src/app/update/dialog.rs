@@ -42,6 +42,7 @@ pub(super) fn leave(state: &mut State, which: Dialog) {
             let (write, quit) = (state.key(Action::Write), state.key(Action::Quit));
             state.warn(format!("Not saved: the draft on disk is another. {write} or {quit} asks again"));
         }
+        Dialog::Held => {}
         Dialog::Note => state.warn("The note on disk is left as it is"),
         Dialog::Delete => state.say("Nothing was deleted"),
     }

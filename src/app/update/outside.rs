@@ -105,7 +105,8 @@ pub(super) fn read_again(state: &mut State, file: &DraftText, template: Arc<Temp
     document.read_again(&file.text, file.stamp, template);
     settle::refresh(state);
     go_back_to(state, stay);
-    state.say("The draft was read again from disk: u takes back");
+    let undo = if state.hold.is_read_only() { "" } else { ": u takes back" };
+    state.say(format!("The draft was read again from disk{undo}"));
 }
 
 /// What Brief's cursor stands on: a section by its id, a block by its text, else by its place.

@@ -18,7 +18,7 @@ use crate::model::{FactAt, FactRef};
 use crate::note::Note;
 use crate::template::Template;
 
-use super::{cite, compose, list, outside, overview, save, settle};
+use super::{cite, compose, hold, list, outside, overview, save, settle};
 
 /// The program has begun: list, and read the events.
 pub(super) fn start(state: &mut State) {
@@ -162,6 +162,7 @@ pub(super) fn show(state: &mut State, document: Document) {
     state.trail = Trail::default();
     state.pending_note = None;
     state.draft_news = None;
+    hold::opened(state);
     settle::refresh(state);
     settle::search(state);
 }

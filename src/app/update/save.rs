@@ -10,13 +10,18 @@ use crate::app::effect::{Effect, SaveDraft, Stamp, TimerId};
 use crate::app::message::{Copied, SaveFault};
 use crate::app::state::{Dialog, LineKind, Mode, Pane, PendingNote, State, fault_words};
 
-use super::{compose, delete, line};
+use super::{compose, delete, hold, line};
 
 /// How long a signal may wait for the last save.
 const LAST_SAVE: Duration = Duration::from_millis(700);
+/// From this exit status on, a signal has asked to end.
+const SIGNALLED: u8 = 128;
 
 /// Writes the draft if it differs from what is on disk.
 pub(super) fn save(state: &mut State, force: bool) {
+    if let Some(fault) = hold::refusal(state) {
+        return not_saved(state, fault);
+    }
     let request = state.request();
     let Some(document) = &mut state.document else { return };
     let Some(text) = document.begin_save(request) else { return };
@@ -32,21 +37,30 @@ pub(super) fn saved(state: &mut State, request: u64, result: Result<Stamp, SaveF
         return;
     }
     let changed = document.is_changed();
-    let asking = std::mem::take(&mut state.asking);
-    if failed.is_some() {
-        delete::give_up(state);
+    if let Some(fault) = failed {
+        return not_saved(state, fault);
     }
-    match failed {
-        None if changed && (state.leaving.is_some() || state.deleting.is_some()) => save(state, false),
-        None if state.deleting.is_some() && state.leaving.is_none() => delete::go_on(state),
-        None => {
-            if let Some(status) = state.leaving {
-                state.perform(Effect::Quit(status));
-            } else if changed {
-                state.perform(Effect::Timer { id: TimerId::Save, after: Duration::from_secs(2) });
-            }
-        }
-        Some(SaveFault::Changed) => {
+    state.asking = false;
+    if changed && (state.leaving.is_some() || state.deleting.is_some()) {
+        save(state, false);
+    } else if state.deleting.is_some() && state.leaving.is_none() {
+        delete::go_on(state);
+    } else if let Some(status) = state.leaving {
+        state.perform(Effect::Quit(status));
+    } else if changed {
+        state.perform(Effect::Timer { id: TimerId::Save, after: Duration::from_secs(2) });
+    }
+}
+
+/// The draft is not on disk, and the writer is told why.
+fn not_saved(state: &mut State, fault: SaveFault) {
+    let asking = std::mem::take(&mut state.asking);
+    delete::give_up(state);
+    if let Some(status) = state.leaving.filter(|status| *status >= SIGNALLED) {
+        return keep_text(state, status);
+    }
+    match fault {
+        SaveFault::Changed => {
             state.leaving = None;
             if asking && matches!(state.mode, Mode::Browse) {
                 state.mode = Mode::Dialog(Dialog::Draft);
@@ -56,14 +70,39 @@ pub(super) fn saved(state: &mut State, request: u64, result: Result<Stamp, SaveF
                 state.warn(format!("Not saved: the draft was changed on disk. {write} asks what to do"));
             }
         }
-        Some(SaveFault::Failed(reason)) => {
+        SaveFault::Failed(reason) => {
             let leave = state.leaving.take().is_some();
             state.leave_anyway = leave;
             let [quit, outside, copy] = [Action::Quit, Action::EditOutside, Action::Copy].map(|a| state.key(a));
             let more = format!(". {quit} again leaves without saving; {outside} and {copy} still have the text");
-            let more = if leave { more } else { String::new() };
-            state.warn(format!("Not saved: {reason}{more}"));
+            let other = format!(". {} saves it elsewhere", state.key(Action::SaveAs));
+            state.warn(format!("Not saved: {reason}{}", if leave { more } else { other }));
         }
+    }
+}
+
+/// There is no time to ask, and the draft's own file is not to be had: the text goes where nothing is lost.
+fn keep_text(state: &mut State, status: u8) {
+    let Some(document) = &state.document else { return state.perform(Effect::Quit(status)) };
+    let (slug, text) = (document.slug.clone(), document.draft().shared_text());
+    state.perform(Effect::KeepText { slug, text });
+}
+
+/// The text was kept elsewhere, or could not be: the end, which no more can be done about.
+pub(super) fn kept(state: &mut State, result: Result<String, String>) {
+    state.farewell = Some(match result {
+        Ok(file) => format!("The draft could not be saved; its text is in {file}"),
+        Err(reason) => format!("The draft could not be saved, nor kept elsewhere: {reason}"),
+    });
+    if let Some(status) = state.leaving {
+        state.perform(Effect::Quit(status));
+    }
+}
+
+/// Something about a file that was written; once is enough.
+pub(super) fn remark(state: &mut State, text: String) {
+    if !state.log.iter().any(|said| said.text == text) {
+        state.warn(text);
     }
 }
 
@@ -76,12 +115,35 @@ pub(super) fn ask_name(state: &mut State) {
 
 /// Saves the draft under another name and goes on with that one.
 pub(super) fn save_as(state: &mut State, name: &str) {
-    let slug = line::free_slug(state, &crate::markdown::slug(name));
+    let (slug, path) = match elsewhere(state, name) {
+        Some(found) => found,
+        None => {
+            let slug = line::free_slug(state, &crate::markdown::slug(name));
+            (slug.clone(), PathBuf::from(slug))
+        }
+    };
     if let Some(document) = &mut state.document {
-        document.rename(slug.clone(), PathBuf::from(&slug));
+        document.rename(slug.clone(), path);
     }
+    hold::moved(state);
     save(state, false);
     state.say(format!("This brief is {slug} now; the file on disk is left as it is"));
+}
+
+/// A path from the root or from home as a draft's name and file; a folder takes the draft under its name.
+fn elsewhere(state: &State, name: &str) -> Option<(String, PathBuf)> {
+    let mut path = PathBuf::from(name);
+    if !path.is_absolute() && !path.starts_with("~") {
+        return None;
+    }
+    if name.ends_with('/') || path.file_name().is_none() {
+        path.push(state.document.as_ref().map_or("brief", |document| document.slug.as_str()));
+    }
+    if path.extension().is_none_or(|ending| ending != "md") {
+        path.as_mut_os_string().push(".md");
+    }
+    let slug = crate::markdown::slug(&path.file_stem()?.to_string_lossy());
+    Some((if slug.is_empty() { "brief".to_owned() } else { slug }, path))
 }
 
 /// Writes the note as soon as it is composed from the draft as it stands.
@@ -243,7 +305,7 @@ pub(super) fn leave(state: &mut State, status: u8, signal: bool) {
 
 /// The last save took too long.
 pub(super) fn give_up_waiting(state: &mut State) {
-    if let Some(status) = state.leaving.filter(|status| *status >= 128) {
+    if let Some(status) = state.leaving.filter(|status| *status >= SIGNALLED) {
         state.perform(Effect::Quit(status));
     }
 }

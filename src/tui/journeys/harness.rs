@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::app::effect::{Compose, Effect, Theirs, TimerId};
 use crate::app::full::CitedIn;
+use crate::app::hold::{Held, Holder, Wish};
 use crate::app::message::{Changes, Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::preview::LaidOut;
 use crate::app::regions::Size;
@@ -41,6 +42,12 @@ pub(super) struct App {
     /// The next save fails for this reason.
     pub(super) failing: Option<String>,
     pub(super) saves: usize,
+    /// A draft that another run has.
+    pub(super) holder: Option<(&'static str, Holder)>,
+    /// The file of the draft that we have.
+    pub(super) held: Option<PathBuf>,
+    /// Texts that were kept elsewhere.
+    pub(super) kept: Vec<String>,
     /// What the writer's editor makes of a text.
     pub(super) editor: fn(&str) -> Result<String, String>,
     /// What the files on disk hold.
@@ -107,6 +114,9 @@ impl App {
             redrawn: 0,
             failing: None,
             saves: 0,
+            holder: None,
+            held: None,
+            kept: Vec::new(),
             editor: |text| Ok(format!("{text} Edited.")),
             desk: Arc::new(desk),
             template: template.to_owned(),
@@ -233,6 +243,11 @@ impl App {
                 let result = self.save(&slug, &save.text, save.expected, save.force);
                 vec![Message::Saved { request: save.request, result }]
             }
+            Effect::Hold { path, wish } => vec![self.hold(path, wish)],
+            Effect::KeepText { slug, text } => {
+                self.kept.push(text.to_string());
+                vec![Message::Kept(Ok(format!(".attache/unsaved/{slug}.md")))]
+            }
             Effect::WriteNote { request, slug, text, force } => {
                 let other = self.notes.get(&slug).is_some_and(|old| **old != *text);
                 let result = if other && !force {
@@ -309,6 +324,20 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    fn hold(&mut self, path: PathBuf, wish: Wish) -> Message {
+        let theirs = self.holder.as_ref().filter(|(draft, _)| path == PathBuf::from(draft));
+        let held = match (theirs, wish) {
+            (Some((_, holder)), Wish::Look | Wish::Take) => Held::Theirs(holder.clone()),
+            (None, Wish::Look) if self.held.as_ref() != Some(&path) => Held::Nobody,
+            _ => {
+                self.holder = None;
+                self.held = Some(path.clone());
+                Held::Ours
+            }
+        };
+        Message::Held { path, held }
     }
 
     fn note_down(&mut self, effect: Effect) {

@@ -99,13 +99,18 @@ fn draw_dialog(state: &State, painter: &mut Painter<'_>, which: Dialog) {
             let over = ("o", "write over it; the old one is kept as .bak");
             (format!("The note {note} was edited by hand"), vec![over, OTHER_NAME, DIFFERENCE])
         }
+        Dialog::Held => {
+            let holder = state.hold.other().cloned().unwrap_or_default();
+            let take = ("t", "take it over; whoever has it keeps their text and saves it no more");
+            (format!("The draft {draft} is open elsewhere: {holder}"), vec![("r", "read only"), take])
+        }
         Dialog::Delete => (
             format!("Delete the draft {draft}? Its note, if there is one, stays"),
             vec![("d", "delete it for good; nothing brings it back")],
         ),
     };
     let leave = state.key_in(Contexts::LIST, Action::Leave);
-    let last = (leave.as_str(), "leave it as it is");
+    let last = (leave.as_str(), if which == Dialog::Held { "read only" } else { "leave it as it is" });
     let body = above_status(state, painter, cells(choices.len() + 2)).inset(1, 1);
     painter.cut(body.x, body.y, body.width, &what, theme.finding());
     painter.focus = Some((body.x, body.y));

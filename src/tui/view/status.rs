@@ -101,6 +101,7 @@ fn left_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
     let mut out = vec![(format!("{word}{mouse}"), theme.state_word(typing))];
     let Some(document) = &state.document else { return out };
     let (saved, style) = match document.save_state() {
+        _ if state.hold.is_read_only() => ("read only".to_owned(), theme.finding()),
         SaveState::Saved => ("saved".to_owned(), Style::new()),
         SaveState::Changed => ("unsaved".to_owned(), Style::new()),
         SaveState::Saving => ("saving".to_owned(), Style::new()),
