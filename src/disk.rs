@@ -4,6 +4,7 @@
 //! bytes that somebody else put there since we read them.
 
 pub mod embedded;
+pub mod journal;
 mod known;
 mod load;
 pub mod new_desk;
@@ -109,11 +110,7 @@ impl Folder {
     /// `.attache/`, made if need be; it keeps itself out of git.
     fn state_folder(&self) -> std::io::Result<PathBuf> {
         let folder = self.root.join(STATE);
-        std::fs::create_dir_all(&folder)?;
-        let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            std::fs::write(&ignore, "*\n")?;
-        }
+        make_state_folder(&folder)?;
         Ok(folder)
     }
 
@@ -230,6 +227,15 @@ impl Folder {
     pub fn locate(&self, findings: &mut [Finding]) {
         read::locate(&self.root, findings);
     }
+}
+
+fn make_state_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        std::fs::write(&ignore, "*\n")?;
+    }
+    Ok(())
 }
 
 fn relative_to(root: &Path, path: &Path) -> String {

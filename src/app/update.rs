@@ -8,6 +8,7 @@ mod delete;
 mod dialog;
 mod difference;
 mod findings;
+mod journal;
 mod line;
 mod list;
 mod mouse;
@@ -46,6 +47,9 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Loaded { generation, facts, findings } => results::loaded(state, generation, facts, findings),
         Message::DraftRead { request, result } => results::draft_read(state, request, result),
+        Message::Journalled { journal, upto, result, warning } => {
+            journal::answered(state, (journal, upto), result, warning);
+        }
         Message::Saved { request, result } => save::saved(state, request, result),
         Message::NoteWritten { request, result } => save::note_written(state, request, result),
         Message::Composed { generation, note, findings, laid_out } => {
@@ -72,6 +76,8 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     outside::settle(state);
     settle::settle(state);
     overview::hold(state);
+    journal::offer(state);
+    journal::tell(state);
     std::mem::take(&mut state.effects)
 }
 
@@ -311,6 +317,10 @@ pub fn unavailable(state: &State, action: Action) -> Option<String> {
         };
         return Some(place.to_owned());
     }
+    let offered = state.document.as_ref().and_then(super::document::Document::offered);
+    if action == Action::Recover && state.document.is_some() && offered.is_none() {
+        return Some("nothing was left unsaved here".to_owned());
+    }
     let wants_brief = info.edits || matches!(action, Action::NextFinding | Action::PreviousFinding | Action::Coverage);
     (wants_brief && state.document.is_none()).then(|| {
         let (new, open) = (state.key(Action::NewBrief), state.key(Action::OpenBrief));
@@ -361,6 +371,7 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::Mouse => mouse::toggle(state),
         Action::Undo => compose::undo(state),
         Action::Redo => compose::redo(state),
+        Action::Recover => journal::recover(state),
         Action::Edit => text::edit(state),
         Action::EditOutside => text::edit_outside(state),
         Action::WriteBelow => text::write(state, false),

@@ -147,13 +147,13 @@ fn set_default_mode(_: &Path) -> Result<(), SaveError> {
 }
 
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> Result<(), SaveError> {
+pub(super) fn sync_folder(folder: &Path) -> Result<(), SaveError> {
     fs::File::open(folder)?.sync_all()?;
     Ok(())
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> Result<(), SaveError> {
+pub(super) fn sync_folder(_: &Path) -> Result<(), SaveError> {
     Ok(())
 }
 

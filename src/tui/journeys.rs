@@ -5,6 +5,7 @@ mod cursor;
 mod difference;
 mod findings;
 mod harness;
+mod journal;
 mod keys;
 mod looks;
 mod mouse;

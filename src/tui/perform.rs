@@ -2,6 +2,7 @@
 //! which only the newest request counts; a thread for each load. A worker's panic is a message.
 
 mod editor;
+mod journal;
 mod newest;
 mod priority;
 
@@ -21,12 +22,14 @@ use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, 
 use crate::app::preview::LaidOut;
 use crate::check::{DraftRequest, check_note};
 use crate::disk::{Folder, NoteState, SaveError, hash, read_text};
+use crate::draft::journal::Past;
 use crate::finding::Edit;
 use crate::model::{Desk, Event, FactRef};
 use crate::note::{self, Formatter};
 use crate::search::{Index, Query, SearchContext};
 use crate::tui::clipboard;
 use crate::tui::watch::Watch;
+use journal::Journals;
 use newest::Newest;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -39,6 +42,7 @@ pub(super) struct Performer {
     watched: Arc<Mutex<Receiver<()>>>,
     sender: Sender<Incoming>,
     disk: Sender<Job>,
+    journals: Journals,
     composing: Arc<Newest>,
     searching: Arc<Newest>,
     surveying: Arc<Newest>,
@@ -60,6 +64,7 @@ impl Performer {
         let folder = Arc::new(folder.remembering());
         let (watch, watched) = Watch::start(Arc::clone(&folder), sender.clone());
         Self {
+            journals: Journals::start(Arc::clone(&folder), sender.clone()),
             folder,
             watch,
             watched: Arc::new(Mutex::new(watched)),
@@ -80,12 +85,15 @@ impl Performer {
         let answer = move |message| send(&sender, Incoming::Answer(message));
         match effect {
             Effect::List => self.on_disk(move || answer(Message::Listed(list(&folder)))),
-            Effect::ReadDraft { request, name } => {
-                let watch = self.watch.clone();
+            Effect::ReadDraft { request, name, past } => {
+                let (watch, journals) = (self.watch.clone(), self.journals.access());
                 self.on_disk(move || {
-                    let result = read_draft(&folder, &name);
-                    if let Ok(draft) = &result {
+                    let mut result = read_draft(&folder, &name);
+                    if let Ok(draft) = &mut result {
                         watch.opened(&draft.path);
+                        if past {
+                            draft.past = journals.past(&draft.path, &draft.text);
+                        }
                     }
                     answer(Message::DraftRead { request, result });
                 });
@@ -93,10 +101,15 @@ impl Performer {
             Effect::SaveDraft(save) => self.on_disk(move || {
                 answer(Message::Saved { request: save.request, result: save_draft(&folder, &save) });
             }),
-            Effect::DeleteDraft { request, path, expected } => self.on_disk(move || {
-                let result = folder.delete_draft(&draft_file(&folder, &path), expected).map_err(fault);
-                answer(Message::Deleted { request, result });
-            }),
+            Effect::Journal(work) => self.journals.keep(work),
+            Effect::DeleteDraft { request, path, expected } => {
+                let journals = self.journals.access();
+                self.on_disk(move || {
+                    journals.finish();
+                    let result = folder.delete_draft(&draft_file(&folder, &path), expected).map_err(fault);
+                    answer(Message::Deleted { request, result });
+                });
+            }
             Effect::WriteNote { request, slug, text, force } => self.on_disk(move || {
                 answer(Message::NoteWritten { request, result: write_note(&folder, &slug, &text, force) });
             }),
@@ -272,7 +285,7 @@ fn list(folder: &Folder) -> Listing {
 fn read_draft(folder: &Folder, name: &str) -> Result<DraftText, String> {
     let file = folder.read_draft(name).map_err(|e| e.to_string())?;
     let shown = folder.relative(&file.path);
-    Ok(DraftText { slug: file.slug, path: file.path, shown, text: file.text, stamp: file.hash })
+    Ok(DraftText { slug: file.slug, path: file.path, shown, text: file.text, stamp: file.hash, past: Past::default() })
 }
 
 /// The file of a draft: a path as it is; a slug is a file on the desk.

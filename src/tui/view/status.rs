@@ -102,8 +102,7 @@ fn left_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
     let Some(document) = &state.document else { return out };
     let (saved, style) = match document.save_state() {
         SaveState::Saved => ("saved".to_owned(), Style::new()),
-        SaveState::Changed => ("unsaved".to_owned(), Style::new()),
-        SaveState::Saving => ("saving".to_owned(), Style::new()),
+        SaveState::Changed | SaveState::Saving => ("saving".to_owned(), Style::new()),
         SaveState::Failed(reason) => (format!("not saved: {}", wrap::display(&reason)), theme.finding()),
     };
     let name = wrap::display(&document.slug).into_owned();
