@@ -93,7 +93,10 @@ impl Writer {
     }
 }
 
-fn steps(history: &History) -> (Vec<(String, String)>, Vec<(String, String)>) {
+/// Labels and texts.
+type Steps = Vec<(String, String)>;
+
+fn steps(history: &History) -> (Steps, Steps) {
     let own = |step: &crate::draft::Step| (step.label.clone(), step.draft.to_string());
     (history.steps().map(own).collect(), history.undone().map(own).collect())
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -143,12 +143,9 @@ impl Keeper {
                         due = Some(self.write(*work, leaves));
                     }
                 }
-                if due.is_some() {
-                    let wait = QUIET.min(LATEST.saturating_sub(begun.elapsed()));
-                    next = match orders.recv_timeout(wait) {
-                        Ok(order) => Some(order),
-                        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-                    };
+                let left = LATEST.saturating_sub(begun.elapsed());
+                if due.is_some() && !left.is_zero() {
+                    next = orders.recv_timeout(QUIET.min(left)).ok();
                 }
             }
             self.settle(due);
