@@ -69,7 +69,14 @@ impl App {
                 let stamp = blake3::hash(self.text.as_bytes());
                 let shown = "briefs/drafts/d.md".to_owned();
                 let text = self.text.clone();
-                let draft = DraftText { slug: "d".to_owned(), path: PathBuf::from("d"), shown, text, stamp };
+                let draft = DraftText {
+                    slug: "d".to_owned(),
+                    path: PathBuf::from("d"),
+                    shown,
+                    text,
+                    stamp,
+                    past: Default::default(),
+                };
                 Some(Message::DraftRead { request, result: Ok(draft) })
             }
             Effect::Compose(wanted) => {

@@ -9,6 +9,7 @@ mod facts;
 mod init;
 mod new;
 mod preview;
+mod recover;
 mod render;
 pub mod report;
 mod schema;
@@ -121,6 +122,8 @@ pub enum Command {
     Preview(preview::PreviewArguments),
     /// Check the desk and its drafts
     Check(check::CheckArguments),
+    /// Tell, print or drop words that a draft's journal has and its file does not
+    Recover(recover::RecoverArguments),
     /// Search the desk's facts
     Facts(facts::FactsArguments),
     /// List the templates, or print one
@@ -152,6 +155,7 @@ pub fn run(arguments: Arguments) -> Result<u8, Error> {
         Some(Command::Render(a)) => render::run(global, &a),
         Some(Command::Preview(a)) => preview::run(global, a, arguments.looks),
         Some(Command::Check(a)) => check::run(global, &a),
+        Some(Command::Recover(a)) => recover::run(global, &a),
         Some(Command::Facts(a)) => facts::run(global, &a),
         Some(Command::Templates(a)) => templates::run(global, &a),
         Some(Command::Styles(a)) => styles::run(global, &a),

@@ -4,6 +4,7 @@
 //! bytes that somebody else put there since we read them.
 
 pub mod embedded;
+pub mod journal;
 mod known;
 mod load;
 pub mod lock;
@@ -114,15 +115,7 @@ impl Folder {
     /// `.attache/`, made if need be; it keeps itself out of git.
     fn state_folder(&self) -> std::io::Result<PathBuf> {
         let folder = self.root.join(STATE);
-        write::create_folders(&folder)?;
-        let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            // Another run may make it at the same time.
-            match write::save(&ignore, b"*\n", None, &Vec::new) {
-                Err(SaveError::Io(e)) => return Err(e),
-                _ => return Ok(folder),
-            }
-        }
+        make_state_folder(&folder)?;
         Ok(folder)
     }
 
@@ -330,6 +323,18 @@ fn private(path: &Path) {
     }
     #[cfg(not(unix))]
     let _ = path;
+}
+
+fn make_state_folder(folder: &Path) -> std::io::Result<()> {
+    write::create_folders(folder)?;
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        // Another run may make it at the same time.
+        if let Err(SaveError::Io(e)) = write::save(&ignore, b"*\n", None, &Vec::new) {
+            return Err(e);
+        }
+    }
+    Ok(())
 }
 
 fn relative_to(root: &Path, path: &Path) -> String {

@@ -10,6 +10,7 @@ mod fill;
 mod form;
 mod front;
 mod history;
+pub mod journal;
 mod layout;
 pub mod merge;
 mod numbers;

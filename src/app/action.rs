@@ -41,6 +41,7 @@ pub enum Action {
     Ignore,
     Undo,
     Redo,
+    Recover,
     Back,
     Forward,
     Preview,
@@ -288,6 +289,9 @@ pub const ACTIONS: &[ActionInfo] = &[
         .edits(),
     row(Action::Undo, "undo", &["u"], "Take the last step back").within(VIEWED).edits(),
     row(Action::Redo, "redo", &["U"], "Do the step again").within(VIEWED).edits(),
+    row(Action::Recover, "recover", &["R"], "Bring back words of an earlier session that were not saved, as one step")
+        .synonyms(&["restore", "crash", "lost", "journal", "unsaved", "bring back"])
+        .edits(),
     row(Action::Back, "back", &["'"], "Go back to where I was; again: further back").synonyms(&["jump", "history"]),
     row(Action::Forward, "forward", &["\""], "Go forward to where I went back from").synonyms(&["jump", "history"]),
     row(Action::Preview, "preview", &["p"], "Preview on or off").synonyms(&["note", "rendered"]),
@@ -375,9 +379,14 @@ pub const ACTIONS: &[ActionInfo] = &[
         "force",
         "steal",
     ]),
-    row(Action::DeleteDraft, "delete the draft", &[], "Delete the open draft's file for good; its note stays")
-        .synonyms(&["remove", "erase"])
-        .edits(),
+    row(
+        Action::DeleteDraft,
+        "delete the draft",
+        &[],
+        "Delete the open draft's file; its note stays, and its journal has it",
+    )
+    .synonyms(&["remove", "erase"])
+    .edits(),
     row(Action::Messages, "messages", &[], "Show what was said so far, newest first").synonyms(&["log", "notices"]),
     row(Action::NewLine, "new line", &["Enter"], "Begin a new line; a blank line splits the block")
         .within(Contexts::TYPE),

@@ -1,12 +1,16 @@
 //! The open draft: its text, its past, and whether it is on disk.
 
+mod journal;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::effect::Stamp;
+use super::effect::{JournalWork, Stamp};
 use super::message::DraftText;
+use crate::draft::journal::{Entry, Journal, Kept};
 use crate::draft::{Draft, History};
 use crate::template::Template;
+use journal::{Diary, change};
 
 /// The open draft.
 #[derive(Clone, Debug)]
@@ -31,16 +35,17 @@ pub struct Document {
     failed: Option<String>,
     /// Whether the file holds somebody else's text, so that even an unchanged draft is not saved.
     differs: bool,
+    diary: Diary,
 }
 
-/// How the draft stands to the file.
+/// How the draft stands to what is on disk: its file, and the journal beside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveState {
-    /// On disk, synced.
+    /// On disk, synced: in its file, or in the journal.
     Saved,
-    /// Changed, to be saved after a pause.
+    /// Changed; the journal is about to have it.
     Changed,
-    /// Being written.
+    /// Being written to its file.
     Saving,
     /// The last attempt failed, with the reason.
     Failed(String),
@@ -50,14 +55,19 @@ impl Document {
     /// A draft as read from disk.
     pub fn open(file: DraftText, template: Arc<Template>) -> Self {
         let draft = Draft::parse(&file.text, &template.outline());
-        Self::with(file.slug, file.path, file.shown, template, draft, Some(file.stamp))
+        let mut document = Self::with(file.slug, file.path, file.shown, template, draft, Some(file.stamp));
+        document.history = file.past.history.unwrap_or_default();
+        document.diary = Diary::new(file.past.kept, file.past.spent);
+        document
     }
 
     /// A draft that is not on disk yet.
     pub fn new(slug: String, path: PathBuf, text: &str, template: Arc<Template>) -> Self {
         let draft = Draft::parse(text, &template.outline());
         let shown = shown_path(&slug);
-        Self::with(slug, path, shown, template, draft, None)
+        let mut document = Self::with(slug, path, shown, template, draft, None);
+        document.diary.want();
+        document
     }
 
     fn with(
@@ -84,6 +94,7 @@ impl Document {
             saving: None,
             failed: None,
             differs: false,
+            diary: Diary::default(),
         }
     }
 
@@ -108,6 +119,7 @@ impl Document {
         }
         self.history.record(label, self.draft.shared_text());
         self.set(draft);
+        self.diary.changed(change(label, false, self.draft.shared_text()));
         true
     }
 
@@ -116,8 +128,11 @@ impl Document {
         if self.read_only || draft.text() == self.draft.text() {
             return false;
         }
+        let steps = self.history.recorded();
         self.history.record_run(label, self.draft.shared_text());
         self.set(draft);
+        let joins = self.history.recorded() == steps;
+        self.diary.changed(change(label, joins, self.draft.shared_text()));
         true
     }
 
@@ -143,6 +158,7 @@ impl Document {
         }
         let (label, text) = self.history.undo(&self.draft.shared_text())?;
         self.set(self.draft.with_text(&text));
+        self.diary.changed(Entry::Undo);
         Some(label)
     }
 
@@ -153,6 +169,7 @@ impl Document {
         }
         let (label, text) = self.history.redo(&self.draft.shared_text())?;
         self.set(self.draft.with_text(&text));
+        self.diary.changed(Entry::Redo);
         Some(label)
     }
 
@@ -161,15 +178,18 @@ impl Document {
         self.differs || self.draft().text() != &*self.saved
     }
 
-    /// How it stands to the file.
+    /// How it stands to what is on disk. What the journal holds is saved: nothing is lost with the program.
     pub fn save_state(&self) -> SaveState {
         if let Some(reason) = &self.failed {
             return SaveState::Failed(reason.clone());
         }
-        match (&self.saving, self.is_changed()) {
+        if !self.is_changed() && self.saving.is_none() || self.diary.holds() {
+            return SaveState::Saved;
+        }
+        match (&self.saving, self.diary.fault()) {
             (Some(_), _) => SaveState::Saving,
-            (None, true) => SaveState::Changed,
-            (None, false) => SaveState::Saved,
+            (None, Some(reason)) => SaveState::Failed(reason.to_owned()),
+            (None, None) => SaveState::Changed,
         }
     }
 
@@ -194,9 +214,7 @@ impl Document {
         match result {
             Ok(stamp) => {
                 self.saved = text;
-                self.stamp = Some(stamp);
-                self.failed = None;
-                self.differs = false;
+                self.on_disk(stamp);
             }
             Err(reason) => self.failed = Some(reason),
         }
@@ -206,6 +224,14 @@ impl Document {
     /// Has it stand as not saved for a reason, or no longer.
     pub fn refuse(&mut self, reason: Option<String>) {
         self.failed = reason;
+    }
+
+    /// The file holds what has this hash, and that is ours.
+    fn on_disk(&mut self, stamp: Stamp) {
+        self.stamp = Some(stamp);
+        self.failed = None;
+        self.differs = false;
+        self.diary.saved(stamp);
     }
 
     /// Whether a write is under way.
@@ -225,6 +251,7 @@ impl Document {
         self.failed = None;
         self.saving = None;
         self.differs = false;
+        self.diary.moved();
     }
 
     /// Takes another program's text of the file as one step, which undo takes back.
@@ -232,9 +259,7 @@ impl Document {
         self.take("read again from disk", Draft::parse(text, &template.outline()));
         self.template = template;
         self.saved = Arc::from(text);
-        self.stamp = Some(stamp);
-        self.failed = None;
-        self.differs = false;
+        self.on_disk(stamp);
     }
 
     /// Another program wrote the file: if it wrote this very text, it is saved; else the writer is to
@@ -242,9 +267,7 @@ impl Document {
     pub fn written_over(&mut self, stamp: Stamp, reason: &str) -> bool {
         if stamp == blake3::hash(self.draft().text().as_bytes()) {
             self.saved = self.draft.shared_text();
-            self.stamp = Some(stamp);
-            self.failed = None;
-            self.differs = false;
+            self.on_disk(stamp);
             return false;
         }
         self.failed = Some(reason.to_owned());
@@ -258,6 +281,44 @@ impl Document {
         self.saved = Arc::from("");
         self.failed = None;
         self.differs = false;
+    }
+
+    /// What the journal is to be told, if there is anything; `number` gives a new journal its number.
+    pub fn journal_work(&mut self, number: impl FnOnce() -> u64) -> Option<JournalWork> {
+        let (draft, history, saved) = (&self.draft, &self.history, self.stamp);
+        let journal = || Journal { text: draft.shared_text(), history: history.clone(), saved };
+        self.diary.work(number, self.path.clone(), journal)
+    }
+
+    /// The journal has answered.
+    pub fn journal_answered(&mut self, journal: u64, upto: u64, result: Result<(), String>) {
+        self.diary.answered(journal, upto, result);
+    }
+
+    /// Has the draft as it stands put into the journal, even if nothing has changed.
+    pub fn want_journal(&mut self) {
+        self.diary.want();
+    }
+
+    /// Words of an earlier journal that the file did not have, the newest.
+    pub fn offered(&self) -> Option<&Kept> {
+        self.diary.offered.last()
+    }
+
+    /// Whether the writer has put the offer of them away.
+    pub fn offer_seen(&mut self) -> &mut bool {
+        &mut self.diary.seen
+    }
+
+    /// Takes the offered words in as one step. The journal that has them goes once another has them.
+    pub fn recover(&mut self) -> Option<Kept> {
+        let kept = self.diary.offered.pop()?;
+        self.diary.seen = false;
+        self.end_run();
+        self.apply("recover words", self.draft.with_text(&kept.text));
+        self.diary.spend(kept.file.clone());
+        self.diary.want();
+        Some(kept)
     }
 
     /// Takes the template as it reads now; the text stays.

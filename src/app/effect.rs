@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::app::hold::Wish;
 use crate::app::preview::Look;
 use crate::draft::Draft;
+use crate::draft::journal::{Entry, Journal};
 use crate::finding::Edit;
 use crate::model::{Desk, FactRef};
 use crate::template::Template;
@@ -31,7 +32,11 @@ pub enum Effect {
         request: u64,
         /// Slug or path.
         name: String,
+        /// Whether its journals are wanted too.
+        past: bool,
     },
+    /// Put what happened to the draft into its journal.
+    Journal(Box<JournalWork>),
     /// Write the draft, whole or not at all.
     SaveDraft(SaveDraft),
     /// Ask who has a draft, or for its lock; any other draft's is let go.
@@ -168,6 +173,25 @@ pub struct Compose {
     pub on_disk_as: Option<String>,
     /// How the note is shown beside, if it is.
     pub look: Option<Look>,
+}
+
+/// What is to be put into a draft's journal.
+#[derive(Clone, Debug)]
+pub struct JournalWork {
+    /// Number of the journal.
+    pub journal: u64,
+    /// The draft's file; relative ones are a slug's file on the desk.
+    pub path: PathBuf,
+    /// What the journal begins with, if it does.
+    pub begin: Option<Journal>,
+    /// The journal whose words go on in this one.
+    pub leaves: Option<u64>,
+    /// What happened.
+    pub entries: Vec<Entry>,
+    /// Journals that can go once this is on disk.
+    pub spent: Vec<PathBuf>,
+    /// How many states of the text the journal then holds; the answer gives it back.
+    pub upto: u64,
 }
 
 /// A draft to be written.

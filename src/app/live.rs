@@ -223,7 +223,7 @@ impl Live {
         let request = self.request();
         self.reading = Some(request);
         let name = self.setup.draft.clone().unwrap_or_default();
-        self.effects.push(Effect::ReadDraft { request, name });
+        self.effects.push(Effect::ReadDraft { request, name, past: false });
     }
 
     fn changed(&mut self, changes: Changes) {

@@ -10,6 +10,7 @@ use super::hold::Held;
 use super::keymap::Key;
 use super::regions::Size;
 use crate::app::preview::LaidOut;
+use crate::draft::journal::Past;
 use crate::finding::Finding;
 use crate::model::FactAt;
 use crate::note::Note;
@@ -54,6 +55,17 @@ pub enum Message {
         request: u64,
         /// The draft.
         result: Result<DraftText, String>,
+    },
+    /// What the journal was told is on disk, or why not.
+    Journalled {
+        /// Which journal.
+        journal: u64,
+        /// How many states of the text.
+        upto: u64,
+        /// Nothing, or why it failed.
+        result: Result<(), String>,
+        /// Something to say: the journal is not where it should be.
+        warning: Option<String>,
     },
     /// A draft was written, or why not.
     Saved {
@@ -238,6 +250,8 @@ pub struct DraftText {
     pub text: String,
     /// The hash of its bytes.
     pub stamp: Stamp,
+    /// What its journals know of its past, if that was asked for.
+    pub past: Past,
 }
 
 /// What a search found.

@@ -9,6 +9,7 @@ mod dialog;
 mod difference;
 mod findings;
 mod hold;
+mod journal;
 mod line;
 mod list;
 mod mouse;
@@ -47,6 +48,9 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Loaded { generation, facts, findings } => results::loaded(state, generation, facts, findings),
         Message::DraftRead { request, result } => results::draft_read(state, request, result),
+        Message::Journalled { journal, upto, result, warning } => {
+            journal::answered(state, (journal, upto), result, warning);
+        }
         Message::Saved { request, result } => save::saved(state, request, result),
         Message::Held { path, held } => hold::held(state, &path, held),
         Message::LocksChanged => hold::changed_on_disk(state),
@@ -79,6 +83,8 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     settle::settle(state);
     hold::settle(state);
     overview::hold(state);
+    journal::offer(state);
+    journal::tell(state);
     std::mem::take(&mut state.effects)
 }
 
@@ -323,6 +329,10 @@ pub fn unavailable(state: &State, action: Action) -> Option<String> {
     if let Some(reason) = hold::read_only(state).filter(|_| info.edits && hold::changes_draft(state, action)) {
         return Some(reason);
     }
+    let offered = state.document.as_ref().and_then(super::document::Document::offered);
+    if action == Action::Recover && state.document.is_some() && offered.is_none() {
+        return Some("nothing was left unsaved here".to_owned());
+    }
     let wants_brief = info.edits
         || action == Action::TakeOver
         || matches!(action, Action::NextFinding | Action::PreviousFinding | Action::Coverage);
@@ -375,6 +385,7 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::Mouse => mouse::toggle(state),
         Action::Undo => compose::undo(state),
         Action::Redo => compose::redo(state),
+        Action::Recover => journal::recover(state),
         Action::Edit => text::edit(state),
         Action::EditOutside => text::edit_outside(state),
         Action::WriteBelow => text::write(state, false),

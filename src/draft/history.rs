@@ -87,6 +87,11 @@ impl History {
         self.undo.iter()
     }
 
+    /// The steps that can be done again, the next one first.
+    pub fn undone(&self) -> impl DoubleEndedIterator<Item = &Step> {
+        self.redo.iter().rev()
+    }
+
     /// What [`Self::undo`] would take back.
     pub fn undo_label(&self) -> Option<&str> {
         self.undo.back().map(|step| step.label.as_str())

@@ -6,6 +6,7 @@ mod difference;
 mod findings;
 mod harness;
 mod hold;
+mod journal;
 mod keys;
 mod looks;
 mod mouse;

@@ -4,6 +4,7 @@
 mod drafts;
 mod editor;
 mod holds;
+mod journal;
 mod newest;
 mod priority;
 
@@ -23,6 +24,7 @@ use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, 
 use crate::app::preview::LaidOut;
 use crate::check::{DraftRequest, check_note};
 use crate::disk::{Folder, NoteState, SaveError, hash, read_text};
+use crate::draft::journal::Past;
 use crate::finding::Edit;
 use crate::model::{Desk, Event, FactRef};
 use crate::note::{self, Formatter};
@@ -30,6 +32,7 @@ use crate::search::{Index, Query, SearchContext};
 use crate::tui::clipboard;
 use crate::tui::watch::Watch;
 use holds::Holds;
+use journal::Journals;
 use newest::Newest;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -43,6 +46,7 @@ pub(super) struct Performer {
     watched: Arc<Mutex<Receiver<()>>>,
     sender: Sender<Incoming>,
     disk: Sender<Job>,
+    journals: Journals,
     composing: Arc<Newest>,
     searching: Arc<Newest>,
     surveying: Arc<Newest>,
@@ -64,6 +68,7 @@ impl Performer {
         let folder = Arc::new(folder.remembering());
         let (watch, watched) = Watch::start(Arc::clone(&folder), sender.clone());
         let performer = Self {
+            journals: Journals::start(Arc::clone(&folder), sender.clone()),
             folder,
             watch,
             holds: Arc::default(),
@@ -87,12 +92,15 @@ impl Performer {
         let answer = move |message| send(&sender, Incoming::Answer(message));
         match effect {
             Effect::List => self.on_disk(move || answer(Message::Listed(list(&folder)))),
-            Effect::ReadDraft { request, name } => {
-                let watch = self.watch.clone();
+            Effect::ReadDraft { request, name, past } => {
+                let (watch, journals) = (self.watch.clone(), self.journals.access());
                 self.on_disk(move || {
-                    let result = read_draft(&folder, &name);
-                    if let Ok(draft) = &result {
+                    let mut result = read_draft(&folder, &name);
+                    if let Ok(draft) = &mut result {
                         watch.opened(&draft.path);
+                        if past {
+                            draft.past = journals.past(&draft.path, &draft.text);
+                        }
                     }
                     answer(Message::DraftRead { request, result });
                 });
@@ -101,6 +109,7 @@ impl Performer {
             Effect::Hold { path, wish } => self.hold(path, wish),
             Effect::KeepText { slug, text } => self.keep(slug, text),
             Effect::DeleteDraft { request, path, expected } => self.delete(request, path, expected),
+            Effect::Journal(work) => self.journals.keep(work),
             Effect::WriteNote { request, slug, text, force } => self.on_disk(move || {
                 let (result, remark) = write_note(&folder, &slug, &text, force);
                 answer(Message::NoteWritten { request, result });
@@ -295,7 +304,7 @@ fn list(folder: &Folder) -> Listing {
 fn read_draft(folder: &Folder, name: &str) -> Result<DraftText, String> {
     let file = folder.read_draft(name).map_err(|e| e.to_string())?;
     let shown = folder.relative(&file.path);
-    Ok(DraftText { slug: file.slug, path: file.path, shown, text: file.text, stamp: file.hash })
+    Ok(DraftText { slug: file.slug, path: file.path, shown, text: file.text, stamp: file.hash, past: Past::default() })
 }
 
 /// The file of a draft: a path as it is; a slug is a file on the desk.

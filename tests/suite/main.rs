@@ -32,6 +32,8 @@ mod pty_editor;
 #[cfg(unix)]
 mod pty_first_run;
 #[cfg(unix)]
+mod pty_journal;
+#[cfg(unix)]
 mod pty_outside;
 #[cfg(unix)]
 mod pty_overview;

@@ -142,7 +142,7 @@ fn a_draft_is_deleted_for_good_and_another_opened() {
     let mut terminal = Terminal::open(&desk, DRAFT);
     terminal.press(":delete draft\r", "Delete the draft li-qiang-submission?");
     terminal.press("\x1b", "Nothing was deleted").press(":delete draft\r", "Delete the draft");
-    terminal.press("d", "briefs/drafts/li-qiang-submission.md is deleted for good").send("q");
+    terminal.press("d", "briefs/drafts/li-qiang-submission.md is deleted").send("q");
     assert_eq!(terminal.end(), 0);
     let mut expected = before;
     expected.remove(&desk.file(DRAFT_FILE)).unwrap();

@@ -5,7 +5,7 @@ use crate::app::outline::Item;
 use crate::app::state::{Pane, Spot, State};
 use crate::model::settings::ThemeName;
 
-use super::settle;
+use super::{journal, settle};
 
 const PANES: [Pane; 3] = [Pane::Facts, Pane::Brief, Pane::Preview];
 
@@ -219,8 +219,8 @@ pub(super) fn resize(state: &mut State, by: i16) {
 
 /// Esc in Browse: first a warning goes, then marks, then the filter.
 pub(super) fn leave(state: &mut State) {
-    if state.notice.take().is_some() {
-        return;
+    if let Some(notice) = state.notice.take() {
+        return journal::put_away(state, &notice);
     }
     if state.focus == Pane::Brief && !state.brief.marks.is_empty() {
         return state.brief.marks.clear();

@@ -448,7 +448,7 @@ pub(super) fn redo(state: &mut State) {
 }
 
 /// Puts Brief's cursor where two states of the draft begin to differ.
-fn show_change(state: &mut State, before: &Draft, after: &Draft) {
+pub(super) fn show_change(state: &mut State, before: &Draft, after: &Draft) {
     let same = before.text().bytes().zip(after.text().bytes()).take_while(|(a, b)| a == b).count();
     let place = crate::app::findings::place_of(after, same);
     if same < after.text().len() && place != crate::app::findings::Place::Note {

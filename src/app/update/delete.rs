@@ -33,6 +33,10 @@ pub(super) fn go_on(state: &mut State) {
         return;
     }
     let (path, stamp) = (document.path.clone(), document.stamp());
+    // What is deleted by mistake is still in the journal.
+    if let Some(document) = &mut state.document {
+        document.want_journal();
+    }
     let request = state.request();
     state.deleting = Some(Deleting::Answer(request));
     match stamp {
@@ -68,7 +72,9 @@ pub(super) fn deleted(state: &mut State, request: u64, result: Result<(), SaveFa
     let stay = state.facts.focused();
     state.facts.rebuild(&state.desk, stay);
     state.drafts.retain(|draft| draft.slug != gone.slug);
-    state.say(format!("{} is deleted for good", gone.shown));
+    let inside = gone.shown == format!("briefs/drafts/{}.md", gone.slug);
+    let name = if inside { &gone.slug } else { &gone.shown };
+    state.say(format!("{} is deleted; attache recover {name} --print still has it", gone.shown));
     let newest = state.drafts.iter().max_by_key(|draft| draft.changed).map(|draft| draft.slug.clone());
     match newest {
         Some(slug) => results::read(state, &slug),

@@ -18,7 +18,7 @@ use crate::model::{FactAt, FactRef};
 use crate::note::Note;
 use crate::template::Template;
 
-use super::{cite, compose, hold, list, outside, overview, save, settle};
+use super::{cite, compose, hold, journal, list, outside, overview, save, settle};
 
 /// The program has begun: list, and read the events.
 pub(super) fn start(state: &mut State) {
@@ -93,7 +93,7 @@ pub(super) fn listed(state: &mut State, listing: Listing) {
 pub(super) fn read(state: &mut State, name: &str) {
     let request = state.request();
     state.reading = Some(request);
-    state.perform(Effect::ReadDraft { request, name: name.to_owned() });
+    state.perform(Effect::ReadDraft { request, name: name.to_owned(), past: true });
 }
 
 /// A draft was read: it is shown, and Facts open with its query.
@@ -116,6 +116,7 @@ pub(super) fn draft_read(state: &mut State, request: u64, result: Result<DraftTe
             if state.document.as_ref().is_some_and(|d| d.shown == file.shown) {
                 return outside::read_again(state, &file, template);
             }
+            journal::tell_of_foreign(state, &file.past.foreign);
             show(state, Document::open(file, template));
         }
     }

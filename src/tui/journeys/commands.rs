@@ -133,12 +133,12 @@ fn a_draft_is_deleted_after_a_question_and_what_was_typed_is_saved_first() {
     app.files.insert("other".to_owned(), DRAFT.replace("Moscow", "Minsk"));
     app.press("r w :").type_in("delete the draft").press("Enter");
     assert!(matches!(app.state.mode, Mode::Dialog(Dialog::Delete)));
-    app.sees("Delete the draft li? Its note, if there is one, stays").sees("nothing brings it back");
+    app.sees("Delete the draft li? Its note, if there is one, stays").sees("its journal still has it");
     app.press("x q o n Enter Esc");
     assert_eq!((app.notice(), app.files.len()), ("Nothing was deleted", 2));
     app.press("Tab down x :").type_in("delete draft").press("Enter d");
     assert_eq!((app.saves, app.files.keys().cloned().collect::<Vec<_>>()), (1, vec!["other".to_owned()]));
-    assert_eq!(app.notice(), "briefs/drafts/li.md is deleted for good");
+    assert_eq!(app.notice(), "briefs/drafts/li.md is deleted; attache recover li --print still has it");
     assert!(app.notes.contains_key("li"));
     app.sees("Li in Minsk");
     app.press(":").type_in("delete draft").press("Enter d");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::journal::Journals;
 use crate::app::effect::{Compose, Effect, Theirs, TimerId};
 use crate::app::full::CitedIn;
 use crate::app::hold::{Held, Holder, Wish};
@@ -55,6 +56,8 @@ pub(super) struct App {
     pub(super) template: String,
     /// Its name, as drafts give it.
     pub(super) template_id: &'static str,
+    /// The journals, in memory.
+    pub(super) journals: Journals,
 }
 
 pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
@@ -121,9 +124,19 @@ impl App {
             desk: Arc::new(desk),
             template: template.to_owned(),
             template_id: id,
+            journals: Journals::default(),
         };
         app.send(Message::Start);
         app
+    }
+
+    /// The program is gone, whatever it was at; it is started again on the files as they are.
+    pub(super) fn crash(&mut self) -> &mut Self {
+        self.journals.forget();
+        self.state = State::new(self.state.size, Setup::default());
+        self.ended = None;
+        self.send(Message::Start);
+        self
     }
 
     /// One message, and the answers to all effects that follow.
@@ -237,7 +250,8 @@ impl App {
             Effect::Load { generation } => {
                 vec![Message::Loaded { generation, facts: Arc::clone(&self.desk).into(), findings: Vec::new() }]
             }
-            Effect::ReadDraft { request, name } => vec![Message::DraftRead { request, result: self.read(&name) }],
+            Effect::ReadDraft { request, name, .. } => vec![Message::DraftRead { request, result: self.read(&name) }],
+            Effect::Journal(work) => vec![self.journals.keep(*work)],
             Effect::SaveDraft(save) => {
                 let slug = save.path.to_string_lossy().into_owned();
                 let result = self.save(&slug, &save.text, save.expected, save.force);
@@ -374,6 +388,7 @@ impl App {
             slug: slug.to_owned(),
             path: PathBuf::from(slug),
             shown: format!("briefs/drafts/{slug}.md"),
+            past: self.journals.past(slug, &text),
             text,
             stamp,
         })

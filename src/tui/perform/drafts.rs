@@ -64,10 +64,12 @@ impl Performer {
         });
     }
 
-    /// Deletes the draft for good, unless another run has it.
+    /// Deletes the draft's file, unless another run has it.
     pub(super) fn delete(&self, request: u64, path: PathBuf, expected: Stamp) {
         let (folder, sender, holds) = (Arc::clone(&self.folder), self.sender.clone(), Arc::clone(&self.holds));
+        let journals = self.journals.access();
         self.on_disk(move || {
+            journals.finish();
             let file = draft_file(&folder, &path);
             let free = holds.may_write(&folder, &file).map_err(|holder| taken(&holder));
             let result = free.and_then(|()| folder.delete_draft(&file, expected).map_err(fault));

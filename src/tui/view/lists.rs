@@ -106,7 +106,7 @@ fn draw_dialog(state: &State, painter: &mut Painter<'_>, which: Dialog) {
         }
         Dialog::Delete => (
             format!("Delete the draft {draft}? Its note, if there is one, stays"),
-            vec![("d", "delete it for good; nothing brings it back")],
+            vec![("d", "delete it; its journal still has it")],
         ),
     };
     let leave = state.key_in(Contexts::LIST, Action::Leave);

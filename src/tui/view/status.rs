@@ -103,8 +103,7 @@ fn left_side(state: &State, painter: &Painter<'_>) -> Vec<Part> {
     let (saved, style) = match document.save_state() {
         _ if state.hold.is_read_only() => ("read only".to_owned(), theme.finding()),
         SaveState::Saved => ("saved".to_owned(), Style::new()),
-        SaveState::Changed => ("unsaved".to_owned(), Style::new()),
-        SaveState::Saving => ("saving".to_owned(), Style::new()),
+        SaveState::Changed | SaveState::Saving => ("saving".to_owned(), Style::new()),
         SaveState::Failed(reason) => (format!("not saved: {}", wrap::display(&reason)), theme.finding()),
     };
     let name = wrap::display(&document.slug).into_owned();
