@@ -5,6 +5,7 @@
 //! key. `docs/event-format.md` is the format's contract.
 
 mod build;
+pub mod edit;
 mod fields;
 mod places;
 mod shape;
@@ -270,5 +271,7 @@ impl<'a> PartReader<'a> {
     }
 }
 
+#[cfg(test)]
+mod edit_tests;
 #[cfg(test)]
 mod tests;
