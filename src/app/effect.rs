@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::app::preview::Look;
 use crate::draft::Draft;
+use crate::event_file::edit::EventEdit;
 use crate::finding::Edit;
 use crate::model::{Desk, FactRef};
 use crate::template::Template;
@@ -68,6 +69,13 @@ pub enum Effect {
         path: String,
         /// The change.
         edit: Edit,
+    },
+    /// Edit event files: all edits are worked out before the first file is written.
+    EditEvents {
+        /// Number of the request.
+        request: u64,
+        /// The files, relative to the desk, and what is to become of each.
+        edits: Vec<(String, EventEdit)>,
     },
     /// Search the facts.
     Search {

@@ -125,6 +125,13 @@ impl Folder {
         }
     }
 
+    /// Whether a file's text is what was last read or written, as far as that is remembered.
+    pub(super) fn is_as_read(&self, path: &Path, text: &str) -> bool {
+        let Some(known) = &self.known else { return true };
+        let before = known.files().get(&key(path)).and_then(|seen| seen.hash);
+        before.is_none_or(|before| before == hash(text.as_bytes()))
+    }
+
     /// Remembers what is about to be written, so that it is no news.
     pub(super) fn writing(&self, path: &Path, text: &str) {
         if let Some(known) = &self.known {

@@ -296,3 +296,25 @@ pub fn told(path: &str, error: &TreeError) -> String {
         None => format!("{path}: {}", error.message),
     }
 }
+
+/// An event file that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenEvent {
+    /// The file, relative to the desk.
+    pub path: String,
+    /// What it held.
+    pub before: Arc<str>,
+    /// What it holds.
+    pub after: Arc<str>,
+    /// The id of a new fact in it.
+    pub fact: Option<String>,
+}
+
+/// What came of edits of event files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventsWritten {
+    /// The files that are others now.
+    pub written: Vec<WrittenEvent>,
+    /// Why the rest is not written.
+    pub refused: Option<String>,
+}

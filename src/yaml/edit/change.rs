@@ -249,7 +249,7 @@ impl<'p> Place<'p> {
         vec![put(self.text, at, at, &format!("{colon} {}", entry.printed(self.in_flow())))]
     }
 
-    /// With the key, behind the one that goes before it by the order.
+    /// With the key, behind the last of those that go before it by the order.
     pub(super) fn inserted(&self, entry: &Entry) -> Vec<String> {
         let printed = format!("{}: {}", self.key, entry.printed(self.in_flow()));
         self.inserted_lines(&[printed])
@@ -261,7 +261,7 @@ impl<'p> Place<'p> {
         let rank = |key: &str| self.order.iter().position(|k| *k == key);
         let mine = rank(self.key).unwrap_or(usize::MAX);
         let ranked = entries.iter().enumerate().filter_map(|(n, (k, _))| Some((rank(k.text()?)?, n)));
-        let before = ranked.filter(|(r, _)| *r < mine).max().map(|(_, n)| n);
+        let before = ranked.filter(|(r, _)| *r < mine).map(|(_, n)| n).last();
         let Some((first, _)) = entries.first() else {
             let open = self.map.range.start + 1;
             let close = self.map.range.end.saturating_sub(1).max(open);
