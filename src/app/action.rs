@@ -337,7 +337,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(
         Action::TagFacts,
         "tag",
-        &["#"],
+        &["+"],
         "Add tags to what is marked, or the fact here, in its event file; -tag takes one out",
     )
     .within(Contexts::FACTS)

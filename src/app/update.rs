@@ -219,7 +219,9 @@ fn waits_for_facts(state: &State, action: Option<Action>) -> bool {
         )
     };
     let always = |action| matches!(action, Action::Quit | Action::Redraw | Action::Suspend | Action::Interrupt);
-    here && action.is_some_and(|action| !always(action) && (acts(action) || !state.held.is_empty()))
+    let waiting = !state.held.is_empty();
+    // A letter that means nothing here may be text for what such a key opens.
+    here && action.map_or(waiting, |action| !always(action) && (acts(action) || waiting))
 }
 
 /// The facts are there: takes the keys that waited for them.

@@ -259,7 +259,7 @@ pub(super) fn edited(state: &mut State, request: u64, result: EventsWritten) {
                 let event = state.desk.events().iter().find(|event| *event.path == *file.path);
                 state.events.arriving = event.map(|event| FactRef::new(&*event.id, id));
             }
-            let told = format!("Changed {files}: {what}. {}", way_back(state, brief.is_some()));
+            let told = format!("Changed: {what}. {}. {files}", way_back(state, brief.is_some()));
             state.events.undone.clear();
             state.events.keep(EventStep { what, files: written, brief });
             told
@@ -269,21 +269,25 @@ pub(super) fn edited(state: &mut State, request: u64, result: EventsWritten) {
             refused.clone().map_or(told, |_| String::new())
         }
         Sent::Back(step) => {
-            let told = format!("Taken back in {files}: {}", step.what);
+            let told = format!("Taken back: {}. {files}", step.what);
             let files = only_written(step.files, &written);
             state.events.undone.push(EventStep { files, brief, what: step.what });
             told
         }
         Sent::Again(step) => {
-            let told = format!("Done again in {files}: {}", step.what);
+            let told = format!("Done again: {}. {files}", step.what);
             let files = only_written(step.files, &written);
             state.events.keep(EventStep { files, brief, what: step.what });
             told
         }
     };
     match refused {
-        Some(reason) if changed => state.warn(format!("{reason}. Written before: {files}")),
-        Some(reason) => state.warn(format!("Nothing is changed: {reason}")),
+        Some(refused) => {
+            // The reason first: the row is short, and the list of messages shows all of it.
+            let (place, reason) = refused.split_once(": ").unwrap_or(("", &refused));
+            let kept = if changed { format!("Changed before that: {files}") } else { String::new() };
+            state.warn(format!("Not changed: {reason}. {place} {kept}").trim_end().to_owned());
+        }
         None => state.say(told),
     }
 }

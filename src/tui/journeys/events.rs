@@ -35,26 +35,26 @@ fn fact(app: &App, id: &str) -> crate::model::Fact {
 fn a_tag_is_added_and_taken_out_where_the_fact_stands() {
     let mut app = app();
     go(&mut app, "visit");
-    app.press("#").sees("Tags of visit, -tag takes one out:");
+    app.press("+").sees("Tags of visit, -tag takes one out:");
     app.type_in("sco, -lead").press("Enter");
     assert_eq!(app.events[LI], LI_TEXT.replace("[lead, trip]", "[trip, sco]"));
     assert_eq!(fact(&app, "visit").tags, ["trip".into(), "sco".into()]);
     assert_eq!(focused(&app), "visit");
     assert!(
-        app.notice().contains("Changed briefs/events/li.yaml: tags of 1 fact. u takes it back"),
+        app.notice().contains("Changed: tags of 1 fact. u takes it back. briefs/events/li.yaml"),
         "{}",
         app.notice()
     );
     app.press("u");
     assert_eq!(app.events[LI], LI_TEXT);
-    assert!(app.notice().contains("Taken back in briefs/events/li.yaml"), "{}", app.notice());
+    assert!(app.notice().contains("Taken back: tags of 1 fact"), "{}", app.notice());
     app.press("U");
     assert_eq!(fact(&app, "visit").tags, ["trip".into(), "sco".into()]);
-    app.press("#").type_in("trip").press("Enter");
+    app.press("+").type_in("trip").press("Enter");
     assert_eq!(app.notice(), "It is so already: nothing is changed");
-    app.press("#").type_in("-china").press("Enter");
+    app.press("+").type_in("-china").press("Enter");
     assert!(app.notice().contains("a tag of the whole event"), "{}", app.notice());
-    app.press("#").type_in("x").press("Esc");
+    app.press("+").type_in("x").press("Esc");
     assert_eq!(app.notice(), "Nothing is changed");
 }
 
@@ -66,14 +66,14 @@ fn marked_facts_of_several_files_change_together_or_not_at_all() {
     assert!(app.events[LI].contains("speaker: mao\n    status: disputed\n    sources: afp"), "{}", app.events[LI]);
     assert_eq!(app.events[SCO], SCO_TEXT.replace("2024-07-04 }", "2024-07-04, status: disputed }"));
     assert_eq!(app.state.facts.marks.len(), 3, "what is marked stays so");
-    assert!(app.notice().contains("Changed 2 files: status disputed of 3 facts"), "{}", app.notice());
+    assert!(app.notice().contains("Changed: status disputed of 3 facts. u takes it back. 2 files"), "{}", app.notice());
     app.press("u");
     assert_eq!((app.events[LI].as_str(), app.events[SCO].as_str()), (LI_TEXT, SCO_TEXT));
     // One of the files is gone.
     app.events.remove(SCO);
     app.press("*").type_in("must").press("Enter");
     assert_eq!(app.events[LI], LI_TEXT);
-    assert!(app.notice().contains("Nothing is changed: briefs/events/sco.yaml: no such file"), "{}", app.notice());
+    assert!(app.notice().contains("Not changed: no such file. briefs/events/sco.yaml"), "{}", app.notice());
 }
 
 #[test]
@@ -185,15 +185,21 @@ fn what_cannot_be_changed_is_told_by_place_and_nothing_is_written() {
     let twice = SCO_TEXT.replace("date: 2024-07-04 }", "status: reported, status: disputed }");
     let mut app = App::on_events(&[(LI, &alias), (SCO, &twice)]);
     go(&mut app, "visit");
-    app.press("#").type_in("x").press("Enter");
+    app.press("+").type_in("x").press("Enter");
     assert!(
-        app.notice().contains("Nothing is changed: briefs/events/li.yaml:13:11: an alias at 19:11 repeats this value"),
+        app.notice().contains("Not changed: an alias at 19:11 repeats this value; a change would be one of both. briefs/events/li.yaml:13:11"),
         "{}",
         app.notice()
     );
     go(&mut app, "joins");
     app.press("=").type_in("confirmed").press("Enter");
-    assert!(app.notice().contains("briefs/events/sco.yaml:4:57: `status` stands here twice"), "{}", app.notice());
+    assert!(
+        app.notice().contains(
+            "Not changed: `status` stands here twice, first at 4:39; take one out. briefs/events/sco.yaml:4:57"
+        ),
+        "{}",
+        app.notice()
+    );
     assert_eq!((app.events[LI].as_str(), app.events[SCO].as_str()), (alias.as_str(), twice.as_str()));
 }
 
@@ -201,7 +207,7 @@ fn what_cannot_be_changed_is_told_by_place_and_nothing_is_written() {
 fn a_file_that_is_another_by_now_is_not_written_over() {
     let mut app = app();
     go(&mut app, "visit");
-    app.press("#").type_in("x").press("Enter");
+    app.press("+").type_in("x").press("Enter");
     // Somebody else writes the same file.
     let theirs = app.events[LI].replace("Li visits", "Premier Li visits");
     app.events.insert(LI.to_owned(), theirs.clone());
@@ -222,7 +228,7 @@ fn undo_means_the_brief_once_that_has_changed() {
     let mut app = app();
     go(&mut app, "visit");
     let before = app.draft().to_owned();
-    app.press("#").type_in("x").press("Enter").press("2");
+    app.press("+").type_in("x").press("Enter").press("2");
     let edited = app.events[LI].clone();
     assert_ne!(app.draft(), before);
     app.press("u");
@@ -234,15 +240,15 @@ fn undo_means_the_brief_once_that_has_changed() {
 #[test]
 fn without_facts_or_room_nothing_is_asked() {
     let mut app = app();
-    app.press("/").type_in("nothing of the kind").press("Enter # ");
+    app.press("/").type_in("nothing of the kind").press("Enter +");
     assert_eq!(app.notice(), "There is no fact here");
     app.press("C");
     assert_eq!(app.notice(), "There is no fact here");
-    app.press("Esc / Esc Tab #");
+    app.press("Esc / Esc Tab +");
     assert!(matches!(app.state.mode, Mode::Browse));
     app.press("Shift-Tab");
     app.send(Message::Resize(crate::app::regions::Size { width: 12, height: 3 }));
-    app.press("#");
+    app.press("+");
     assert!(matches!(app.state.mode, Mode::Browse));
     app.send(Message::ChangedOnDisk(Changes::default()));
 }
