@@ -261,7 +261,7 @@ impl<'p> Place<'p> {
         let rank = |key: &str| self.order.iter().position(|k| *k == key);
         let mine = rank(self.key).unwrap_or(usize::MAX);
         let ranked = entries.iter().enumerate().filter_map(|(n, (k, _))| Some((rank(k.text()?)?, n)));
-        let before = ranked.filter(|(r, _)| *r < mine).map(|(_, n)| n).last();
+        let before = ranked.filter(|(r, _)| *r < mine).map(|(_, n)| n).next_back();
         let Some((first, _)) = entries.first() else {
             let open = self.map.range.start + 1;
             let close = self.map.range.end.saturating_sub(1).max(open);
