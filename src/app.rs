@@ -12,6 +12,7 @@ pub mod coverage;
 pub mod difference;
 pub mod document;
 pub mod effect;
+pub mod events;
 pub mod fact_words;
 pub mod facts;
 pub mod findings;

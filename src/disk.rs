@@ -4,6 +4,7 @@
 //! bytes that somebody else put there since we read them.
 
 pub mod embedded;
+mod events;
 pub mod journal;
 mod known;
 mod load;

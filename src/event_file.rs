@@ -5,6 +5,7 @@
 //! key. `docs/event-format.md` is the format's contract.
 
 mod build;
+pub mod edit;
 mod fields;
 mod places;
 mod shape;
@@ -283,5 +284,7 @@ fn home_of(key: &str) -> Option<&'static str> {
     })
 }
 
+#[cfg(test)]
+mod edit_tests;
 #[cfg(test)]
 mod tests;

@@ -91,6 +91,15 @@ pub enum Action {
     Coverage,
     Timeline,
     InFull,
+    TagFacts,
+    FactStatus,
+    FactPriority,
+    Correct,
+    CorrectWords,
+    CorrectOutside,
+    NewFact,
+    TakeBackEvent,
+    Complete,
 }
 
 /// A row of the table.
@@ -330,6 +339,59 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::InFull, "fact in full", &["v"], "Show all of the fact here: sources, relations, where it is used")
         .within(FACTS_BRIEF.and(Contexts::VIEW))
         .synonyms(&["view", "details", "where used", "inspect"]),
+    row(
+        Action::TagFacts,
+        "tag",
+        &["+"],
+        "Add tags to what is marked, or the fact here, in its event file; -tag takes one out",
+    )
+    .within(Contexts::FACTS)
+    .asks("tags"),
+    row(
+        Action::FactStatus,
+        "status",
+        &["="],
+        "Call what is marked, or the fact here, confirmed, reported, disputed or retracted in its event file",
+    )
+    .within(Contexts::FACTS)
+    .asks("status"),
+    row(
+        Action::FactPriority,
+        "priority",
+        &["*"],
+        "Give what is marked, or the fact here, the priority must, should, could or none in its event file",
+    )
+    .within(Contexts::FACTS)
+    .asks("priority"),
+    row(
+        Action::Correct,
+        "correct the fact",
+        &["C"],
+        "Correct the text of the fact here, or its words if it has none, in its event file",
+    )
+    .within(Contexts::FACTS)
+    .synonyms(&["mend", "text", "typo"]),
+    row(Action::CorrectWords, "correct the words", &[], "Correct the words of the quotation here in its event file")
+        .within(Contexts::FACTS)
+        .synonyms(&["quote", "quotation"]),
+    row(
+        Action::CorrectOutside,
+        "correct in the editor",
+        &[],
+        "Correct the text of the fact here in $VISUAL or $EDITOR",
+    )
+    .within(Contexts::FACTS)
+    .synonyms(&["vim", "emacs", "nano"]),
+    row(Action::NewFact, "new fact", &["N"], "Write a new fact into an event file, asked step by step")
+        .within(Contexts::FACTS)
+        .synonyms(&["add", "create"]),
+    row(
+        Action::TakeBackEvent,
+        "take back the event edit",
+        &[],
+        "Write back what the event files held before the last edit from here",
+    )
+    .synonyms(&["undo", "revert"]),
     row(Action::Theme, "theme", &[], "Colours for this session: the terminal's own, dark, light")
         .synonyms(&["colour", "color", "dark", "light", "looks"]),
     row(Action::Palette, "palette", &[":"], "Find any command by its name").within(VIEWED).synonyms(&["command"]),
@@ -421,6 +483,13 @@ pub const ACTIONS: &[ActionInfo] = &[
     text(Action::KillToEnd, "kill to line end", &["Ctrl-K"], "Cut to the end of the line").synonyms(&["cut"]),
     text(Action::KillToStart, "kill to line start", &["Ctrl-U"], "Cut to the start of the line").synonyms(&["cut"]),
     text(Action::Yank, "yank", &["Ctrl-Y"], "Put in what was cut last").synonyms(&["paste"]),
+    row(
+        Action::Complete,
+        "complete",
+        &["Tab"],
+        "Complete a tag, source, status or name of an event by its first letters",
+    )
+    .within(Contexts::LINE),
     row(Action::TypeUndo, "undo typing", &["Ctrl-_"], "Take back the last piece of typing").within(Contexts::TYPE),
     row(Action::TypeRedo, "redo typing", &["Ctrl-R"], "Type the piece taken back again").within(Contexts::TYPE),
 ];
@@ -429,6 +498,21 @@ impl Action {
     /// The action's row.
     pub fn info(self) -> Option<&'static ActionInfo> {
         ACTIONS.iter().find(|info| info.action == self)
+    }
+
+    /// Whether it changes event files.
+    pub fn edits_events(self) -> bool {
+        matches!(
+            self,
+            Self::TagFacts
+                | Self::FactStatus
+                | Self::FactPriority
+                | Self::Correct
+                | Self::CorrectWords
+                | Self::CorrectOutside
+                | Self::NewFact
+                | Self::TakeBackEvent
+        )
     }
 
     /// The action's name.

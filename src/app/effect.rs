@@ -9,6 +9,7 @@ use crate::app::hold::Wish;
 use crate::app::preview::Look;
 use crate::draft::Draft;
 use crate::draft::journal::{Entry, Journal};
+use crate::event_file::edit::EventEdit;
 use crate::finding::Edit;
 use crate::model::{Desk, FactRef};
 use crate::template::Template;
@@ -88,6 +89,13 @@ pub enum Effect {
         path: String,
         /// The change.
         edit: Edit,
+    },
+    /// Edit event files: all edits are worked out before the first file is written.
+    EditEvents {
+        /// Number of the request.
+        request: u64,
+        /// The files, relative to the desk, and what is to become of each.
+        edits: Vec<(String, EventEdit)>,
     },
     /// Search the facts.
     Search {

@@ -11,6 +11,7 @@ use super::keymap::Key;
 use super::regions::Size;
 use crate::app::preview::LaidOut;
 use crate::draft::journal::Past;
+use crate::event_file::edit::EventsWritten;
 use crate::finding::Finding;
 use crate::model::FactAt;
 use crate::note::Note;
@@ -139,6 +140,13 @@ pub enum Message {
     Mended {
         /// The file, relative to the desk, or why it was not.
         result: Result<String, String>,
+    },
+    /// Event files were edited, or why not.
+    EventsEdited {
+        /// Which request.
+        request: u64,
+        /// What is written, and why the rest is not.
+        result: EventsWritten,
     },
     /// The writer's editor is done, or failed.
     Edited {

@@ -2,6 +2,7 @@
 
 use super::cite::CitePicker;
 use super::difference::Part;
+use super::events::FactAsk;
 use super::findings::Place;
 use super::list::ListView;
 use super::outline::{Outline, Typing};
@@ -79,6 +80,8 @@ pub enum LineKind {
     Section,
     /// The title, the date or a field of a brief.
     Question(Box<Questions>),
+    /// A value of facts in their event files.
+    Fact(Box<FactAsk>),
     /// Another name for the draft.
     DraftName,
     /// Another name for the note.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::draft::Draft;
+use crate::model::FactKind;
 use crate::template::Template;
 
 /// What is asked for.
@@ -14,6 +15,27 @@ pub enum About {
     Date,
     /// A field of the template, by its id.
     Field(String),
+    /// A part of a new fact.
+    Fact(FactPart),
+}
+
+/// What is asked of a new fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactPart {
+    /// The event that it goes into, by its id.
+    Event,
+    /// What sort of fact it is.
+    Kind,
+    /// The house sentence, or a quotation's words.
+    Text,
+    /// When it holds, or was said.
+    Date,
+    /// Who said it: the key of an actor.
+    Speaker,
+    /// Keys of sources.
+    Sources,
+    /// Tags.
+    Tags,
 }
 
 /// One question.
@@ -36,6 +58,8 @@ pub enum Purpose {
     New(Arc<Template>),
     /// The front matter of the open one.
     Details,
+    /// A new fact in an event file.
+    NewFact,
 }
 
 /// Questions, and how far they are answered.
@@ -83,6 +107,44 @@ impl Questions {
         Self { purpose: Purpose::Details, all, at: 0, insists: false }
     }
 
+    /// Those of a new fact, in this event.
+    pub fn new_fact(event: String) -> Self {
+        let ask = |part, label: &str, required, answer: &str| {
+            Question::new(About::Fact(part), label, required, answer.to_owned())
+        };
+        let all = vec![
+            ask(FactPart::Event, "Event", true, &event),
+            ask(FactPart::Kind, "Kind", true, FactKind::default().as_str()),
+            ask(FactPart::Text, "Text", true, ""),
+            ask(FactPart::Date, "Date", false, ""),
+            ask(FactPart::Sources, "Sources", false, ""),
+            ask(FactPart::Tags, "Tags", false, ""),
+        ];
+        Self { purpose: Purpose::NewFact, all, at: 0, insists: false }
+    }
+
+    /// Asks for what a fact of this kind has: a quotation's words, and who said them.
+    pub fn of_kind(&mut self, quote: bool) {
+        let part = |question: &Question, part| question.about == About::Fact(part);
+        self.all.retain(|question| !part(question, FactPart::Speaker));
+        for question in &mut self.all {
+            if part(question, FactPart::Text) {
+                question.label = if quote { "Words, verbatim" } else { "Text" }.to_owned();
+            }
+            if part(question, FactPart::Date) {
+                question.label = if quote { "Said on" } else { "Date" }.to_owned();
+            }
+        }
+        if let (true, Some(at)) = (quote, self.all.iter().position(|question| part(question, FactPart::Sources))) {
+            self.all.insert(at, Question::new(About::Fact(FactPart::Speaker), "Speaker", false, String::new()));
+        }
+    }
+
+    /// What was answered.
+    pub fn answer(&self, about: &About) -> Option<&str> {
+        self.all.iter().find(|question| question.about == *about).map(|question| question.answer.as_str())
+    }
+
     /// The question that is asked.
     pub fn current(&self) -> Option<&Question> {
         self.all.get(self.at)
@@ -94,6 +156,7 @@ impl Questions {
         let optional = if question.required { "" } else { " (optional)" };
         let name = match &self.purpose {
             Purpose::New(template) if self.at == 0 => format!("{} · ", template.name),
+            Purpose::NewFact if self.at == 0 => "New fact · ".to_owned(),
             _ => String::new(),
         };
         format!("{name}{}/{} {}{optional}: ", self.at + 1, self.all.len(), question.label)

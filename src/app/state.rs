@@ -7,6 +7,7 @@ use super::action::Action;
 use super::blocks::BlockMemo;
 use super::document::Document;
 use super::effect::{Effect, TimerId};
+use super::events::EventEdits;
 use super::facts::{FactsPane, Loading};
 use super::findings::Found;
 use super::hit::Drag;
@@ -222,6 +223,8 @@ pub struct State {
     pub deleting: Option<Deleting>,
     /// The editor outside that has the terminal, and the block it edits (`None`: all).
     pub outside: Option<(u64, Option<crate::draft::BlockPosition>)>,
+    /// Edits of event files.
+    pub events: EventEdits,
     /// Whether the terminal tells of the mouse.
     pub mouse: bool,
     /// The item clicked last, and the cell: a second click on either is Enter.
@@ -291,6 +294,7 @@ impl State {
             farewell: None,
             deleting: None,
             outside: None,
+            events: EventEdits::default(),
             mouse: false,
             clicked: None,
             drag: None,

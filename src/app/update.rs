@@ -7,12 +7,14 @@ mod compose;
 mod delete;
 mod dialog;
 mod difference;
+mod events;
 mod findings;
 mod hold;
 mod journal;
 mod line;
 mod list;
 mod mouse;
+mod new_fact;
 mod outside;
 mod overview;
 mod questions;
@@ -30,10 +32,12 @@ pub(in crate::app) use settle::words_of;
 
 use super::action::{Action, Contexts};
 use super::effect::{Effect, TimerId};
+use super::events::FactAsk;
 use super::keymap::{Code, Key};
 use super::message::Message;
 use super::state::{Dialog, Mode, Pane, State};
 use super::text_field::{Edited, Killed, TextField};
+use crate::event_file::edit::Wording;
 
 /// Takes one message in. Does no I/O and reads no clock.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -66,7 +70,12 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Deleted { request, result } => delete::deleted(state, request, result),
         Message::TheirsRead { request, result } => difference::read(state, request, result),
         Message::Mended { result } => findings::mended(state, result),
-        Message::Edited { request, result } => text::edited_outside(state, request, result),
+        Message::EventsEdited { request, result } => events::edited(state, request, result),
+        Message::Edited { request, result } => {
+            if !events::edited_outside(state, request, &result) {
+                text::edited_outside(state, request, result);
+            }
+        }
         Message::ChangedOnDisk(changes) => outside::changed(state, changes),
         Message::Unwatched(reason) => outside::unwatched(state, &reason),
         Message::Copied(copied) => save::copied(state, &copied),
@@ -214,10 +223,19 @@ fn waits_for_facts(state: &State, action: Option<Action>) -> bool {
                 | Action::EditOutside
                 | Action::Copy
                 | Action::PlaceAgain
+                | Action::TagFacts
+                | Action::FactStatus
+                | Action::FactPriority
+                | Action::Correct
+                | Action::CorrectWords
+                | Action::CorrectOutside
+                | Action::NewFact
         )
     };
     let always = |action| matches!(action, Action::Quit | Action::Redraw | Action::Suspend | Action::Interrupt);
-    here && action.is_some_and(|action| !always(action) && (acts(action) || !state.held.is_empty()))
+    let waiting = !state.held.is_empty();
+    // A letter that means nothing here may be text for what such a key opens.
+    here && action.map_or(waiting, |action| !always(action) && (acts(action) || waiting))
 }
 
 /// The facts are there: takes the keys that waited for them.
@@ -304,6 +322,9 @@ fn run_with(state: &mut State, action: Action, value: &str) {
         Action::ToSection => line::section(state, value),
         Action::Filter => line::filter_by(state, value),
         Action::SaveAs => save::save_as(state, value),
+        Action::TagFacts => events::ask(state, FactAsk::Tags, Some(value)),
+        Action::FactStatus => events::ask(state, FactAsk::Status, Some(value)),
+        Action::FactPriority => events::ask(state, FactAsk::Priority, Some(value)),
         _ => run(state, action, None),
     }
 }
@@ -312,7 +333,8 @@ fn run_with(state: &mut State, action: Action, value: &str) {
 pub fn unavailable(state: &State, action: Action) -> Option<String> {
     let info = action.info()?;
     let always = matches!(action, Action::Quit | Action::Redraw | Action::Suspend | Action::Interrupt | Action::Leave);
-    if info.edits && state.is_tiny() && !always {
+    let changes = info.edits || info.action.edits_events();
+    if changes && state.is_tiny() && !always {
         return Some("the window is too small for this".to_owned());
     }
     let here = info.contexts.holds(context_of(state.beneath(), state.focus));
@@ -383,9 +405,19 @@ pub(super) fn run(state: &mut State, action: Action, key: Option<Key>) {
         Action::Merge => compose::merge(state),
         Action::Split => compose::split(state),
         Action::Mouse => mouse::toggle(state),
+        Action::Undo if events::undo(state) => {}
+        Action::Redo if events::redo(state) => {}
         Action::Undo => compose::undo(state),
         Action::Redo => compose::redo(state),
         Action::Recover => journal::recover(state),
+        Action::TagFacts => events::ask(state, FactAsk::Tags, None),
+        Action::FactStatus => events::ask(state, FactAsk::Status, None),
+        Action::FactPriority => events::ask(state, FactAsk::Priority, None),
+        Action::Correct => events::correct(state, None, false),
+        Action::CorrectWords => events::correct(state, Some(Wording::Words), false),
+        Action::CorrectOutside => events::correct(state, None, true),
+        Action::NewFact => new_fact::begin(state),
+        Action::TakeBackEvent => events::take_back(state),
         Action::Edit => text::edit(state),
         Action::EditOutside => text::edit_outside(state),
         Action::WriteBelow => text::write(state, false),

@@ -24,6 +24,8 @@ struct Seen {
     reading: Option<EventReading>,
     /// Of an opened draft, its name for people.
     shown: Option<String>,
+    /// The hash of what we last wrote there.
+    ours: Option<Hash>,
 }
 
 /// All files as last read or written, by absolute path.
@@ -115,7 +117,10 @@ impl Folder {
             return reading;
         }
         let reading = parse(bytes.and_then(read::decode));
-        known.files().insert(key, Seen { hash: found, reading: Some(reading.clone()), shown: None });
+        let mut files = known.files();
+        let seen = files.entry(key).or_default();
+        *seen = Seen { hash: found, reading: Some(reading.clone()), shown: None, ours: seen.ours };
+        drop(files);
         reading
     }
 
@@ -126,12 +131,21 @@ impl Folder {
         }
     }
 
+    /// Whether a file's text is what was last read or written, as far as that is remembered.
+    pub(super) fn is_as_read(&self, path: &Path, text: &str) -> bool {
+        let Some(known) = &self.known else { return true };
+        let found = Some(hash(text.as_bytes()));
+        // A load that began before our last write may have told of what was there then.
+        known.files().get(&key(path)).is_none_or(|seen| seen.hash.is_none() || seen.hash == found || seen.ours == found)
+    }
+
     /// Remembers what is about to be written, so that it is no news.
     pub(super) fn writing(&self, path: &Path, text: &str) {
         if let Some(known) = &self.known {
             let mut files = known.files();
             let seen = files.entry(key(path)).or_default();
             seen.hash = Some(hash(text.as_bytes()));
+            seen.ours = seen.hash;
             seen.reading = None;
         }
     }

@@ -3,6 +3,7 @@
 mod commands;
 mod cursor;
 mod difference;
+mod events;
 mod findings;
 mod harness;
 mod hold;

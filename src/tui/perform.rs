@@ -143,6 +143,9 @@ impl Performer {
             Effect::MendFile { path, edit } => self.on_disk(move || {
                 answer(Message::Mended { result: mend_file(&folder, path, &edit) });
             }),
+            Effect::EditEvents { request, edits } => self.on_disk(move || {
+                answer(Message::EventsEdited { request, result: folder.edit_events(&edits) });
+            }),
             Effect::Search { generation, desk, query, placed } => {
                 let index = Arc::clone(&self.index);
                 self.searching.put(Box::new(move || {

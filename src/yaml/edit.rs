@@ -3,14 +3,18 @@
 //! A file is never printed again from what was read: comments, order, quotes and line ends are the writer's.
 //! Every change is read again before it is given out, and refused unless it changed this one value.
 
+mod block;
+mod change;
+mod list;
+mod spots;
+
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::ScalarStyle;
 
 use super::tree::{Node, NodeKind, Step, Tree};
-
-/// Keys that a lone text may stand for, in a mapping that may be written as that text.
-const MAIN_KEYS: &[&str] = &["source", "name"];
+pub use change::{Change, Entry, change};
+use spots::{Kind, Spot};
 
 /// How much of a value is laid beside its change to find the place of the change.
 const CONTEXT: usize = 40;
@@ -44,7 +48,8 @@ pub fn scalar(value: &str) -> String {
 
 /// The same inside `[ ]` or `{ }`, where a comma ends a value.
 fn flow_scalar(value: &str) -> String {
-    if is_plain(value) && !value.contains([',', '[', ']', '{', '}']) { value.to_owned() } else { double_quoted(value) }
+    let odd = value.contains([',', '[', ']', '{', '}']) || value.ends_with(['-', '?']);
+    if is_plain(value) && !odd { value.to_owned() } else { double_quoted(value) }
 }
 
 fn is_plain(value: &str) -> bool {
@@ -85,66 +90,7 @@ fn escaped(value: &str) -> String {
     out
 }
 
-/// A value and the bytes in which it stands.
-#[derive(Debug)]
-struct Spot {
-    range: Range<usize>,
-    kind: Kind,
-}
-
-#[derive(Debug)]
-enum Kind {
-    Scalar { text: String, style: ScalarStyle, in_flow: bool },
-    List(Vec<Spot>),
-    Map { entries: Vec<(Spot, Spot)>, flow: bool },
-    Alias,
-}
-
 impl Spot {
-    /// The values of a text that is known to be in order; `base` is added to every byte.
-    fn read(text: &str, base: usize) -> Option<Self> {
-        let mut reader = Reader { text, base, parser: Parser::new_from_str(text), seen: (0, 0) };
-        loop {
-            let (event, span) = reader.next()?;
-            match event {
-                Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
-                Event::StreamEnd | Event::DocumentEnd => return None,
-                _ => return reader.value(event, span, false),
-            }
-        }
-    }
-
-    /// The way as it leads in this text, where a list may be written as its only item, and a mapping as its main value.
-    fn as_written(&self, route: &[Step]) -> Vec<Step> {
-        let Some((step, rest)) = route.split_first() else { return Vec::new() };
-        let shortened = match (&self.kind, step) {
-            (Kind::Scalar { .. } | Kind::Map { .. }, Step::Index(0)) => true,
-            (Kind::Scalar { text, .. }, Step::Key(key)) => {
-                rest.is_empty() && !text.is_empty() && MAIN_KEYS.contains(&&**key)
-            }
-            _ => false,
-        };
-        if shortened {
-            return self.as_written(rest);
-        }
-        let next = self.find(std::slice::from_ref(step));
-        let rest = next.map_or_else(|| rest.to_vec(), |next| next.as_written(rest));
-        std::iter::once(step.clone()).chain(rest).collect()
-    }
-
-    fn find(&self, route: &[Step]) -> Option<&Self> {
-        let Some((step, rest)) = route.split_first() else { return Some(self) };
-        let next = match (&self.kind, step) {
-            (Kind::Map { entries, .. }, Step::Key(key)) => {
-                let named = |key_spot: &Self| matches!(&key_spot.kind, Kind::Scalar { text, .. } if **text == **key);
-                entries.iter().find(|(k, _)| named(k)).map(|(_, value)| value)
-            }
-            (Kind::List(items), Step::Index(index)) => items.get(*index),
-            _ => None,
-        };
-        next?.find(rest)
-    }
-
     /// The text with another value here, in several ways, that which touches least first.
     fn replacements(&self, text: &str, value: &str) -> Vec<String> {
         let Kind::Scalar { text: old, style, in_flow } = &self.kind else { return Vec::new() };
@@ -154,6 +100,8 @@ impl Spot {
         let mut ways = Vec::new();
         if let Some((place, new)) = least_change(old, value, raw)
             && (*style != ScalarStyle::Plain || plain(value) == value)
+            // A block of nothing but its margin reads as empty, and as a mistake.
+            && !(value.is_empty() && self.is_block_scalar())
         {
             let new = match style {
                 ScalarStyle::SingleQuoted => new.replace('\'', "''"),
@@ -170,12 +118,18 @@ impl Spot {
             _ => double_quoted(value),
         };
         let mut range = self.range.clone();
-        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+        if self.is_block_scalar() {
             // The parser's range is the lines; the sign above them goes, too, and the last line end stays.
-            let above = text[..range.start].trim_end();
-            let line = above.rfind('\n').map_or(0, |i| i + 1);
-            range.start = above[line..].find(['|', '>']).map_or(range.start, |i| line + i);
-            range.end -= raw.len() - raw.trim_end().len();
+            let Some(block) = block::Block::of(text, self) else { return ways };
+            let printed = block.with(text, value);
+            // A line that grew too long is broken anew.
+            let broken_first = ways.first().is_some_and(|way| block.is_wide(text, way));
+            if broken_first {
+                ways.splice(0..0, printed)
+            } else {
+                ways.splice(ways.len().., printed)
+            };
+            range = block.sign.start..block.lines.end;
         }
         if raw.is_empty() && text[range.start..].starts_with(':') {
             range = range.start + 1..range.start + 1;
@@ -188,7 +142,7 @@ impl Spot {
     /// The text with a further key, before all others.
     fn with_entry(&self, text: &str, key: &str, value: &str) -> Option<String> {
         let Kind::Map { entries, flow } = &self.kind else { return None };
-        let at = entries.first().map(|(first, _)| first.range.start)?;
+        let at = entries.first().map(|(first, _)| first.from)?;
         let (before, after) = (text.get(..at)?, text.get(at..)?);
         if *flow {
             return Some(format!("{before}{key}: {}, {after}", flow_scalar(value)));
@@ -258,7 +212,7 @@ fn differs_only_at(before: &Node, after: &Node, route: &[Step], value: &str) -> 
 
 fn same(a: &Node, b: &Node) -> bool {
     match (&a.kind, &b.kind) {
-        (NodeKind::Scalar { text: a, .. }, NodeKind::Scalar { text: b, .. }) => a == b,
+        (NodeKind::Scalar { text: x, .. }, NodeKind::Scalar { text: y, .. }) => x == y && a.is_null() == b.is_null(),
         (NodeKind::List(a), NodeKind::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (NodeKind::Map(a), NodeKind::Map(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|((ka, a), (kb, b))| ka.text == kb.text && same(a, b))
@@ -267,73 +221,8 @@ fn same(a: &Node, b: &Node) -> bool {
     }
 }
 
-/// Reads the parser's events into spots, counting its characters as bytes.
-struct Reader<'t> {
-    text: &'t str,
-    base: usize,
-    parser: Parser<'t, saphyr_parser::StrInput<'t>>,
-    /// A character and the byte at which it stands, from which counting goes on.
-    seen: (usize, usize),
-}
-
-impl<'t> Reader<'t> {
-    fn next(&mut self) -> Option<(Event<'t>, Span)> {
-        self.parser.next_event()?.ok()
-    }
-
-    fn byte(&mut self, character: usize) -> usize {
-        let (mut at, mut byte) = self.seen;
-        if character < at {
-            (at, byte) = (0, 0);
-        }
-        let rest = self.text.get(byte..).unwrap_or_default();
-        byte += rest.char_indices().nth(character - at).map_or(rest.len(), |(i, _)| i);
-        at = character;
-        self.seen = (at, byte);
-        byte
-    }
-
-    fn range(&mut self, span: Span) -> Range<usize> {
-        let start = self.byte(span.start.index());
-        let end = self.byte(span.end.index().max(span.start.index()));
-        start + self.base..end + self.base
-    }
-
-    fn value(&mut self, event: Event<'t>, span: Span, in_flow: bool) -> Option<Spot> {
-        let range = self.range(span);
-        let opens = |c: char| self.text.get(range.start - self.base..).is_some_and(|t| t.starts_with(c));
-        let kind = match event {
-            Event::Scalar(text, style, ..) => Kind::Scalar { text: text.into_owned(), style, in_flow },
-            Event::Alias(_) => Kind::Alias,
-            Event::SequenceStart(..) => {
-                let flow = in_flow || opens('[');
-                let mut items = Vec::new();
-                loop {
-                    match self.next()? {
-                        (Event::SequenceEnd, _) => break Kind::List(items),
-                        (event, span) => items.push(self.value(event, span, flow)?),
-                    }
-                }
-            }
-            Event::MappingStart(..) => {
-                let flow = in_flow || opens('{');
-                let mut entries = Vec::new();
-                loop {
-                    match self.next()? {
-                        (Event::MappingEnd, _) => break Kind::Map { entries, flow },
-                        (event, span) => {
-                            let key = self.value(event, span, flow)?;
-                            let (event, span) = self.next()?;
-                            entries.push((key, self.value(event, span, flow)?));
-                        }
-                    }
-                }
-            }
-            _ => return None,
-        };
-        Some(Spot { range, kind })
-    }
-}
+#[cfg(test)]
+mod change_tests;
 
 #[cfg(test)]
 mod tests {
@@ -364,7 +253,7 @@ mod tests {
             ("a: 'b' # c\n", "it's", "a: 'it''s' # c\n"),
             ("a: \"b\"\r\n", "say \"x\"\ny", "a: \"say \\\"x\\\"\\ny\"\r\n"),
             ("{a: b}", "x, y", "{a: \"x, y\"}"),
-            ("a: |\n  one\n  two\nb: c\n", "other", "a: \"other\"\nb: c\n"),
+            ("a: |\n  one\n  two\nb: c\n", "other", "a: |-\n  other\nb: c\n"),
             ("a:\nb: c\n", "d", "a: d\nb: c\n"),
             ("\u{feff}ä: x\na: b\n", "c", "\u{feff}ä: x\na: c\n"),
         ] {

@@ -30,6 +30,8 @@ mod pty;
 #[cfg(unix)]
 mod pty_editor;
 #[cfg(unix)]
+mod pty_events;
+#[cfg(unix)]
 mod pty_first_run;
 #[cfg(unix)]
 mod pty_journal;

@@ -5,7 +5,7 @@ use crate::app::questions::{Purpose, Questions};
 use crate::app::state::{Line, LineKind, Mode, Pane, Spot, State};
 use crate::app::text_field::{Edited, TextField};
 
-use super::{Pressed, browse, compose, findings, questions, save, settle};
+use super::{Pressed, browse, compose, events, findings, new_fact, questions, save, settle};
 
 /// Opens the filter of the facts, or the search of the other panes.
 pub(super) fn open_filter(state: &mut State) {
@@ -35,6 +35,7 @@ pub(super) fn key(state: &mut State, pressed: Pressed) {
         Some(Action::Next) if is_filter(state) => return browse::step(state, 1),
         Some(Action::PageUp) if is_filter(state) => return browse::page(state, -1),
         Some(Action::PageDown) if is_filter(state) => return browse::page(state, 1),
+        Some(Action::Complete) => return new_fact::complete(state),
         _ => {}
     }
     let Mode::Line(line) = &mut state.mode else { return };
@@ -112,8 +113,10 @@ pub(super) fn cancel(state: &mut State) {
         }
         LineKind::Search(from) => state.brief.cursor = from,
         LineKind::DraftName | LineKind::NoteName => state.say("Nothing was written"),
+        LineKind::Fact(_) => state.say("Nothing is changed"),
         LineKind::Question(questions) => match questions.purpose {
             Purpose::New(_) => state.say(format!("No brief was made. {} asks again", state.key(Action::NewBrief))),
+            Purpose::NewFact => state.say("No fact was made"),
             // As everywhere, done keeps; undo takes it back.
             Purpose::Details => questions::keep(state, *questions, line.field.text()),
         },
@@ -129,6 +132,7 @@ fn accept(state: &mut State) {
         LineKind::Search(from) => found(state, from),
         LineKind::Section => section(state, &text),
         LineKind::Question(brief) => questions::answered(state, *brief, text),
+        LineKind::Fact(ask) => events::take(state, *ask, &text),
         LineKind::DraftName => save::save_as(state, &text),
         LineKind::NoteName => save::write_note_as(state, &text),
         LineKind::Reason { rule, place } => findings::silence(state, rule, place, &text),
@@ -177,6 +181,7 @@ pub(crate) fn prompt(kind: &LineKind) -> String {
         LineKind::Filter | LineKind::Search(_) => "/".to_owned(),
         LineKind::Section => "To section: ".to_owned(),
         LineKind::Question(brief) => brief.prompt(),
+        LineKind::Fact(ask) => events::prompt(ask),
         LineKind::DraftName => "Save the draft as: ".to_owned(),
         LineKind::NoteName => "Write the note as: ".to_owned(),
         LineKind::Reason { rule, .. } => format!("Ignore {rule} here, because: "),

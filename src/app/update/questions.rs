@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::app::action::{Action, Contexts};
 use crate::app::document::Document;
-use crate::app::questions::{About, Purpose, Questions};
+use crate::app::questions::{About, FactPart, Purpose, Questions};
 use crate::app::state::{LineKind, State};
 use crate::draft::{Draft, Start, outline_text};
 use crate::template::Template;
 use crate::yaml::{Step, edit};
 
-use super::{compose, line, results, save};
+use super::{compose, events, line, new_fact, results, save};
 
 /// Begins to ask for a new brief.
 pub(super) fn new_brief(state: &mut State, template: Arc<Template>) {
@@ -26,7 +26,7 @@ pub(super) fn details(state: &mut State) {
     }
 }
 
-fn ask(state: &mut State, questions: Questions) {
+pub(super) fn ask(state: &mut State, questions: Questions) {
     let text = questions.current().map(|question| question.answer.clone()).unwrap_or_default();
     line::ask(state, LineKind::Question(Box::new(questions)), &text);
 }
@@ -37,6 +37,17 @@ pub(super) fn answered(state: &mut State, mut questions: Questions, answer: Stri
     let Some(question) = questions.all.get_mut(at) else { return };
     let empty = answer.is_empty();
     question.answer = answer;
+    if let About::Fact(part) = question.about {
+        if let Some(wrong) = new_fact::wrong(state, &questions, part) {
+            state.say(wrong);
+            return ask(state, questions);
+        }
+        if part == FactPart::Kind {
+            let quote = questions.answer(&About::Fact(part)).is_some_and(events::is_quote);
+            questions.of_kind(quote);
+        }
+        return go_on(state, questions);
+    }
     if empty && question.about == About::Title {
         state.say(format!("A brief needs a title; {} leaves", state.key_in(Contexts::LINE, Action::Leave)));
         return ask(state, questions);
@@ -46,6 +57,10 @@ pub(super) fn answered(state: &mut State, mut questions: Questions, answer: Stri
         state.say(format!("The note wants “{}”; {key} again leaves it for later", question.label));
         return ask(state, Questions { insists: true, ..questions });
     }
+    go_on(state, questions);
+}
+
+fn go_on(state: &mut State, mut questions: Questions) {
     questions.at += 1;
     if questions.at < questions.all.len() {
         return ask(state, questions);
@@ -53,6 +68,7 @@ pub(super) fn answered(state: &mut State, mut questions: Questions, answer: Stri
     match questions.purpose.clone() {
         Purpose::New(template) => make(state, template, questions),
         Purpose::Details => change(state, &questions),
+        Purpose::NewFact => new_fact::make(state, &questions),
     }
 }
 
@@ -76,6 +92,7 @@ fn make(state: &mut State, template: Arc<Template>, questions: Questions) {
             About::Title => start.title = question.answer,
             About::Date => start.date = question.answer,
             About::Field(id) => start.fields.push((id, question.answer)),
+            About::Fact(_) => {}
         }
     }
     let slug = line::free_slug(state, &crate::markdown::slug(&start.title));
@@ -126,6 +143,7 @@ fn with(draft: &Draft, about: &About, answer: &str) -> Option<Draft> {
         About::Title => (vec![key("title")], Some("title")),
         About::Date => (vec![key("date")], Some("date")),
         About::Field(id) => (vec![key("fields"), key(id)], None),
+        About::Fact(_) => return None,
     };
     let yaml = draft.front().yaml.clone();
     let text = draft.text();

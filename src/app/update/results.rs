@@ -210,6 +210,7 @@ pub(super) fn loaded(state: &mut State, generation: u64, facts: SortedDesk, find
     if again {
         load_quietly(state);
     }
+    super::events::arrived(state);
 }
 
 /// How many errors the desk's files have.
@@ -360,5 +361,6 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, Str
         // The list stays as it was while a query is half typed.
         Err(reason) => state.facts.error = Some(reason),
     }
+    super::events::arrived(state);
     super::take_held(state);
 }

@@ -13,6 +13,7 @@ use crate::app::preview::LaidOut;
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
 use crate::app::update;
+use crate::event_file::edit::{EventEdit, EventsWritten, WrittenEvent, told};
 use crate::model::{Desk, Edtf, Event, Fact, FactKind, FactStatus, Priority, Quote, Source, SourceUse};
 use crate::note::Formatter;
 use crate::search::{Index, Query, SearchContext};
@@ -51,6 +52,8 @@ pub(super) struct App {
     pub(super) kept: Vec<String>,
     /// What the writer's editor makes of a text.
     pub(super) editor: fn(&str) -> Result<String, String>,
+    /// Event files by their paths, if facts are to be edited; the desk is then read from them.
+    pub(super) events: BTreeMap<String, String>,
     /// What the files on disk hold.
     pub(super) desk: Arc<Desk>,
     pub(super) template: String,
@@ -121,6 +124,7 @@ impl App {
             held: None,
             kept: Vec::new(),
             editor: |text| Ok(format!("{text} Edited.")),
+            events: BTreeMap::new(),
             desk: Arc::new(desk),
             template: template.to_owned(),
             template_id: id,
@@ -137,6 +141,44 @@ impl App {
         self.ended = None;
         self.send(Message::Start);
         self
+    }
+
+    /// An open draft on a desk with these event files.
+    pub(super) fn on_events(files: &[(&str, &str)]) -> Self {
+        let mut app = Self::new();
+        app.events = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        app.send(Message::ChangedOnDisk(Changes { facts: true, ..Changes::default() }));
+        app
+    }
+
+    /// Reads the desk from the event files, if there are any.
+    fn read_events(&mut self) {
+        if !self.events.is_empty() {
+            let read = |(path, text): (&String, &String)| crate::event_file::read(path, text).event;
+            let events = self.events.iter().filter_map(read).map(Arc::new).collect();
+            self.desk = Arc::new(Desk::new(events, Arc::default()));
+        }
+    }
+
+    fn edit_events(&mut self, edits: &[(String, EventEdit)]) -> EventsWritten {
+        let mut written = Vec::new();
+        for (path, edit) in edits {
+            let Some(before) = self.events.get(path) else {
+                return EventsWritten { written: Vec::new(), refused: Some(format!("{path}: no such file")) };
+            };
+            let edited = match edit.apply(before) {
+                Ok(edited) => edited,
+                Err(error) => return EventsWritten { written: Vec::new(), refused: Some(told(path, &error)) },
+            };
+            if edited.text != *before {
+                let (before, after) = (before.as_str().into(), edited.text.into());
+                written.push(WrittenEvent { path: path.clone(), before, after, fact: edited.fact });
+            }
+        }
+        for file in &written {
+            self.events.insert(file.path.clone(), file.after.to_string());
+        }
+        EventsWritten { written, refused: None }
     }
 
     /// One message, and the answers to all effects that follow.
@@ -247,7 +289,11 @@ impl App {
     pub(super) fn perform(&mut self, effect: Effect) -> Vec<Message> {
         match effect {
             Effect::List => vec![Message::Listed(self.listing())],
+            Effect::EditEvents { request, edits } => {
+                vec![Message::EventsEdited { request, result: self.edit_events(&edits) }]
+            }
             Effect::Load { generation } => {
+                self.read_events();
                 vec![Message::Loaded { generation, facts: Arc::clone(&self.desk).into(), findings: Vec::new() }]
             }
             Effect::ReadDraft { request, name, .. } => vec![Message::DraftRead { request, result: self.read(&name) }],

@@ -180,7 +180,7 @@ fn the_wheel_scrolls_the_pane_under_the_pointer_and_no_other() {
 #[test]
 fn a_click_in_a_list_chooses_and_the_wheel_moves() {
     let mut app = App::with_mouse();
-    app.press("?");
+    app.press("?").type_in("pane");
     app.click("next pane");
     assert_eq!(app.state.focus, Pane::Brief, "{}", app.screen());
     app.press("Esc Tab :").type_in("wider");
