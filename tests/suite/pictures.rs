@@ -111,7 +111,7 @@ const SCENES: &[Scene] = &[
             ("@joined", &["In July 2024 Belarus joined", "Enter cite", " · saved · 486/900w"]),
         ],
     ),
-    Scene::new("help", "Help: the keys of this pane first", &[LOADED, ("?", &["Keys", "previous item"])]),
+    Scene::new("help", "Help: the keys of this pane first", &[LOADED, ("?", &["Keys", "In every pane"])]),
     Scene::new(
         "palette",
         "The palette finds commands by name",

@@ -194,7 +194,7 @@ fn keys_that_come_all_at_once_are_all_taken() {
     let desk = TemporaryDesk::sample();
     let mut terminal = Terminal::open(&desk, DRAFT);
     // More than one read of the terminal brings, and help at the very end.
-    terminal.press(&("jk".repeat(1000) + "?"), "previous item");
+    terminal.press(&("jk".repeat(1000) + "?"), "In every pane");
     terminal.press("\x1b", "BROWSE").send("q");
     assert_eq!(terminal.end(), 0);
 }
