@@ -35,6 +35,8 @@ pub struct Document {
     failed: Option<String>,
     /// Whether the file holds somebody else's text, so that even an unchanged draft is not saved.
     differs: bool,
+    /// What the file held before it went.
+    gone: Option<(Stamp, Arc<str>)>,
     diary: Diary,
 }
 
@@ -94,6 +96,7 @@ impl Document {
             saving: None,
             failed: None,
             differs: false,
+            gone: None,
             diary: Diary::default(),
         }
     }
@@ -228,6 +231,7 @@ impl Document {
 
     /// The file holds what has this hash, and that is ours.
     fn on_disk(&mut self, stamp: Stamp) {
+        self.gone = None;
         self.stamp = Some(stamp);
         self.failed = None;
         self.differs = false;
@@ -270,6 +274,14 @@ impl Document {
             self.on_disk(stamp);
             return false;
         }
+        // A file that was gone, and is there again as it was.
+        if let Some((_, text)) = self.gone.take_if(|(gone, _)| *gone == stamp) {
+            self.saved = text;
+            self.stamp = Some(stamp);
+            self.failed = None;
+            self.differs = false;
+            return false;
+        }
         self.failed = Some(reason.to_owned());
         self.differs = true;
         true
@@ -277,8 +289,10 @@ impl Document {
 
     /// The file is gone: the next save makes it anew.
     pub fn lost(&mut self) {
-        self.stamp = None;
-        self.saved = Arc::from("");
+        let saved = std::mem::replace(&mut self.saved, Arc::from(""));
+        if let Some(stamp) = self.stamp.take() {
+            self.gone = Some((stamp, saved));
+        }
         self.failed = None;
         self.differs = false;
     }

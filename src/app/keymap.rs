@@ -85,6 +85,15 @@ impl Key {
         Self { code, ctrl: false, alt: false, shift: false }
     }
 
+    /// The key that sends a character: Enter for `\n`, Tab for `\t`.
+    pub fn of(c: char) -> Self {
+        Self::plain(match c {
+            '\n' => Code::Enter,
+            '\t' => Code::Tab,
+            c => Code::Char(c),
+        })
+    }
+
     /// The character it types, if it types one.
     pub fn text(self) -> Option<char> {
         match self.code {

@@ -135,6 +135,7 @@ impl Live {
         match message {
             Message::Start => self.read_all(),
             Message::Key(key) => self.key(key),
+            Message::Burst(text) => text.chars().for_each(|c| self.key(Key::of(c))),
             Message::Resize(size) => self.size = size,
             Message::Listed(listing) => {
                 self.templates = Some(listing.templates.into_iter().map(Arc::new).collect());

@@ -26,6 +26,8 @@ pub enum Message {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// Characters that came at once, faster than a hand types, `\n` for Enter.
+    Burst(String),
     /// The terminal has another size.
     Resize(Size),
     /// Templates and drafts were listed.

@@ -45,6 +45,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Start => results::start(state),
         Message::Key(pressed) => key(state, pressed),
         Message::Paste(text) => paste(state, &text),
+        Message::Burst(text) => burst(state, &text),
         Message::Resize(size) => state.size = size,
         Message::Listed(listing) => results::listed(state, listing),
         Message::Loading { generation, facts, done, total } => {
@@ -254,6 +255,22 @@ fn paste(state: &mut State, pasted: &str) {
         Mode::Type(_) => text::paste(state, pasted),
         Mode::Line(_) => line::paste(state, pasted),
         Mode::List(_) => list::paste(state, pasted),
+    }
+}
+
+/// Many characters at once: where text is typed they go in together, as they would one by one; each alone
+/// would cost a reading of the block.
+fn burst(state: &mut State, text: &str) {
+    let in_type = matches!(state.mode, Mode::Type(_)) && state.citing().is_none() && state.held.is_empty();
+    // A key of the writer's own may mean something else here, and an `@` offers facts.
+    let types = |c: char| match state.keymap.text_action(context(state), Key::of(c)) {
+        None => !matches!(c, '@' | '\t'),
+        Some((action, _)) => c == '\n' && action == Action::NewLine,
+    };
+    if in_type && text.chars().all(types) {
+        text::type_all(state, text);
+    } else {
+        text.chars().for_each(|c| key(state, Key::of(c)));
     }
 }
 

@@ -94,6 +94,8 @@ impl Folder {
         let record = self.record(path);
         let expected = write::read_plain(&record).ok().map(|bytes| hash(&bytes));
         let line = format!("{}\n", hash(text.as_bytes()).to_hex());
-        let _ = write::save(&record, line.as_bytes(), expected, &|| self.backups());
+        if write::save(&record, line.as_bytes(), expected, &|| self.backups()).is_ok() {
+            super::private(&record);
+        }
     }
 }

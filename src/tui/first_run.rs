@@ -9,6 +9,7 @@ use super::terminal::Screen;
 use super::theme::Theme;
 use super::{Incoming, view};
 use crate::app::first_run::{FirstRun, Known, Offer, Wish};
+use crate::app::keymap::Key;
 use crate::app::message::Message;
 use crate::disk::{Folder, new_desk, shown};
 use crate::error::Error;
@@ -70,7 +71,11 @@ pub(super) fn ask(
             }
             Incoming::Input(messages) => {
                 let mut outcome = None;
-                for message in messages {
+                let single = |message| match message {
+                    Message::Burst(text) => text.chars().map(|c| Message::Key(Key::of(c))).collect(),
+                    message => vec![message],
+                };
+                for message in messages.into_iter().flat_map(single) {
                     outcome = take(&mut run, screen, &here, message)?;
                     if outcome.is_some() {
                         break;

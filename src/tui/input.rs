@@ -37,7 +37,7 @@ impl Reader {
 }
 
 /// How many events are handed over at once, so that the screen follows a very long burst.
-const BURST: usize = 512;
+const BURST: usize = 4096;
 
 fn read(sender: &Sender<Incoming>, wait: &Receiver<()>) {
     loop {
@@ -61,19 +61,21 @@ fn burst() -> std::io::Result<Vec<Message>> {
     while out.len() < BURST && crossterm::event::poll(std::time::Duration::ZERO)? {
         out.extend(messages(crossterm::event::read()?));
     }
-    Ok(if cfg!(windows) { pastes(out) } else { out })
+    let run = if cfg!(windows) { Message::Paste } else { Message::Burst };
+    Ok(runs(out, run))
 }
 
 /// From this many characters on, what came at once was no typing.
 const PASTED: usize = 20;
 
-/// Takes runs of characters that came in one read for a paste, for terminals that send no other sign.
-fn pastes(messages: Vec<Message>) -> Vec<Message> {
+/// Makes one message of characters in a row that came in one read: a paste where terminals send no other
+/// sign of one.
+fn runs(messages: Vec<Message>, made: fn(String) -> Message) -> Vec<Message> {
     let mut out: Vec<Message> = Vec::with_capacity(messages.len());
     let mut run: Vec<Message> = Vec::new();
     let flush = |run: &mut Vec<Message>, out: &mut Vec<Message>| {
         if run.len() >= PASTED {
-            out.push(Message::Paste(run.drain(..).filter_map(|message| character(&message)).collect()));
+            out.push(made(run.drain(..).filter_map(|message| character(&message)).collect()));
         } else {
             out.append(run);
         }
@@ -225,13 +227,13 @@ mod tests {
 
     #[test]
     fn twenty_characters_in_one_read_are_a_paste_and_fewer_are_keys() {
-        let pasted = format!("{:?}", pastes(typed("a line of text\nand more")));
+        let pasted = format!("{:?}", runs(typed("a line of text\nand more"), Message::Paste));
         assert_eq!(pasted, "[Paste(\"a line of text\\nand more\")]");
         let keys = typed(&"j".repeat(19));
-        assert_eq!(format!("{:?}", pastes(keys.clone())), format!("{keys:?}"));
+        assert_eq!(format!("{:?}", runs(keys.clone(), Message::Paste)), format!("{keys:?}"));
         let esc = || vec![Message::Key(Key::plain(Code::Esc))];
         let mixed = [typed("jk"), esc(), typed(&"x".repeat(20)), esc(), typed("q")].concat();
-        let kinds: Vec<_> = pastes(mixed).iter().map(|m| matches!(m, Message::Paste(_))).collect();
+        let kinds: Vec<_> = runs(mixed, Message::Paste).iter().map(|m| matches!(m, Message::Paste(_))).collect();
         assert_eq!(kinds, [false, false, false, true, false, false]);
     }
 

@@ -50,10 +50,10 @@ impl App {
 
     /// The command line.
     pub fn command(self, folder: &Path) -> Vec<String> {
-        let folder = folder.to_str().unwrap();
+        let (folder, program) = (folder.to_str().unwrap(), program());
         let words: Vec<&str> = match self {
             Self::Vim => vec!["vim", "-u", "NONE", "-N", "note.md"],
-            Self::Ours => vec![env!("CARGO_BIN_EXE_attache"), "--desk", folder, "one"],
+            Self::Ours => vec![&program, "--desk", folder, "one"],
         };
         words.into_iter().map(str::to_owned).collect()
     }
@@ -130,7 +130,7 @@ impl App {
                 if out.exists() { read(&out) } else { read(path) }
             }
             Self::Ours => {
-                let mut command = quiet(env!("CARGO_BIN_EXE_attache"), folder);
+                let mut command = quiet(&program(), folder);
                 command.arg("--desk").arg(folder).args(["recover", "one", "--print"]).stdout(Stdio::piped());
                 let text = command.output().unwrap().stdout;
                 let text = String::from_utf8_lossy(&text).into_owned();
@@ -138,6 +138,11 @@ impl App {
             }
         }
     }
+}
+
+/// Our program: the one that was built with the suite, or another that is named.
+fn program() -> String {
+    std::env::var("ATTACHE_TORTURE_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_attache").to_owned())
 }
 
 /// A command without a terminal, in the environment that [`Term`](crate::rig::Term) gives.

@@ -7,7 +7,7 @@
 //! cargo test --features torture --test torture -- kill sweep --app vim
 //! ```
 //!
-//! Linux only; the sweeps need `strace`, and those of a full disk root's right to mount. A run that cannot be
+//! `ATTACHE_TORTURE_PROGRAM=PATH` puts another build of the program through it. Linux only; the sweeps need `strace`, and those of a full disk root's right to mount. A run that cannot be
 //! made here says so. docs/reliability.md keeps the table that this prints.
 #![allow(
     clippy::unwrap_used,

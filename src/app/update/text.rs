@@ -206,6 +206,15 @@ pub(super) fn paste(state: &mut State, pasted: &str) {
     end_run(state);
 }
 
+/// Characters that came at once.
+pub(super) fn type_all(state: &mut State, text: &str) {
+    let Mode::Type(editor) = &mut state.mode else { return };
+    editor.closed = None;
+    let before = editor.field.clone();
+    editor.field.insert(text);
+    changed(state, before);
+}
+
 /// Takes the field's text into the draft. What is typed without a pause is one step of the draft's
 /// history, and the field before it is kept beside it.
 pub(super) fn changed(state: &mut State, before: TextField) {

@@ -47,6 +47,21 @@ fn the_cursor_that_was_never_moved_stays_on_its_fact_too() {
 }
 
 #[test]
+fn a_draft_that_was_gone_for_a_while_is_saved_without_a_question() {
+    let mut app = App::new();
+    let before = app.draft().to_owned();
+    app.press("Tab down e").type_in(" now").press("Esc");
+    app.others_write(None);
+    app.shows("The draft is gone from the disk");
+    app.others_write(Some(&before));
+    app.press("Esc w");
+    assert!(app.files["li"].contains("Russia now"), "{}", app.screen());
+    app.others_write(None);
+    app.others_write(Some("Theirs."));
+    app.press("e").type_in("!").press("Esc w").sees("write over");
+}
+
+#[test]
 fn a_reload_while_text_is_typed_lists_the_brief_anew_behind_it() {
     let mut app = App::new();
     app.press("Tab down e").type_in(" now");

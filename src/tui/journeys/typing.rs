@@ -81,6 +81,31 @@ fn a_paste_is_cleaned_and_is_one_undo_step() {
 }
 
 #[test]
+fn many_characters_at_once_are_what_they_are_one_by_one() {
+    let text = "A sentence of many words.\n\n- An item\n- Another one with an é";
+    let end = |burst: bool| {
+        let mut app = App::new();
+        app.press("Tab down o");
+        if burst {
+            app.send(Message::Burst(text.to_owned()));
+        } else {
+            app.type_in(text);
+        }
+        let typed = app.draft().to_owned();
+        app.press("Ctrl-_ Esc");
+        (typed, app.draft().to_owned())
+    };
+    assert_eq!(end(true), end(false));
+    // Commands stay commands, an @ offers facts, and keys of the writer's own are kept.
+    let mut app = App::new();
+    app.send(Message::Burst("jjkj".repeat(5)));
+    assert!(app.state.facts.cursor > 0);
+    app.press("Tab down o").send(Message::Burst("so much was said of @sco".to_owned()));
+    app.press("Enter Esc");
+    assert!(app.draft().contains("so much was said of [@li#sco]"), "{}", app.draft());
+}
+
+#[test]
 fn a_paste_in_browse_is_never_run_as_keys() {
     let mut app = App::new();
     app.send(Message::Paste("FFxx2q".to_owned()));
