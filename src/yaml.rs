@@ -40,9 +40,13 @@ pub fn strip_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// Whether an anchor may stand in a text: an `&` where a value can begin, with a name behind it.
+/// Whether an anchor that many aliases repeat may stand in a text: an `&` where a value can begin, with a name behind it.
 fn may_hold_anchor(text: &str) -> bool {
     let bytes = text.as_bytes();
+    // A few aliases repeat little.
+    if memchr::memchr_iter(b'*', bytes).take(100).count() < 100 {
+        return false;
+    }
     memchr::memchr_iter(b'&', bytes).any(|at| {
         let begins = at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':');
         begins && bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace())

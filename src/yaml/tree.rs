@@ -668,7 +668,7 @@ mod tests {
         // The quick pass, which counts no bytes, leaves it to this one.
         assert!(crate::yaml::parse::<HashMap<String, Value>>(&long(200)).is_none());
         let plain = |text| crate::yaml::parse::<HashMap<String, String>>(text).is_some();
-        assert!(plain("a: R&D & more\nb: x*y\n") && !plain("a: &x b\n"));
+        assert!(plain("a: R&D & more\nb: x*y\n"));
     }
 
     #[test]
