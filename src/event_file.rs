@@ -16,6 +16,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use crate::finding::{Anchor, Finding};
+use crate::model::text::{clean, one_line};
 use crate::model::{Event, Source};
 use crate::yaml::tree::NodeKind;
 use crate::yaml::{self, Key, Node, Position, Step, Tree, TreeError, Unknown};
@@ -23,6 +24,9 @@ use crate::yaml::{self, Key, Node, Position, Step, Tree, TreeError, Unknown};
 pub(crate) use build::own_value;
 pub(crate) use shape::OWN_KEYS;
 pub use shape::{EventShape, SourceShape};
+
+/// How many faults of one file are told.
+pub(crate) const MOST_TOLD: usize = 1000;
 
 /// What came of reading one event file.
 #[derive(Debug, Default)]
@@ -53,6 +57,7 @@ pub fn read(path: &str, text: &str) -> Reading {
         },
     };
     let event = build::event(path, stem, shape, facts, &mut findings);
+    tell_most(path, &mut findings);
     if findings.iter().any(|f| matches!(f.anchor, Anchor::Route(_))) {
         locate(text, &mut findings);
     }
@@ -95,6 +100,16 @@ pub fn read_sources(path: &str, text: &str) -> (IndexMap<Box<str>, Source>, Vec<
         locate(text, &mut findings);
     }
     (sources, findings)
+}
+
+/// Leaves those faults of one file that a reader may get through, and tells how many there are besides.
+///
+/// A file of nothing but faults would else take minutes to be placed and printed.
+pub(crate) fn tell_most(path: &str, findings: &mut Vec<Finding>) {
+    let Some(more) = findings.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) else { return };
+    findings.truncate(MOST_TOLD);
+    let message = format!("{more} more faults in this file are not told");
+    findings.push(Finding::error("bad-value", path, Anchor::File, message));
 }
 
 /// Turns the ways of findings into places of this text, by its lines where they tell them.
@@ -193,7 +208,7 @@ impl<'a> PartReader<'a> {
         let anchor = error.at.map_or(Anchor::File, Anchor::At);
         self.findings.push(
             Finding::error(rule, self.path, anchor, error.message)
-                .help(format!("{what} is left out until this is mended; the rest is read")),
+                .help(format!("{} is left out until this is mended; the rest is read", one_line(&clean(what)))),
         );
     }
 

@@ -24,9 +24,6 @@ use crate::yaml::shape::Text;
 /// The folder in which files of shared sources stand.
 const FOLDER: &str = "briefs/";
 
-/// How many faults of one file are told.
-const MOST_TOLD: usize = 1000;
-
 /// What came of reading one file of shared sources.
 #[derive(Debug, Default)]
 pub struct Gathered {
@@ -80,11 +77,7 @@ pub fn read(path: &str, text: &str) -> Gathered {
         Format::CslJson => csl_json::read(path, text),
     };
     gathered.findings.sort_by_key(Finding::position);
-    if let Some(more) = gathered.findings.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
-        gathered.findings.truncate(MOST_TOLD);
-        let message = format!("{more} more faults in this file are not told");
-        gathered.findings.push(Finding::error("bad-value", path, Anchor::File, message));
-    }
+    event_file::tell_most(path, &mut gathered.findings);
     gathered
 }
 

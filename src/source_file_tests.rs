@@ -57,8 +57,10 @@ fn a_file_that_is_too_large_is_refused() {
 fn a_file_full_of_faults_tells_the_first_thousand() {
     for (path, piece) in [("briefs/a.bib", "@a(\n"), ("briefs/a.json", "}")] {
         let gathered = read(path, &format!("[{}", piece.repeat(3000)));
-        assert_eq!(gathered.findings.len(), MOST_TOLD + 1, "{path}");
-        assert!(gathered.findings[MOST_TOLD].message.ends_with("more faults in this file are not told"));
+        assert_eq!(gathered.findings.len(), crate::event_file::MOST_TOLD + 1, "{path}");
+        assert!(
+            gathered.findings[crate::event_file::MOST_TOLD].message.ends_with("more faults in this file are not told")
+        );
     }
 }
 

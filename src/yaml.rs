@@ -25,10 +25,11 @@ pub const MAX_FIELD: usize = 64 * 1024;
 /// Reads a whole text quickly; `None` when anything is out of the ordinary.
 ///
 /// Out of the ordinary is: an error, a duplicate or unknown key (our shapes deny those), a second
-/// document, a field over [`MAX_FIELD`], a number where the shape would lose how it was written.
+/// document, a field over [`MAX_FIELD`], a number where the shape would lose how it was written, an
+/// anchor (what aliases repeat is counted by the careful pass alone).
 /// The caller then takes the careful pass, which tells what and where.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
-    if text.len() > MAX_FILE {
+    if text.len() > MAX_FILE || may_hold_anchor(text) {
         return None;
     }
     serde_yaml::from_str(strip_bom(text)).ok()
@@ -37,4 +38,17 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
 /// The text without a leading byte order mark, which YAML allows and `serde_yaml` does not.
 pub fn strip_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Whether an anchor that many aliases repeat may stand in a text: an `&` where a value can begin, with a name behind it.
+fn may_hold_anchor(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // A few aliases repeat little.
+    if memchr::memchr_iter(b'*', bytes).take(100).count() < 100 {
+        return false;
+    }
+    memchr::memchr_iter(b'&', bytes).any(|at| {
+        let begins = at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':');
+        begins && bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace())
+    })
 }

@@ -102,7 +102,7 @@ pub(super) fn run(global: &Global, arguments: &CheckArguments) -> Result<u8, Err
         Format::Text => lines(global, &folder, &findings, hidden),
         Format::Json => json(&findings)?,
         Format::Sarif => {
-            report::data(&sarif::document(&findings))?;
+            report::data(&report::spelled(&sarif::document(&findings)))?;
         }
         Format::Github => {
             report::data(&findings.iter().map(github::command).collect::<String>())?;
@@ -184,7 +184,7 @@ fn json(findings: &[Finding]) -> Result<(), Error> {
             message: &finding.message,
             help: finding.help.as_deref(),
         };
-        out.push_str(&serde_json::to_string(&row).map_err(|e| Error::refused(e.to_string()))?);
+        out.push_str(&report::spelled(&serde_json::to_string(&row).map_err(|e| Error::refused(e.to_string()))?));
         out.push('\n');
     }
     report::data(&out).map(|_| ())

@@ -78,7 +78,9 @@ pub(super) fn run(global: &Global, arguments: &FactsArguments) -> Result<u8, Err
         let Some(row) = row(&desk, *at, &lines) else { continue };
         match arguments.format {
             Format::Json => {
-                out.push_str(&serde_json::to_string(&row).map_err(|e| Error::refused(e.to_string()))?);
+                out.push_str(&report::spelled(
+                    &serde_json::to_string(&row).map_err(|e| Error::refused(e.to_string()))?,
+                ));
                 out.push('\n');
             }
             Format::Tsv => tsv(&row, &mut out),

@@ -6,7 +6,7 @@ use std::io::{IsTerminal as _, Write as _};
 use super::Global;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
-use crate::model::text::visible;
+use crate::model::text::{is_bidi_control, visible};
 
 /// Prints data; a reader that stops reading is no fault. A terminal gets nothing that steers it or
 /// turns text round, anything else gets the bytes as they are.
@@ -16,6 +16,17 @@ use crate::model::text::visible;
 pub fn data(text: &str) -> Result<u8, Error> {
     let text = if std::io::stdout().is_terminal() { visible(text) } else { Cow::Borrowed(text) };
     write_out(text.as_bytes())
+}
+
+/// A JSON text in which no control and no mark that turns text round stands as itself: JSON spells both, so that a reader
+/// gets the same strings and a terminal behind a pipe nothing that steers it.
+pub fn spelled(json: &str) -> Cow<'_, str> {
+    let odd = |c: char| (c.is_control() && c != '\n') || is_bidi_control(c);
+    if !json.contains(odd) {
+        return Cow::Borrowed(json);
+    }
+    let spell = |c: char| if odd(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    Cow::Owned(json.chars().map(spell).collect())
 }
 
 /// Prints data that is safe for a terminal already, styles included.

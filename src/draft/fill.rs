@@ -22,7 +22,8 @@ pub struct Filled {
 ///
 /// What is there already stays and counts towards a section's limits; a fact that the draft cites
 /// anywhere is not placed again. Retracted facts are never placed, nor are facts that are not for use
-/// where somebody will say them aloud. Where a limit makes a choice,
+/// where somebody will say them aloud. A section that would not stand as such, behind a comment that
+/// nothing closes, is left alone. Where a limit makes a choice,
 /// priority decides; what was chosen then stands in the section's order, by date also among what
 /// was there.
 pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -> Filled {
@@ -36,6 +37,7 @@ pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -
             continue;
         }
         let mut current = with_section;
+        let mut addresses = Vec::new();
         for at in chosen {
             let Some(address) = desk.address(at) else { continue };
             let index = place_for(desk, spec, &current, section, at);
@@ -44,9 +46,15 @@ pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -
             let block = placed_behind(desk, at, spec.form, Dates::of(desk, template, draft), &read);
             let Some(with_block) = current.insert_block(to, &block) else { continue };
             current = with_block;
-            used.insert(address.clone());
-            filled.placed.push(address);
+            addresses.push(address);
         }
+        // Behind a comment or a block of HTML that nothing closes, what is added would be part of it.
+        let stands = placed(&current);
+        if !addresses.iter().all(|address| stands.contains_key(address)) {
+            continue;
+        }
+        used.extend(addresses.iter().cloned());
+        filled.placed.extend(addresses);
         filled.draft = current;
     }
     filled

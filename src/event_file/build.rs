@@ -149,6 +149,10 @@ impl Builder<'_> {
 
     /// Offers an id for the fact that has just been told to have none.
     fn offer_id(&mut self, text: &str, taken: &mut HashSet<String>) {
+        // What is not told needs no way out; and among many of one text the search for a free id takes long.
+        if self.findings.len() > super::MOST_TOLD {
+            return;
+        }
         let id = id_for(text, |id| taken.contains(id));
         let mut route = self.route.clone();
         route.push(Step::Key("id".into()));

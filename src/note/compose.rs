@@ -171,7 +171,10 @@ fn bibliography(request: &Request<'_>, cited: &Cited) -> String {
         return "::: {#refs}\n:::".to_owned();
     }
     let mark = Portions::of(request).bibliography().unwrap_or_default();
-    cited.bibliography.iter().map(|entry| format!("- {mark}{entry}")).collect::<Vec<_>>().join("\n")
+    // A style may put nothing before a name, and a name may begin as a block does.
+    let escape = |entry: &str| if mark.is_empty() && entry.starts_with(['>', '#', '+', '-']) { "\\" } else { "" };
+    let item = |entry: &String| format!("- {mark}{}{entry}", escape(entry));
+    cited.bibliography.iter().map(item).collect::<Vec<_>>().join("\n")
 }
 
 fn part_of(

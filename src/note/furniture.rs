@@ -13,6 +13,8 @@ use crate::markdown::escape;
 
 /// How many steps a masthead may take, so that a loop ends.
 const FUEL: u64 = 100_000;
+/// How many bytes one value may print.
+const MAX_VALUE: usize = 64 * 1024;
 
 /// Tells whether a part compiles.
 ///
@@ -97,20 +99,37 @@ fn environment() -> Environment<'static> {
     environment.set_undefined_behavior(UndefinedBehavior::Lenient);
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     environment.set_formatter(|out, _, value| {
-        let text = printed(value);
+        let text = printed(value)?;
         out.write_str(&text).map_err(minijinja::Error::from)
     });
     environment
 }
 
-fn printed(value: &Value) -> String {
-    if value.is_undefined() || value.is_none() {
-        String::new()
-    } else if value.kind() == ValueKind::String && value.is_safe() {
-        value.to_string()
-    } else {
-        escape(&value.to_string())
+/// A text that takes no more than [`MAX_VALUE`].
+struct Bounded(String);
+
+impl fmt::Write for Bounded {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.0.len() + text.len() > MAX_VALUE {
+            return Err(fmt::Error);
+        }
+        self.0.push_str(text);
+        Ok(())
     }
+}
+
+fn printed(value: &Value) -> Result<String, minijinja::Error> {
+    if value.is_undefined() || value.is_none() {
+        return Ok(String::new());
+    }
+    // Fuel counts what is written in the end; a list that repeats itself grows while it becomes a text.
+    let mut text = Bounded(String::new());
+    if fmt::write(&mut text, format_args!("{value}")).is_err() {
+        let message = format!("a value of more than {} KB is not printed", MAX_VALUE >> 10);
+        return Err(minijinja::Error::new(minijinja::ErrorKind::OutOfFuel, message));
+    }
+    let is_safe = value.kind() == ValueKind::String && value.is_safe();
+    Ok(if is_safe { text.0 } else { escape(&text.0) })
 }
 
 fn message(e: &minijinja::Error) -> String {
@@ -174,5 +193,9 @@ mod tests {
         let environment = environment();
         let endless = "{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}";
         assert!(environment.render_str(endless, ()).is_err());
+        for large in ["{{ [1] * 100000000 }}", "{{ 'x' * 1000000 }}", "{{ range(100000)|list }}"] {
+            assert!(environment.render_str(large, ()).is_err(), "{large}");
+        }
+        assert_eq!(environment.render_str("{{ 'x' * 3 }}", ()).unwrap(), "xxx");
     }
 }

@@ -142,7 +142,10 @@ impl Query {
     /// # Errors
     /// What is wrong with the first term that is, its place, and the nearest right word.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        parse::query(text)
+        parse::query(text).map_err(|error| {
+            let clean = |told: String| crate::model::text::clean(&told).replace(['\n', '\t'], " ");
+            QueryError { message: clean(error.message), help: error.help.map(clean), ..error }
+        })
     }
 
     /// Whether every fact is asked for.

@@ -146,6 +146,14 @@ fn texts() -> impl Strategy<Value = String> {
     prop::collection::vec(pieces, 0..12).prop_map(|p| p.concat())
 }
 
+#[test]
+fn what_is_told_of_a_query_holds_no_control() {
+    for text in ["kind:qu\0\u{1b}[31m", "marking<=GR\u{16}", "credibility:\u{1b}", "grade:A).B\u{11}", "date:\u{9b}"] {
+        let error = Query::parse(text).unwrap_err().to_string();
+        assert!(!error.contains(char::is_control), "{error:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn parsing_never_panics(text in ".*") {

@@ -54,6 +54,8 @@ struct FieldShape {
 
 /// Reads a template; what is wrong costs only its part.
 pub fn parse(id: &str, path: &str, text: &str) -> (Template, Vec<Finding>) {
+    // What stands here is printed in notes, where nothing may steer a terminal.
+    let text = &*crate::model::text::clean(text);
     let mut p = Parser { path, text, findings: Vec::new() };
     let front = FrontBlock::find(text);
     let mut template = p.front_matter(front.as_ref());
@@ -314,6 +316,15 @@ fn unquote(quote: &str) -> String {
 mod tests {
     use super::*;
     use crate::model::FactUse;
+
+    #[test]
+    fn controls_become_pictures_in_what_prints_and_in_what_is_told() {
+        let text = "---\nname: T\n---\n# T \u{1b}[31m\n\n## A \u{9b} {#a .x\u{1}}\n> G\u{7}\n\n---\n\nEnd \u{7f}\n";
+        let (template, findings) = parse("t", "templates/t.md", text);
+        let all = format!("{template:?}{findings:?}");
+        assert!(template.masthead.contains('␛') && !findings.is_empty());
+        assert!(!all.contains(['\u{1b}', '\u{9b}', '\u{7}']) && !all.contains("\\u{"), "{all}");
+    }
 
     #[test]
     fn the_example_is_read_in_full() {

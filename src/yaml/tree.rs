@@ -12,6 +12,10 @@ use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer as _, Vis
 const MAX_DEPTH: usize = 64;
 /// How many values aliases may repeat in one file.
 const MAX_REPEATED: usize = 100_000;
+/// How many unknown keys are compared with those that are known.
+const MOST_COMPARED: usize = 1000;
+/// Of a text that aliases repeat, so many bytes count as one more value.
+const LONG: usize = 64;
 
 /// A place in a text: line and column, both from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -122,6 +126,9 @@ impl de::Error for TreeError {
             de::Unexpected::Str(text) => format!("the text `{}`", shortened(text)),
             other => other.to_string(),
         };
+        // A shape that says nothing better is called by its name in the program.
+        let expected = expected.to_string();
+        let expected = if expected.starts_with("struct ") { "a mapping" } else { &expected };
         Self { message: format!("expected {expected}, found {found}"), at: None }
     }
 }
@@ -162,7 +169,7 @@ pub struct Node {
     pub end: Position,
     /// What it is.
     pub kind: NodeKind,
-    /// How many values it holds, itself included, with aliases counted each time.
+    /// How many values it holds, itself included, with aliases counted each time; a long text counts as several.
     size: usize,
 }
 
@@ -185,7 +192,7 @@ pub enum NodeKind {
 impl Node {
     fn new(at: Position, kind: NodeKind) -> Self {
         let size = 1 + match &kind {
-            NodeKind::Scalar { .. } => 0,
+            NodeKind::Scalar { text, .. } => text.len() / LONG,
             NodeKind::List(items) => items.iter().map(|n| n.size).fold(0, usize::saturating_add),
             NodeKind::Map(entries) => entries.iter().map(|(_, n)| n.size).fold(0, usize::saturating_add),
         };
@@ -277,7 +284,7 @@ impl Tree {
         let mut builder = Builder::default();
         let mut parser = Parser::new_from_str(text);
         while let Some(event) = parser.next_event() {
-            let (event, span) = event.map_err(|e| scan_error(&e))?;
+            let (event, span) = event.map_err(|e| scan_error(text, &e))?;
             if builder.take(event, span)? {
                 break;
             }
@@ -289,8 +296,10 @@ impl Tree {
     }
 }
 
-fn scan_error(e: &ScanError) -> TreeError {
-    let at = Position { line: e.marker().line(), column: e.marker().col() + 1 };
+fn scan_error(text: &str, e: &ScanError) -> TreeError {
+    // At the end of a text the parser may count a line that is not there.
+    let end = Position::of_offset(text, text.len());
+    let at = end.min(Position { line: e.marker().line(), column: e.marker().col() + 1 });
     TreeError::at(at, format!("not YAML: {}", crate::model::text::one_line(&crate::model::text::clean(e.info()))))
 }
 
@@ -298,15 +307,24 @@ fn position(span: Span) -> Position {
     Position { line: span.start.line(), column: span.start.col() + 1 }
 }
 
-type Entries = Vec<(Key, Rc<Node>)>;
-
 /// A container that is still open.
 struct Open {
     at: Position,
     anchor: usize,
     items: Vec<Rc<Node>>,
-    /// `Some` for a mapping: its entries so far and the key that waits for a value.
-    entries: Option<(Entries, Option<Key>)>,
+    /// `Some` for a mapping.
+    map: Option<OpenMap>,
+}
+
+/// A mapping that is still open.
+#[derive(Default)]
+struct OpenMap {
+    /// Its entries so far.
+    entries: Vec<(Key, Rc<Node>)>,
+    /// The key that waits for a value.
+    waiting: Option<Key>,
+    /// Where each key first stands, so that a mapping of many keys takes no quadratic time.
+    first: HashMap<Rc<str>, Position>,
 }
 
 #[derive(Default)]
@@ -360,15 +378,14 @@ impl Builder {
         if self.stack.len() >= MAX_DEPTH {
             return Err(TreeError::at(at, format!("values nest deeper than {MAX_DEPTH}")));
         }
-        let entries = map.then(|| (Vec::new(), None));
-        self.stack.push(Open { at, anchor, items: Vec::new(), entries });
+        self.stack.push(Open { at, anchor, items: Vec::new(), map: map.then(OpenMap::default) });
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), TreeError> {
         if let Some(open) = self.stack.pop() {
-            let kind = match open.entries {
-                Some((entries, _)) => NodeKind::Map(entries),
+            let kind = match open.map {
+                Some(map) => NodeKind::Map(map.entries),
                 None => NodeKind::List(open.items),
             };
             self.add(Node::new(open.at, kind), open.anchor)?;
@@ -390,24 +407,27 @@ impl Builder {
             self.root.get_or_insert(node);
             return;
         };
-        let Some((entries, waiting)) = &mut open.entries else {
+        let Some(map) = &mut open.map else {
             open.items.push(node);
             return;
         };
-        match waiting.take() {
+        match map.waiting.take() {
             None => {
                 let text: Rc<str> = match &node.kind {
                     NodeKind::Scalar { text, .. } => (&**text).into(),
                     _ => "?".into(),
                 };
-                *waiting = Some(Key { text, at: node.at });
+                map.waiting = Some(Key { text, at: node.at });
             }
-            Some(key) => match entries.iter().find(|(k, _)| k.text == key.text) {
-                Some((first, _)) => self.oddities.push(TreeError::at(
+            Some(key) => match map.first.get(&key.text) {
+                Some(first) => self.oddities.push(TreeError::at(
                     key.at,
-                    format!("duplicate key `{}`, first at {}; the first stays", key.text, first.at),
+                    format!("duplicate key `{}`, first at {first}; the first stays", shortened(&key.text)),
                 )),
-                None => entries.push((key, node)),
+                None => {
+                    map.first.insert(Rc::clone(&key.text), key.at);
+                    map.entries.push((key, node));
+                }
             },
         }
     }
@@ -440,10 +460,14 @@ impl<'a> Reader<'a> {
     fn note_unknown(self, fields: &'static [&'static str]) {
         for (key, value) in self.node.entries() {
             if !fields.contains(&&*key.text) && !key.text.starts_with("x-") {
-                self.unknown.borrow_mut().push(Unknown {
-                    key: key.text.to_string(),
+                let mut unknown = self.unknown.borrow_mut();
+                // To compare takes its time, and a file of nothing but unknown keys has no word misspelt.
+                let may_be_meant = unknown.len() < MOST_COMPARED;
+                let near = || crate::model::text::nearest(&key.text, fields.iter().copied());
+                unknown.push(Unknown {
+                    key: shortened(&key.text),
                     at: key.at,
-                    nearest: crate::model::text::nearest(&key.text, fields.iter().copied()),
+                    nearest: may_be_meant.then(near).flatten(),
                     bare: value.is_null(),
                 });
             }
@@ -512,7 +536,15 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, TreeError> {
-        let NodeKind::Map(entries) = &self.node.kind else { return self.deserialize_any(visitor) };
+        let entries = match &self.node.kind {
+            NodeKind::Map(entries) => entries,
+            // A shape would take a list as its fields in their order, which nobody writes on purpose.
+            NodeKind::List(_) => {
+                let error: TreeError = de::Error::invalid_type(de::Unexpected::Seq, &visitor);
+                return Err(error.or_at(self.node.at));
+            }
+            NodeKind::Scalar { .. } => return self.deserialize_any(visitor),
+        };
         self.note_unknown(fields);
         // Shapes deny keys that they do not know; here those cost nothing but a warning.
         let known = entries.iter().filter(|(key, _)| fields.contains(&&*key.text));
@@ -618,6 +650,36 @@ mod tests {
         let at: Vec<_> = tree.oddities.iter().map(|o| o.at.map(|p| p.line)).collect();
         assert_eq!(at, [Some(3), Some(4)]);
         assert_eq!(tree.root.get("a").map(|n| n.at.column), Some(4));
+    }
+
+    #[test]
+    fn no_fault_stands_behind_the_end() {
+        for text in ["{", "a: {b: c\n", "[a,\n", "x\ny: z\n"] {
+            let at = Tree::parse(text).unwrap_err().at.unwrap();
+            assert!(at <= Position::of_offset(text, text.len()), "{text:?}: {at}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_that_aliases_repeat_counts_as_many() {
+        let long = |times: usize| format!("a: &a {}\nb: [{}]\n", "y".repeat(60_000), "*a,".repeat(times));
+        assert!(Tree::parse(&long(100)).is_ok());
+        assert!(Tree::parse(&long(200)).unwrap_err().message.contains("aliases"));
+        // The quick pass, which counts no bytes, leaves it to this one.
+        assert!(crate::yaml::parse::<HashMap<String, Value>>(&long(200)).is_none());
+        let plain = |text| crate::yaml::parse::<HashMap<String, String>>(text).is_some();
+        assert!(plain("a: R&D & more\nb: x*y\n"));
+    }
+
+    #[test]
+    fn a_list_is_no_shape() {
+        #[derive(Debug, serde::Deserialize)]
+        struct Shape {
+            #[allow(dead_code, reason = "only read into")]
+            id: String,
+        }
+        assert!(read::<Vec<Shape>>("[{ id: x }]").is_ok());
+        assert_eq!(read::<Vec<Shape>>("[[x]]").unwrap_err().at, Some(Position { line: 1, column: 2 }));
     }
 
     #[test]

@@ -8,15 +8,20 @@
 )]
 
 mod accessibility;
+mod bad_yaml;
 mod better_bibtex;
 mod cli;
 mod docs;
 mod flavours;
 #[cfg(unix)]
 mod flow;
+mod fuzz;
+#[allow(dead_code, reason = "each of its functions is also a target of the fuzzer")]
+mod fuzz_targets;
 mod generated;
 mod golden;
 mod harness;
+mod hostile;
 mod kinds;
 mod layers;
 mod naughty;

@@ -3,7 +3,7 @@
 use crate::harness::{TemporaryDesk, github_options, note, root};
 use comrak::nodes::NodeValue;
 
-fn strings() -> Vec<String> {
+pub fn strings() -> Vec<String> {
     let mut all = Vec::new();
     for file in ["blns.json", "own.json"] {
         let text = std::fs::read_to_string(root().join("tests/data/naughty").join(file)).unwrap();
@@ -14,7 +14,7 @@ fn strings() -> Vec<String> {
 }
 
 /// A text as YAML reads it back whatever it holds.
-fn yaml(text: &str) -> String {
+pub fn yaml(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
@@ -28,7 +28,7 @@ fn yaml(text: &str) -> String {
 }
 
 /// How a fact's text is to be seen: one line, controls as pictures.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let clean = attache::model::text::clean(text);
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }

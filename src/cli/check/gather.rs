@@ -10,6 +10,7 @@ use crate::draft::{Draft, FrontMatter};
 use crate::finding::{Anchor, Finding};
 use crate::model::Desk;
 use crate::template::Template;
+use crate::yaml::Position;
 
 /// Every finding of the desk, places not yet worked out; of facts' infos only the number unless they are wanted.
 pub(super) fn all(folder: &Folder, infos: bool) -> DeskFindings {
@@ -76,12 +77,20 @@ fn open<'a>(folder: &Folder, templates: &'a [Template], path: &Path) -> Result<O
         } else {
             format!("there is no template `{name}`")
         };
-        let mut finding = Finding::error("unknown-reference", &relative, Anchor::File, message);
+        let mut finding = Finding::error("unknown-reference", &relative, template_line(&text), message);
         let near = crate::model::text::nearest(&name, templates.iter().map(|t| t.id.as_str()));
         finding.help = near.map(|n| format!("did you mean `{n}`?"));
         return Err(Box::new(finding));
     };
     Ok(Opened { path: relative, template, draft: Draft::parse(&text, &template.outline()) })
+}
+
+/// Where a draft names its template.
+fn template_line(text: &str) -> Anchor {
+    let front = FrontMatter::read(text);
+    let lines = text.get(front.range).unwrap_or_default().lines().zip(1..);
+    let line = lines.filter(|(line, _)| line.starts_with("template:")).map(|(_, number)| number).next();
+    line.map_or(Anchor::File, |line| Anchor::At(Position { line, column: 1 }))
 }
 
 impl Opened<'_> {

@@ -30,9 +30,9 @@ pub(super) fn command(finding: &Finding) -> String {
     )
 }
 
-/// The text of a command: what would end it, in per cent.
+/// The text of a command: what would end it, in per cent; other controls as their pictures, since a log shows it.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    crate::model::text::clean(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// A value among the properties, where colons and commas part things.
