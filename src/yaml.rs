@@ -12,7 +12,7 @@ pub mod tree;
 pub mod value;
 
 pub use front_matter::{FrontBlock, Loose, read_loosely};
-pub use tree::{Key, Node, Position, Step, Tree, TreeError, Unknown};
+pub use tree::{Key, Node, NodeKind, Position, Step, Tree, TreeError, Unknown};
 pub use value::Value;
 
 use serde::de::DeserializeOwned;

@@ -10,7 +10,7 @@ use crate::model::Settings;
 use crate::template::Template;
 use crate::yaml::edit::scalar;
 use crate::yaml::shape::{Keyed, OneOrMany, Text};
-use crate::yaml::{FrontBlock, Position, read_loosely};
+use crate::yaml::{FrontBlock, Node, NodeKind, Position, Tree, read_loosely};
 
 /// What a draft says about itself, every value as text as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -176,8 +176,20 @@ impl Draft {
         };
         let comment = comment_of(&yaml[old.clone()]);
         let (start, end) = (front.yaml.start + old.start, front.yaml.start + old.end);
-        Some(self.with_text(&format!("{}{entry}{comment}{}", &text[..start], &text[end..])))
+        let set = self.with_text(&format!("{}{entry}{comment}{}", &text[..start], &text[end..]));
+        let after = set.text().get(set.front().yaml.clone())?;
+        sets_only(yaml, after, key, value).then_some(set)
     }
+}
+
+/// Whether one value is another and nothing else: a text in quotation marks may go on where a key would stand.
+fn sets_only(before: &str, after: &str, key: &str, value: &str) -> bool {
+    let (Ok(before), Ok(after)) = (Tree::parse(before), Tree::parse(after)) else { return false };
+    let (old, new) = (before.root.entries(), after.root.entries());
+    let set = |is: &Node| matches!(&is.kind, NodeKind::Scalar { text, .. } if **text == *value);
+    let mut pairs = old.iter().zip(new);
+    old.len() == new.len()
+        && pairs.all(|((a, was), (b, is))| a.text == b.text && if *a.text == *key { set(is) } else { was.same(is) })
 }
 
 /// The lines of a top-level entry, without the last line end.

@@ -47,3 +47,12 @@ fn front_matter_values() {
     assert_eq!(set("---\n{a: b}\n---\n", "title", "x"), None);
     assert_eq!(set("---\na: [\n---\n", "title", "x"), None);
 }
+
+#[test]
+fn a_quoted_value_of_several_lines_is_not_set_by_halves() {
+    let broken = draft("---\ntitle: \"a\ndate: b\"\nfields: {}\n---\n");
+    assert!(broken.set_front_matter("title", "new").is_none_or(|set| set.front().problems.is_empty()));
+    let indented = draft("---\ntitle: \"a\n  b\"\nx-note: c\n---\n");
+    let set = indented.set_front_matter("title", "new").unwrap();
+    assert_eq!(set.text(), "---\ntitle: new\nx-note: c\n---\n");
+}

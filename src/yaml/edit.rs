@@ -190,7 +190,7 @@ fn differs_only_at(before: &Node, after: &Node, route: &[Step], value: &str) -> 
                 && a.iter()
                     .zip(b)
                     .enumerate()
-                    .all(|(i, (a, b))| if i == *index { differs_only_at(a, b, rest, value) } else { same(a, b) })
+                    .all(|(i, (a, b))| if i == *index { differs_only_at(a, b, rest, value) } else { a.same(b) })
         }
         (NodeKind::Map(a), NodeKind::Map(b), Step::Key(key)) => {
             let added = rest.is_empty() && before.get(key).is_none();
@@ -201,21 +201,10 @@ fn differs_only_at(before: &Node, after: &Node, route: &[Step], value: &str) -> 
                 }
                 others.next().is_some_and(|(ka, na)| {
                     ka.text == k.text
-                        && if *k.text == **key { differs_only_at(na, node, rest, value) } else { same(na, node) }
+                        && if *k.text == **key { differs_only_at(na, node, rest, value) } else { na.same(node) }
                 })
             });
             all && others.next().is_none() && b.len() == a.len() + usize::from(added)
-        }
-        _ => false,
-    }
-}
-
-fn same(a: &Node, b: &Node) -> bool {
-    match (&a.kind, &b.kind) {
-        (NodeKind::Scalar { text: x, .. }, NodeKind::Scalar { text: y, .. }) => x == y && a.is_null() == b.is_null(),
-        (NodeKind::List(a), NodeKind::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-        (NodeKind::Map(a), NodeKind::Map(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|((ka, a), (kb, b))| ka.text == kb.text && same(a, b))
         }
         _ => false,
     }

@@ -226,6 +226,20 @@ impl Node {
         self.entries().iter().find(|(k, _)| &*k.text == key).map(|(_, n)| n)
     }
 
+    /// Whether both hold the same values in the same order, however they are written.
+    pub fn same(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (NodeKind::Scalar { text: a, .. }, NodeKind::Scalar { text: b, .. }) => {
+                a == b && self.is_null() == other.is_null()
+            }
+            (NodeKind::List(a), NodeKind::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b)),
+            (NodeKind::Map(a), NodeKind::Map(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|((ka, a), (kb, b))| ka.text == kb.text && a.same(b))
+            }
+            _ => false,
+        }
+    }
+
     /// A mapping of some of another's entries, at the same place.
     pub fn map_of(at: Position, entries: Vec<(Key, Rc<Node>)>) -> Self {
         Self::new(at, NodeKind::Map(entries))

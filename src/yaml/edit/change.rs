@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::list;
-use super::same;
 use super::spots::{Kind, Spot, colon_end, entry_end};
 use super::{flow_scalar, scalar};
 use crate::yaml::tree::{Node, NodeKind, Position, Step, Tree, TreeError};
@@ -387,7 +386,7 @@ fn becomes(before: Option<&Node>, after: Option<&Node>, route: &[Step], change: 
                 && a.iter()
                     .zip(b)
                     .enumerate()
-                    .all(|(i, (a, b))| if i == *index { becomes(Some(a), Some(b), rest, change) } else { same(a, b) })
+                    .all(|(i, (a, b))| if i == *index { becomes(Some(a), Some(b), rest, change) } else { a.same(b) })
         }
         (NodeKind::Map(a), NodeKind::Map(b), Step::Key(key)) => {
             let others = |entries: &[(crate::yaml::Key, std::rc::Rc<Node>)]| -> Vec<_> {
@@ -395,7 +394,7 @@ fn becomes(before: Option<&Node>, after: Option<&Node>, route: &[Step], change: 
             };
             let (x, y) = (others(a), others(b));
             x.len() == y.len()
-                && x.iter().zip(&y).all(|((ka, na), (kb, nb))| ka.text == kb.text && same(na, nb))
+                && x.iter().zip(&y).all(|((ka, na), (kb, nb))| ka.text == kb.text && na.same(nb))
                 && becomes(before.get(key).map(|n| &**n), after.get(key).map(|n| &**n), rest, change)
         }
         _ => false,
@@ -413,7 +412,7 @@ fn items(node: Option<&Node>) -> Vec<&Node> {
 
 fn became(before: Option<&Node>, after: Option<&Node>, change: &Change<'_>) -> bool {
     let (old, new) = (items(before), items(after));
-    let alike = |a: &[&Node], b: &[&Node]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b));
+    let alike = |a: &[&Node], b: &[&Node]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b));
     match change {
         Change::Set(text) => after.is_some_and(|node| is_text(node, text)),
         Change::Clear => after.is_none_or(Node::is_null),
