@@ -1,6 +1,7 @@
 //! The open draft: its text, its past, and whether it is on disk.
 
 mod journal;
+mod merged;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use crate::draft::journal::{Entry, Journal, Kept};
 use crate::draft::{Draft, History};
 use crate::template::Template;
 use journal::{Diary, change};
+pub use merged::MERGED;
 
 /// The open draft.
 #[derive(Clone, Debug)]
@@ -30,11 +32,14 @@ pub struct Document {
     draft: Draft,
     history: History,
     saved: Arc<str>,
+    /// The text last read or saved, which stays known when the file goes.
+    base: Option<Arc<str>>,
     stamp: Option<Stamp>,
     saving: Option<(u64, Arc<str>)>,
     failed: Option<String>,
     /// Whether the file holds somebody else's text, so that even an unchanged draft is not saved.
     differs: bool,
+    merge: Option<merged::Merge>,
     diary: Diary,
 }
 
@@ -89,11 +94,13 @@ impl Document {
             read_only: false,
             draft,
             history,
+            base: stamp.map(|_| Arc::clone(&saved)),
             saved,
             stamp,
             saving: None,
             failed: None,
             differs: false,
+            merge: None,
             diary: Diary::default(),
         }
     }
@@ -159,6 +166,7 @@ impl Document {
         let (label, text) = self.history.undo(&self.draft.shared_text())?;
         self.set(self.draft.with_text(&text));
         self.diary.changed(Entry::Undo);
+        self.step_over_merge(&label, true);
         Some(label)
     }
 
@@ -170,6 +178,7 @@ impl Document {
         let (label, text) = self.history.redo(&self.draft.shared_text())?;
         self.set(self.draft.with_text(&text));
         self.diary.changed(Entry::Redo);
+        self.step_over_merge(&label, false);
         Some(label)
     }
 
@@ -228,9 +237,11 @@ impl Document {
 
     /// The file holds what has this hash, and that is ours.
     fn on_disk(&mut self, stamp: Stamp) {
+        self.base = Some(Arc::clone(&self.saved));
         self.stamp = Some(stamp);
         self.failed = None;
         self.differs = false;
+        self.merge.take_if(|merge| merge.is_undone());
         self.diary.saved(stamp);
     }
 
@@ -248,6 +259,8 @@ impl Document {
         self.path = path;
         self.stamp = None;
         self.saved = Arc::from("");
+        self.base = None;
+        self.merge = None;
         self.failed = None;
         self.saving = None;
         self.differs = false;
@@ -279,6 +292,7 @@ impl Document {
     pub fn lost(&mut self) {
         self.stamp = None;
         self.saved = Arc::from("");
+        self.merge = None;
         self.failed = None;
         self.differs = false;
     }
