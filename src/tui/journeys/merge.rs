@@ -282,6 +282,31 @@ fn another_choice_is_not_overtaken_by_a_merge_that_waits() {
 }
 
 #[test]
+fn the_question_at_quitting_merges_and_stays_for_a_look() {
+    let mut app = App::new();
+    mine(&mut app);
+    // No watcher tells.
+    app.files.insert("li".to_owned(), elsewhere());
+    app.press("q").sees(QUESTION).press("m");
+    assert_eq!(app.ended, None);
+    assert!(app.draft().contains("soon") && app.draft().contains("on 4 July"));
+    app.press("q");
+    assert_eq!((app.ended, app.files["li"].as_str()), (Some(0), app.draft()));
+}
+
+#[test]
+fn who_takes_the_draft_back_merges_what_the_other_wrote() {
+    let mut app = App::new();
+    mine(&mut app);
+    app.holder = Some(("li", crate::app::hold::Holder { user: "anna".into(), ..Default::default() }));
+    app.held = None;
+    app.send(Message::LocksChanged);
+    app.files.insert("li".to_owned(), elsewhere());
+    app.press("Esc :").type_in("take over").press("Enter Esc w").sees(QUESTION).press("m w");
+    assert!(app.files["li"].contains("soon") && app.files["li"].contains("on 4 July"), "{}", app.files["li"]);
+}
+
+#[test]
 fn the_journal_knows_the_merge() {
     let mut app = asked(&elsewhere());
     let own = app.draft().to_owned();
