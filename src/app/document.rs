@@ -1,6 +1,7 @@
 //! The open draft: its text, its past, and whether it is on disk.
 
 mod journal;
+mod merged;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use crate::draft::journal::{Entry, Journal, Kept};
 use crate::draft::{Draft, History};
 use crate::template::Template;
 use journal::{Diary, change};
+pub use merged::MERGED;
 
 /// The open draft.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub struct Document {
     draft: Draft,
     history: History,
     saved: Arc<str>,
+    /// The text last read or saved, which stays known when the file goes.
+    base: Option<Arc<str>>,
     stamp: Option<Stamp>,
     saving: Option<(u64, Arc<str>)>,
     failed: Option<String>,
@@ -37,6 +41,7 @@ pub struct Document {
     differs: bool,
     /// What the file held before it went.
     gone: Option<(Stamp, Arc<str>)>,
+    merge: Option<merged::Merge>,
     diary: Diary,
 }
 
@@ -91,12 +96,14 @@ impl Document {
             read_only: false,
             draft,
             history,
+            base: stamp.map(|_| Arc::clone(&saved)),
             saved,
             stamp,
             saving: None,
             failed: None,
             differs: false,
             gone: None,
+            merge: None,
             diary: Diary::default(),
         }
     }
@@ -162,6 +169,7 @@ impl Document {
         let (label, text) = self.history.undo(&self.draft.shared_text())?;
         self.set(self.draft.with_text(&text));
         self.diary.changed(Entry::Undo);
+        self.step_over_merge(&label, true);
         Some(label)
     }
 
@@ -173,6 +181,7 @@ impl Document {
         let (label, text) = self.history.redo(&self.draft.shared_text())?;
         self.set(self.draft.with_text(&text));
         self.diary.changed(Entry::Redo);
+        self.step_over_merge(&label, false);
         Some(label)
     }
 
@@ -232,9 +241,11 @@ impl Document {
     /// The file holds what has this hash, and that is ours.
     fn on_disk(&mut self, stamp: Stamp) {
         self.gone = None;
+        self.base = Some(Arc::clone(&self.saved));
         self.stamp = Some(stamp);
         self.failed = None;
         self.differs = false;
+        self.merge.take_if(|merge| merge.is_undone());
         self.diary.saved(stamp);
     }
 
@@ -252,6 +263,8 @@ impl Document {
         self.path = path;
         self.stamp = None;
         self.saved = Arc::from("");
+        self.base = None;
+        self.merge = None;
         self.failed = None;
         self.saving = None;
         self.differs = false;
@@ -293,6 +306,7 @@ impl Document {
         if let Some(stamp) = self.stamp.take() {
             self.gone = Some((stamp, saved));
         }
+        self.merge = None;
         self.failed = None;
         self.differs = false;
     }

@@ -237,6 +237,8 @@ pub struct State {
     pub filling: Option<u64>,
     /// The draft that is being read.
     pub reading: Option<u64>,
+    /// The request for the text that is to be merged into the draft.
+    pub merging: Option<u64>,
     /// Keys for facts that are still sought.
     pub held: Vec<Key>,
     /// What is to be done as soon as the brief is checked as it stands.
@@ -301,6 +303,7 @@ impl State {
             draft_news: None,
             filling: None,
             reading: None,
+            merging: None,
             held: Vec::new(),
             when_checked: Vec::new(),
             interrupted: false,

@@ -13,6 +13,7 @@ mod hold;
 mod journal;
 mod line;
 mod list;
+mod merge;
 mod mouse;
 mod new_fact;
 mod outside;
@@ -69,7 +70,11 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Found { generation, result } => results::found(state, generation, result),
         Message::Cited { request, drafts } => overview::cited_in(state, request, drafts),
         Message::Deleted { request, result } => delete::deleted(state, request, result),
-        Message::TheirsRead { request, result } => difference::read(state, request, result),
+        Message::TheirsRead { request, result } => {
+            if !merge::read(state, request, &result) {
+                difference::read(state, request, result);
+            }
+        }
         Message::Mended { result } => findings::mended(state, result),
         Message::EventsEdited { request, result } => events::edited(state, request, result),
         Message::Edited { request, result } => {

@@ -10,6 +10,7 @@ mod hold;
 mod journal;
 mod keys;
 mod looks;
+mod merge;
 mod mouse;
 mod outside;
 mod overview;

@@ -42,6 +42,34 @@ fn facts_and_draft_change_outside_under_a_filter_marks_and_typed_text() {
 }
 
 #[test]
+fn what_another_program_writes_meanwhile_is_merged() {
+    let desk = TemporaryDesk::sample();
+    let mut terminal = Terminal::open(&desk, DRAFT);
+    let theirs = |word: &str| {
+        let text = desk.read(DRAFT_FILE).replacen("in Beijing on 16 May 2024", &format!("in {word} on 16 May 2024"), 1);
+        desk.write("briefs/drafts/.swap", &text);
+        std::fs::rename(desk.file("briefs/drafts/.swap"), desk.file(DRAFT_FILE)).unwrap();
+        text
+    };
+    terminal.press("l", "No history here").press("o", "TYPE").press("Mine stays", "Mine stays");
+    let before = theirs("Peking");
+    terminal.press("", "w asks what to do").press("\x1b", "BROWSE");
+    terminal.press("\x1bw", "merge: what each of you changed, in one text");
+    assert_eq!(desk.read(DRAFT_FILE), before);
+    terminal.press("m", "1 change of theirs came in: u takes back").press("w", "written briefs/notes");
+    terminal.press("", "· saved");
+    let merged = desk.read(DRAFT_FILE);
+    assert!(merged.contains("in Peking on") && merged.contains("Mine stays"), "{merged}");
+    // Taken back, neither is written over unasked; done again, all is as it was saved.
+    terminal.press("u", "asks what to do with theirs").press("w", "was changed on disk by somebody else");
+    assert_eq!(desk.read(DRAFT_FILE), merged);
+    terminal.press("\x1b", "BROWSE").press("\x1bU", "Done again: merge with theirs").send("q");
+    assert_eq!(terminal.end(), 0);
+    terminal.assert_given_back();
+    assert_eq!(desk.read(DRAFT_FILE), merged);
+}
+
+#[test]
 fn a_template_and_the_settings_change_outside() {
     let desk = TemporaryDesk::sample();
     let mut terminal = Terminal::start(desk.path(), (120, 34), &[DRAFT], &[]);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::app::action::{Action, Contexts};
 use crate::app::blocks::cited;
+use crate::app::document::MERGED;
 use crate::app::effect::Effect;
 use crate::app::outline::{Item, block_form};
 use crate::app::state::{Line, LineKind, Mode, Pane, State};
@@ -14,7 +15,7 @@ use crate::markdown::CitationKey;
 use crate::model::{FactAt, FactRef};
 use crate::template::Form;
 
-use super::{browse, hold, settle, text};
+use super::{browse, hold, merge, settle, text};
 
 /// Takes a new draft as one step and brings the lists up to date; says whether anything changed.
 pub(super) fn apply(state: &mut State, label: &str, draft: Draft) -> bool {
@@ -472,7 +473,10 @@ fn history(
         show_change(state, &before, &after);
     }
     match label {
-        Some(label) => state.say(format!("{done}: {label}")),
+        Some(label) => {
+            let more = if label == MERGED { merge::taken_back(state) } else { String::new() };
+            state.say(format!("{done}: {label}{more}"));
+        }
         None => state.say(nothing),
     }
 }

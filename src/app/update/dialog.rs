@@ -4,11 +4,14 @@ use crate::app::action::Action;
 use crate::app::keymap::{Code, Key};
 use crate::app::state::{Dialog, LineKind, Mode, State};
 
-use super::{delete, difference, line, save};
+use super::{delete, difference, line, merge, save};
 
-/// A key in the question: write over, another name, see the difference, or leave it.
+/// A key in the question: merge, write over, another name, see the difference, or leave it.
 pub(super) fn key(state: &mut State, which: Dialog, key: Key) {
+    // Any other choice takes the place of a merge that waits for their text.
+    state.merging = None;
     match (key.code, which) {
+        (Code::Char('m'), Dialog::Draft) => merge::ask(state),
         (Code::Char('o'), Dialog::Draft) => {
             state.mode = Mode::Browse;
             save::save(state, true);
@@ -34,6 +37,7 @@ pub(super) fn leave(state: &mut State, which: Dialog) {
         // It is asked for already; the answer closes the question.
         return;
     }
+    state.merging = None;
     state.mode = Mode::Browse;
     state.leaving = None;
     state.pending_note = None;

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use super::paint::{Painter, cells, rows};
 use super::{Cell, field};
 use crate::app::action::{Action, Contexts};
+use crate::app::document::Document;
 use crate::app::list::{Entry, ListKind, ListView, Pick, entries};
 use crate::app::regions::Area;
 use crate::app::state::{Dialog, Mode, State};
@@ -81,6 +82,8 @@ fn above_status(state: &State, painter: &mut Painter<'_>, height: u16) -> Area {
     body
 }
 
+/// The choice that lets nothing go, where it is known what both were made from.
+const MERGE: (&str, &str) = ("m", "merge: what each of you changed, in one text");
 /// The choice of another name.
 const OTHER_NAME: (&str, &str) = ("n", "write under a new name");
 /// The choice that only looks.
@@ -89,10 +92,11 @@ const DIFFERENCE: (&str, &str) = ("d", "see the difference");
 fn draw_dialog(state: &State, painter: &mut Painter<'_>, which: Dialog) {
     let theme = painter.theme;
     let draft = state.document.as_ref().map(|d| d.slug.as_str()).unwrap_or_default();
-    let (what, choices) = match which {
+    let merge = state.document.as_ref().is_some_and(Document::can_merge).then_some(MERGE);
+    let (what, choices): (String, Vec<_>) = match which {
         Dialog::Draft => (
             format!("The draft {draft} was changed on disk by somebody else"),
-            vec![("o", "write over it; theirs is kept as .bak"), OTHER_NAME, DIFFERENCE],
+            merge.into_iter().chain([("o", "write over it; theirs is kept as .bak"), OTHER_NAME, DIFFERENCE]).collect(),
         ),
         Dialog::Note => {
             let note = state.pending_note.as_ref().map_or(draft, |n| n.slug.as_str());
