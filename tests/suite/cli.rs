@@ -136,7 +136,7 @@ fn faults_in_files_are_told_and_the_rest_works() {
         "error[unreadable]",
         "not UTF-8",
         "templates/bad.md:",
-        "briefs/drafts/odd.md:1:1: error[unknown-reference]",
+        "briefs/drafts/odd.md:2:1: error[unknown-reference]",
     ] {
         assert!(check.err.contains(told), "{told}\n{}", check.err);
     }

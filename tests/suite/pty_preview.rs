@@ -66,7 +66,7 @@ fn facts_settings_and_broken_files_come_in() {
     desk.write("briefs/events/broken.yaml", "title: [");
     terminal.press("", "1 problem");
     desk.write("attache.yaml", "keys:\n  quit: Q\n");
-    terminal.press("", "Q leave").press("!", "briefs/events/broken.yaml:2").send("Q");
+    terminal.press("", "Q leave").press("!", "briefs/events/broken.yaml:1:9").send("Q");
     assert_eq!(terminal.end(), 0);
     terminal.assert_given_back();
 }
