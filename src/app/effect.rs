@@ -99,22 +99,13 @@ pub enum Effect {
     },
     /// Search the facts.
     Search {
+        /// What for.
+        purpose: Purpose,
         /// Number of the search; older answers are dropped.
         generation: u64,
         /// The facts.
         desk: Arc<Desk>,
         /// The query as typed.
-        query: String,
-        /// The facts in the brief, for `used:`.
-        placed: Arc<HashSet<FactRef>>,
-    },
-    /// Search the facts for a view that covers the panes; the answer is that of a search.
-    Scope {
-        /// Number of the search; older answers are dropped.
-        generation: u64,
-        /// The facts.
-        desk: Arc<Desk>,
-        /// The query.
         query: String,
         /// The facts in the brief, for `used:`.
         placed: Arc<HashSet<FactRef>>,
@@ -161,6 +152,19 @@ impl Effect {
     pub fn is_for_disk(&self) -> bool {
         !matches!(self, Self::OpenEditor { .. } | Self::Copy { .. } | Self::Mouse(_) | Self::Suspend | Self::Redraw)
     }
+}
+
+/// What facts are searched for. A new search takes the place of one for the same purpose that has not begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// The list.
+    List,
+    /// A citation that is being typed.
+    Citation,
+    /// The sections that fill themselves.
+    Fill,
+    /// A view that covers the panes.
+    View,
 }
 
 /// A note to be composed and a draft to be checked.

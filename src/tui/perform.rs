@@ -48,8 +48,8 @@ pub(super) struct Performer {
     disk: Sender<Job>,
     journals: Journals,
     composing: Arc<Newest>,
-    searching: Arc<Newest>,
-    surveying: Arc<Newest>,
+    /// By [`Purpose`](crate::app::effect::Purpose).
+    searching: [Arc<Newest>; 4],
     formatter: Arc<Formatter>,
     index: Arc<Mutex<Option<Index>>>,
 }
@@ -74,8 +74,7 @@ impl Performer {
             holds: Arc::default(),
             watched: Arc::new(Mutex::new(watched)),
             composing: Newest::start(sender.clone()),
-            searching: Newest::start(sender.clone()),
-            surveying: Newest::start(sender.clone()),
+            searching: std::array::from_fn(|_| Newest::start(sender.clone())),
             sender,
             disk,
             formatter: Arc::new(Formatter::new()),
@@ -146,16 +145,9 @@ impl Performer {
             Effect::EditEvents { request, edits } => self.on_disk(move || {
                 answer(Message::EventsEdited { request, result: folder.edit_events(&edits) });
             }),
-            Effect::Search { generation, desk, query, placed } => {
+            Effect::Search { purpose, generation, desk, query, placed } => {
                 let index = Arc::clone(&self.index);
-                self.searching.put(Box::new(move || {
-                    let result = search(&index, &desk, &query, &placed);
-                    answer(Message::Found { generation, result });
-                }));
-            }
-            Effect::Scope { generation, desk, query, placed } => {
-                let index = Arc::clone(&self.index);
-                self.surveying.put(Box::new(move || {
+                self.searching[purpose as usize].put(Box::new(move || {
                     let result = search(&index, &desk, &query, &placed);
                     answer(Message::Found { generation, result });
                 }));

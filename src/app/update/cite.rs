@@ -2,6 +2,7 @@
 
 use crate::app::action::Action;
 use crate::app::cite::{self, CitePicker, MOST};
+use crate::app::effect::Purpose;
 use crate::app::list::Pick;
 use crate::app::message::Hits;
 use crate::app::state::{Mode, State};
@@ -42,7 +43,7 @@ fn offer(state: &mut State, words: &str) {
         picker.list.top = 0;
         return;
     }
-    settle::search_for(state, generation, words.to_owned());
+    settle::search_for(state, Purpose::Citation, generation, words.to_owned());
 }
 
 /// The answer of a search that was made for an `@`; gives back what was not.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::app::action::{Action, Contexts};
 use crate::app::blocks::cited;
 use crate::app::document::MERGED;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Purpose};
 use crate::app::outline::{Item, block_form};
 use crate::app::state::{Line, LineKind, Mode, Pane, State};
 use crate::app::text_field::TextField;
@@ -496,7 +496,7 @@ pub(super) fn fill(state: &mut State) {
         Some(query) => {
             let generation = state.request();
             state.filling = Some(generation);
-            settle::search_for(state, generation, query);
+            settle::search_for(state, Purpose::Fill, generation, query);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::app::blocks::Basis;
 use crate::app::document::Document;
-use crate::app::effect::{Compose, Effect, TimerId};
+use crate::app::effect::{Compose, Effect, Purpose, TimerId};
 use crate::app::outline::{self, Outline, Row, RowKind, Showing};
 use crate::app::state::{Mode, Pane, State};
 use crate::draft::place;
@@ -116,14 +116,14 @@ pub(super) fn search(state: &mut State) {
         return state.facts.rebuild(&state.desk, stay);
     }
     let (generation, query) = (state.facts.generation, state.facts.query.clone());
-    search_for(state, generation, query);
+    search_for(state, Purpose::List, generation, query);
 }
 
 /// Searches the facts by any query.
-pub(super) fn search_for(state: &mut State, generation: u64, query: String) {
+pub(super) fn search_for(state: &mut State, purpose: Purpose, generation: u64, query: String) {
     let placed = Arc::new(placed_addresses(state));
     let desk = Arc::clone(&state.desk);
-    state.perform(Effect::Search { generation, desk, query, placed });
+    state.perform(Effect::Search { purpose, generation, desk, query, placed });
 }
 
 /// The addresses of the facts in the brief.

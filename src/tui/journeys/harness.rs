@@ -358,7 +358,7 @@ impl App {
                 let drafts = self.files.iter().map(|(slug, text)| CitedIn::read(slug, text)).collect();
                 vec![Message::Cited { request, drafts }]
             }
-            Effect::Search { generation, desk, query, placed } | Effect::Scope { generation, desk, query, placed } => {
+            Effect::Search { generation, desk, query, placed, .. } => {
                 let result = Query::parse(&query)
                     .map(|q| Hits {
                         facts: Index::new(desk).search(&q, &SearchContext { placed: &placed }),

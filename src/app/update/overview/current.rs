@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::coverage::Scope;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Purpose};
 use crate::app::full::CitedIn;
 use crate::app::message::Hits;
 use crate::app::overview::{Overview, View};
@@ -134,7 +134,7 @@ fn scope(state: &State) -> Scope {
 fn search(state: &mut State, query: String) -> u64 {
     let generation = state.request();
     let (desk, placed) = (Arc::clone(&state.desk), Arc::new(settle::placed_addresses(state)));
-    state.perform(Effect::Scope { generation, desk, query, placed });
+    state.perform(Effect::Search { purpose: Purpose::View, generation, desk, query, placed });
     generation
 }
 
