@@ -300,6 +300,13 @@ impl Document {
         true
     }
 
+    /// Takes the file to be as it was before it went, if it went; whether it did. The next save tells.
+    pub fn believe_it_is_back(&mut self) -> bool {
+        let Some((stamp, text)) = self.gone.take() else { return false };
+        (self.stamp, self.saved, self.failed) = (Some(stamp), text, None);
+        true
+    }
+
     /// The file is gone: the next save makes it anew.
     pub fn lost(&mut self) {
         let saved = std::mem::replace(&mut self.saved, Arc::from(""));

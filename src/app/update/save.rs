@@ -38,6 +38,10 @@ pub(super) fn saved(state: &mut State, request: u64, result: Result<Stamp, SaveF
     }
     let changed = document.is_changed();
     if let Some(fault) = failed {
+        // A file that was gone for a while, and is back as it was, is no change.
+        if fault == SaveFault::Changed && document.believe_it_is_back() {
+            return save(state, false);
+        }
         return not_saved(state, fault);
     }
     state.asking = false;

@@ -56,6 +56,12 @@ fn a_draft_that_was_gone_for_a_while_is_saved_without_a_question() {
     app.others_write(Some(&before));
     app.press("Esc w");
     assert!(app.files["li"].contains("Russia now"), "{}", app.screen());
+    // Back before anybody was told.
+    let before = app.draft().to_owned();
+    app.others_write(None);
+    app.files.insert("li".to_owned(), before);
+    app.press("e").type_in("?").press("Esc w");
+    assert!(app.files["li"].contains("now?"), "{}", app.screen());
     app.others_write(None);
     app.others_write(Some("Theirs."));
     app.press("e").type_in("!").press("Esc w").sees("write over");
