@@ -173,6 +173,7 @@ mod tests {
             String::from_utf8(bytes).unwrap()
         };
         assert!(sent().contains("word"));
-        assert_eq!(sent(), "\u{1b}[39m\u{1b}[49m\u{1b}[59m\u{1b}[0m\u{1b}[1;1H");
+        let again = sent();
+        assert!(again.ends_with("\u{1b}[1;1H") && !again.contains("word") && again.len() < 40, "{again:?}");
     }
 }
