@@ -264,20 +264,27 @@ fn paste(state: &mut State, pasted: &str) {
 }
 
 /// Many characters at once: where text is typed they go in together, as they would one by one; each alone
-/// would cost a reading of the block.
+/// would cost a reading of the block. They were pasted, or typed far ahead of a slow line, so nothing in them
+/// takes an offered fact or leaves the field; an `@` with words at their end offers facts, as when typed.
 fn burst(state: &mut State, text: &str) {
-    let in_type = matches!(state.mode, Mode::Type(_)) && state.citing().is_none() && state.held.is_empty();
-    // A key of the writer's own may mean something else here, and an `@` offers facts.
+    let in_type = matches!(state.mode, Mode::Type(_)) && state.held.is_empty();
+    // A key of the writer's own may mean something else here.
     let types = |c: char| match state.keymap.text_action(context(state), Key::of(c)) {
-        None => !matches!(c, '@' | '\t'),
-        Some((action, _)) => c == '\n' && action == Action::NewLine,
+        None => true,
+        Some((action, _)) => matches!((c, action), ('\n', Action::NewLine) | ('\t', _)),
     };
     if in_type && text.chars().all(types) {
-        text::type_all(state, text);
+        let asked = text.rfind('@').filter(|at| text.len() - at <= ASKED && !text[*at..].contains(['\n', '\t']));
+        let (literal, asked) = text.split_at(asked.unwrap_or(text.len()));
+        text::type_all(state, literal);
+        asked.chars().for_each(|c| key(state, Key::of(c)));
     } else {
         text.chars().for_each(|c| key(state, Key::of(c)));
     }
 }
+
+/// How many bytes behind an `@` may be words to look for a fact by.
+const ASKED: usize = 60;
 
 /// Ctrl-C: leaves what can be left, as Esc; in Browse two within 2 seconds quit.
 fn interrupt(state: &mut State) {

@@ -38,6 +38,9 @@ impl Reader {
 
 /// How many events are handed over at once, so that the screen follows a very long burst.
 const BURST: usize = 4096;
+/// How long is looked for more of a burst. No more than a look, but not zero: for zero crossterm's source says
+/// no without a glance at what it has read already.
+const LOOK: std::time::Duration = std::time::Duration::from_micros(10);
 
 fn read(sender: &Sender<Incoming>, wait: &Receiver<()>) {
     loop {
@@ -58,7 +61,7 @@ fn read(sender: &Sender<Incoming>, wait: &Receiver<()>) {
 /// Waits for an event, and takes with it what has come already: a burst of keys is drawn once.
 fn burst() -> std::io::Result<Vec<Message>> {
     let mut out = messages(crossterm::event::read()?);
-    while out.len() < BURST && crossterm::event::poll(std::time::Duration::ZERO)? {
+    while out.len() < BURST && crossterm::event::poll(LOOK)? {
         out.extend(messages(crossterm::event::read()?));
     }
     let run = if cfg!(windows) { Message::Paste } else { Message::Burst };

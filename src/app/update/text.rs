@@ -210,6 +210,7 @@ pub(super) fn paste(state: &mut State, pasted: &str) {
 pub(super) fn type_all(state: &mut State, text: &str) {
     let Mode::Type(editor) = &mut state.mode else { return };
     editor.closed = None;
+    editor.cite = None;
     let before = editor.field.clone();
     editor.field.insert(text);
     changed(state, before);

@@ -106,6 +106,18 @@ fn many_characters_at_once_are_what_they_are_one_by_one() {
 }
 
 #[test]
+fn nothing_that_comes_at_once_takes_an_offered_fact_or_leaves_the_field() {
+    let mut app = App::new();
+    app.press("Tab down o").type_in("Of @sco");
+    app.send(Message::Burst(" and so on\nmail@example.org\tcalls\n@sco".to_owned()));
+    assert!(app.state.citing().is_some(), "words behind an @ at the end are what was asked");
+    app.send(Message::Burst("\nis not a fact\nand that is all".to_owned()));
+    app.press("Esc");
+    let exact = "Of @sco and so on\nmail@example.org\tcalls\n@sco\nis not a fact\nand that is all";
+    assert!(app.draft().contains(exact), "{}", app.draft());
+}
+
+#[test]
 fn a_paste_in_browse_is_never_run_as_keys() {
     let mut app = App::new();
     app.send(Message::Paste("FFxx2q".to_owned()));
