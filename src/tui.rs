@@ -1,12 +1,13 @@
 //! The terminal: the event loop around the state machine of [`crate::app`].
 //!
-//! One channel brings everything: keys from the reader thread, signals, answers of workers. The
-//! loop blocks on it, takes what is there for at most 4 ms, updates the state, performs effects and
-//! draws once. Nothing wakes it while nothing happens.
+//! One box brings everything: keys, signals, answers of workers. The loop waits for it, takes what is
+//! there for at most 4 ms, updates the state, performs effects and draws once. Nothing wakes it while
+//! nothing happens.
 
 mod canvas;
 mod clipboard;
 mod first_run;
+mod inbox;
 mod input;
 mod perform;
 mod preview;
@@ -19,7 +20,6 @@ use std::collections::HashMap;
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, TimerId};
@@ -32,7 +32,7 @@ use crate::error::Error;
 
 pub use canvas::{Canvas, Cursor, Shown};
 use first_run::{Begin, Outcome};
-use input::Reader;
+use inbox::Inbox;
 use perform::Performer;
 pub use preview::{Once, once, preview};
 use terminal::Screen;
@@ -63,8 +63,10 @@ pub struct Options {
 /// What comes to the loop.
 #[derive(Debug)]
 enum Incoming {
-    /// From the terminal; the reader waits until it is handled.
+    /// From the terminal.
     Input(Vec<Message>),
+    /// The terminal has another size.
+    Resized,
     /// From workers and timers.
     Answer(Message),
     /// A signal to end by.
@@ -127,14 +129,13 @@ pub fn run(options: Options) -> Result<u8, Error> {
 /// Takes the terminal over and runs a state machine in it, made for the terminal's size.
 fn run_machine<M: Machine>(options: Options, make: impl FnOnce(Size, Setup) -> M) -> Result<u8, Error> {
     let failed = |e: std::io::Error| Error::io("the terminal", &e);
-    let (sender, receiver) = channel();
     let mut screen = Screen::enter().map_err(failed)?;
-    input::watch_signals(sender.clone()).map_err(failed)?;
+    let (post, mut inbox) = Inbox::open().map_err(failed)?;
+    input::watch_signals(post.clone()).map_err(failed)?;
     let theme = Theme::new(options.color, options.ascii);
-    let reader = Reader::start(sender.clone());
     let begin = match options.desk {
         Ok(folder) => Begin { folder, draft: None, new_brief: false, greeting: None },
-        Err(none) => match first_run::ask(&none, &mut screen, &theme, (&reader, &receiver)).map_err(failed)? {
+        Err(none) => match first_run::ask(&none, &mut screen, &theme, &mut inbox).map_err(failed)? {
             Outcome::Desk(begin) => begin,
             Outcome::Left => return Err(none),
             Outcome::Signal(number) => return Ok(128_u8.saturating_add(number)),
@@ -153,23 +154,22 @@ fn run_machine<M: Machine>(options: Options, make: impl FnOnce(Size, Setup) -> M
         greeting: begin.greeting,
     };
     let machine = make(size, setup);
-    let performer = Performer::new(begin.folder, sender);
+    let performer = Performer::new(begin.folder, post);
     let mut looped = Loop {
         machine,
         theme,
         screen,
         performer,
-        reader,
+        inbox,
         timers: HashMap::new(),
         away: false,
-        owed: false,
         held: Vec::new(),
         lost: false,
         work: Vec::new(),
         dirty: true,
         drawn: None,
     };
-    let ended = catch_unwind(AssertUnwindSafe(|| looped.run(&receiver)));
+    let ended = catch_unwind(AssertUnwindSafe(|| looped.run()));
     let (mut last, panic) = (looped.machine.farewell(), ended.as_ref().is_err());
     if panic && let Some((slug, text)) = looped.machine.unsaved() {
         last = Some(looped.performer.last_words(&slug, &text));
@@ -188,12 +188,10 @@ struct Loop<M> {
     theme: Theme,
     screen: Screen,
     performer: Performer,
-    reader: Reader,
+    inbox: Inbox,
     timers: HashMap<TimerId, Instant>,
     /// The writer's editor has the terminal.
     away: bool,
-    /// The reader waits for a go-on that is held back while away.
-    owed: bool,
     /// What was typed before the editor had the terminal and is not taken yet.
     held: Vec<Message>,
     /// The terminal is gone; only the last save is still to be done.
@@ -211,7 +209,7 @@ enum Next {
 }
 
 impl<M: Machine> Loop<M> {
-    fn run(&mut self, receiver: &Receiver<Incoming>) -> std::io::Result<u8> {
+    fn run(&mut self) -> std::io::Result<u8> {
         // The first frame stands before anything is read.
         self.draw()?;
         if let Next::End(status) = self.take(Message::Start)? {
@@ -219,7 +217,7 @@ impl<M: Machine> Loop<M> {
         }
         self.begin_work();
         loop {
-            let mut batch = self.wait(receiver)?;
+            let mut batch = self.wait()?;
             let mut pressed = false;
             let begun = Instant::now();
             while !batch.is_empty() {
@@ -233,7 +231,7 @@ impl<M: Machine> Loop<M> {
                     }
                 }
                 if begun.elapsed() < DRAIN {
-                    batch.extend(receiver.try_iter());
+                    batch = self.inbox.more(self.listens())?;
                 }
             }
             let due = pressed || self.drawn.is_none_or(|at| at.elapsed() >= FRAME);
@@ -260,38 +258,37 @@ impl<M: Machine> Loop<M> {
         self.take(Message::Signal(1))
     }
 
+    /// Whether keys are ours to read.
+    fn listens(&self) -> bool {
+        !self.away
+    }
+
     /// Blocks until something comes, a timer is up, or a frame that was held back is due.
-    fn wait(&mut self, receiver: &Receiver<Incoming>) -> std::io::Result<Vec<Incoming>> {
+    fn wait(&mut self) -> std::io::Result<Vec<Incoming>> {
         let frame = self.drawn.filter(|_| self.dirty && !self.away && !self.lost).map(|at| at + FRAME);
         let due = self.timers.values().copied().chain(frame).min();
-        let got = match due {
-            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(at) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
-        };
-        match got {
-            Ok(incoming) => Ok(vec![incoming]),
-            Err(RecvTimeoutError::Timeout) => {
-                let now = Instant::now();
-                let up: Vec<TimerId> = self.timers.iter().filter(|(_, at)| **at <= now).map(|(id, _)| *id).collect();
-                for id in &up {
-                    self.timers.remove(id);
-                }
-                Ok(up.into_iter().map(|id| Incoming::Answer(Message::Timer(id))).collect())
+        let mut got = self.inbox.wait(due, self.listens())?;
+        if got.is_empty() {
+            let now = Instant::now();
+            let up: Vec<TimerId> = self.timers.iter().filter(|(_, at)| **at <= now).map(|(id, _)| *id).collect();
+            for id in &up {
+                self.timers.remove(id);
             }
-            Err(RecvTimeoutError::Disconnected) => Err(std::io::Error::other("the input has ended")),
+            got.extend(up.into_iter().map(|id| Incoming::Answer(Message::Timer(id))));
         }
+        Ok(got)
     }
 
     fn incoming(&mut self, incoming: Incoming) -> std::io::Result<Next> {
         match incoming {
-            Incoming::Input(messages) => {
-                let next = self.take_input(messages)?;
-                if self.away {
-                    self.owed = true;
-                } else {
-                    self.reader.go_on();
-                }
-                Ok(next)
+            Incoming::Input(messages) => self.take_input(messages),
+            // Who comes back looks.
+            Incoming::Resized if self.away || self.lost => Ok(Next::Go),
+            Incoming::Resized => {
+                // A terminal that shrank and grew again between two looks has lost what it showed, though
+                // its size is what it was.
+                self.screen.forget()?;
+                self.resized()
             }
             Incoming::Answer(message) => self.take(message),
             // Ctrl-C in the writer's editor goes to the whole group and is not meant for us.
@@ -318,11 +315,7 @@ impl<M: Machine> Loop<M> {
                     return Ok(Next::End(status));
                 }
                 let held = std::mem::take(&mut self.held);
-                let next = self.take_input(held)?;
-                if !self.away && std::mem::take(&mut self.owed) {
-                    self.reader.go_on();
-                }
-                Ok(next)
+                self.take_input(held)
             }
         }
     }
@@ -331,8 +324,6 @@ impl<M: Machine> Loop<M> {
     fn take_input(&mut self, messages: Vec<Message>) -> std::io::Result<Next> {
         let mut messages = messages.into_iter();
         while let Some(message) = messages.next() {
-            // A terminal that shrank and grew again between two looks has lost what it showed, though
-            // its size is what it was.
             if matches!(message, Message::Resize(_)) {
                 self.screen.forget()?;
             }
@@ -404,11 +395,6 @@ impl<M: Machine> Loop<M> {
 /// A size as the state machine knows it.
 fn size_of(width: u16, height: u16) -> Size {
     Size { width, height }
-}
-
-/// Sends without caring whether the loop still listens: it may have ended.
-fn send(sender: &Sender<Incoming>, incoming: Incoming) {
-    let _ = sender.send(incoming);
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! The first run in the terminal: its keys, and what it wishes done on the disk.
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Receiver;
 
-use super::input::Reader;
+use super::inbox::Inbox;
 use super::terminal::Screen;
 use super::theme::Theme;
 use super::{Incoming, view};
@@ -39,12 +39,7 @@ pub(super) struct Begin {
 }
 
 /// Asks what to do without a desk until there is one, or the writer leaves.
-pub(super) fn ask(
-    looked: &Error,
-    screen: &mut Screen,
-    theme: &Theme,
-    (reader, receiver): (&Reader, &Receiver<Incoming>),
-) -> io::Result<Outcome> {
+pub(super) fn ask(looked: &Error, screen: &mut Screen, theme: &Theme, inbox: &mut Inbox) -> io::Result<Outcome> {
     let here = std::env::current_dir()?;
     let known = Known {
         looked: looked.message.replace(&shown(&here), &by_home(&here)),
@@ -53,16 +48,24 @@ pub(super) fn ask(
         sample: new_desk::free_name(&here, SAMPLE),
     };
     let mut run = FirstRun::new(screen.size()?, known);
+    let mut come = VecDeque::new();
     loop {
-        let ended = match screen.draw(|canvas| view::first_run(&run, theme, canvas)) {
-            Ok(()) => receiver.recv().map_err(|_| io::Error::other("the input has ended"))?,
-            // The terminal takes nothing any more: as after SIGHUP.
-            Err(_) => Incoming::Signal(1),
-        };
-        match ended {
+        if come.is_empty() {
+            come.extend(match screen.draw(|canvas| view::first_run(&run, theme, canvas)) {
+                Ok(()) => inbox.wait(None, true)?,
+                // The terminal takes nothing any more: as after SIGHUP.
+                Err(_) => vec![Incoming::Signal(1)],
+            });
+        }
+        let Some(incoming) = come.pop_front() else { continue };
+        match incoming {
             Incoming::Signal(number) => return Ok(Outcome::Signal(number)),
             Incoming::Continued => {
                 screen.come_back()?;
+                run.size = screen.size()?;
+            }
+            Incoming::Resized => {
+                screen.forget()?;
                 run.size = screen.size()?;
             }
             Incoming::Stop => {
@@ -81,7 +84,6 @@ pub(super) fn ask(
                         break;
                     }
                 }
-                reader.go_on();
                 if let Some(outcome) = outcome {
                     return Ok(outcome);
                 }

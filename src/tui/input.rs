@@ -1,71 +1,37 @@
 //! From the terminal and the system to messages.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use super::{Incoming, send, size_of};
+use super::inbox::Post;
+use super::{Incoming, size_of};
 use crate::app::keymap::{Code, Key};
 use crate::app::message::{Message, Mouse, MouseKind};
-
-/// The thread that reads the terminal. After each message it waits until that is handled, so that
-/// it never reads while the writer's editor has the terminal.
-pub(super) struct Reader {
-    go_on: Sender<()>,
-}
-
-impl Reader {
-    /// Starts reading.
-    pub(super) fn start(sender: Sender<Incoming>) -> Self {
-        let (go_on, wait) = channel();
-        thread::spawn(move || {
-            // Without keys nobody could leave: as if the terminal had hung up.
-            let reading = std::panic::AssertUnwindSafe(|| read(&sender, &wait));
-            if std::panic::catch_unwind(reading).is_err() {
-                send(&sender, Incoming::Signal(1));
-            }
-        });
-        Self { go_on }
-    }
-
-    /// The last message is handled: read on.
-    pub(super) fn go_on(&self) {
-        // A reader that has ended needs no word.
-        let _ = self.go_on.send(());
-    }
-}
 
 /// How many events are handed over at once, so that the screen follows a very long burst.
 const BURST: usize = 4096;
 /// How long is looked for more of a burst. No more than a look, but not zero: for zero crossterm's source says
 /// no without a glance at what it has read already.
-const LOOK: std::time::Duration = std::time::Duration::from_micros(10);
+const LOOK: Duration = Duration::from_micros(10);
 
-fn read(sender: &Sender<Incoming>, wait: &Receiver<()>) {
-    loop {
-        match burst() {
-            Ok(messages) if messages.is_empty() => {}
-            Ok(messages) => {
-                send(sender, Incoming::Input(messages));
-                if wait.recv().is_err() {
-                    return;
-                }
-            }
-            // The terminal is gone: as if it had hung up.
-            Err(_) => return send(sender, Incoming::Signal(1)),
+/// What has come from the terminal, and whether that is all: a burst of keys is drawn once. Does not wait.
+///
+/// # Errors
+/// The terminal is gone.
+pub(super) fn burst() -> std::io::Result<(Vec<Message>, bool)> {
+    let mut out = Vec::new();
+    let mut all = true;
+    while crossterm::event::poll(LOOK)? {
+        out.extend(messages(crossterm::event::read()?));
+        if out.len() >= BURST {
+            all = false;
+            break;
         }
     }
-}
-
-/// Waits for an event, and takes with it what has come already: a burst of keys is drawn once.
-fn burst() -> std::io::Result<Vec<Message>> {
-    let mut out = messages(crossterm::event::read()?);
-    while out.len() < BURST && crossterm::event::poll(LOOK)? {
-        out.extend(messages(crossterm::event::read()?));
-    }
     let run = if cfg!(windows) { Message::Paste } else { Message::Burst };
-    Ok(runs(out, run))
+    Ok((runs(out, run), all))
 }
 
 /// From this many characters on, what came at once was no typing.
@@ -118,7 +84,8 @@ fn messages(event: Event) -> Vec<Message> {
             None => Vec::new(),
         },
         Event::Paste(text) => vec![Message::Paste(text)],
-        Event::Resize(width, height) => vec![Message::Resize(size_of(width, height))],
+        // Elsewhere a signal tells.
+        Event::Resize(width, height) if !cfg!(unix) => vec![Message::Resize(size_of(width, height))],
         Event::Mouse(event) => mouse_of(event).map(Message::Mouse).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -176,18 +143,19 @@ fn key_of(key: KeyEvent) -> Option<Key> {
 
 /// Starts the thread that turns signals into messages.
 #[cfg(unix)]
-pub(super) fn watch_signals(sender: Sender<Incoming>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGTSTP])?;
+pub(super) fn watch_signals(post: Post) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGTSTP, SIGWINCH])?;
     thread::spawn(move || {
         for signal in signals.forever() {
             let incoming = match u8::try_from(signal) {
                 _ if signal == SIGCONT => Incoming::Continued,
                 _ if signal == SIGTSTP => Incoming::Stop,
+                _ if signal == SIGWINCH => Incoming::Resized,
                 Ok(number) => Incoming::Signal(number),
                 Err(_) => continue,
             };
-            send(&sender, incoming);
+            post.send(incoming);
         }
     });
     Ok(())
@@ -195,7 +163,7 @@ pub(super) fn watch_signals(sender: Sender<Incoming>) -> std::io::Result<()> {
 
 /// Elsewhere the terminal alone tells when to end.
 #[cfg(not(unix))]
-pub(super) fn watch_signals(_: Sender<Incoming>) -> std::io::Result<()> {
+pub(super) fn watch_signals(_: Post) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -16,7 +16,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::UNIX_EPOCH;
 
-use super::{Incoming, send};
+use super::Incoming;
+use super::inbox::Post;
 use crate::app::effect::{Compose, Effect, Theirs};
 use crate::app::facts::SortedDesk;
 use crate::app::full::CitedIn;
@@ -44,7 +45,7 @@ pub(super) struct Performer {
     holds: Arc<Holds>,
     /// Ends a wait once the desk is watched.
     watched: Arc<Mutex<Receiver<()>>>,
-    sender: Sender<Incoming>,
+    post: Post,
     disk: Sender<Job>,
     journals: Journals,
     composing: Arc<Newest>,
@@ -56,26 +57,26 @@ pub(super) struct Performer {
 
 impl Performer {
     /// Starts the threads.
-    pub(super) fn new(folder: Folder, sender: Sender<Incoming>) -> Self {
+    pub(super) fn new(folder: Folder, post: Post) -> Self {
         priority::cores_after_keys();
         let (disk, jobs) = channel::<Job>();
-        let reports = sender.clone();
+        let reports = post.clone();
         thread::spawn(move || {
             for job in jobs {
                 guarded(&reports, job);
             }
         });
         let folder = Arc::new(folder.remembering());
-        let (watch, watched) = Watch::start(Arc::clone(&folder), sender.clone());
+        let (watch, watched) = Watch::start(Arc::clone(&folder), post.clone());
         let performer = Self {
-            journals: Journals::start(Arc::clone(&folder), sender.clone()),
+            journals: Journals::start(Arc::clone(&folder), post.clone()),
             folder,
             watch,
             holds: Arc::default(),
             watched: Arc::new(Mutex::new(watched)),
-            composing: Newest::start(sender.clone()),
-            searching: std::array::from_fn(|_| Newest::start(sender.clone())),
-            sender,
+            composing: Newest::start(post.clone()),
+            searching: std::array::from_fn(|_| Newest::start(post.clone())),
+            post,
             disk,
             formatter: Arc::new(Formatter::new()),
             index: Arc::default(),
@@ -86,9 +87,9 @@ impl Performer {
 
     /// Performs an effect that needs no terminal.
     pub(super) fn perform(&self, effect: Effect) {
-        let sender = self.sender.clone();
+        let post = self.post.clone();
         let folder = Arc::clone(&self.folder);
-        let answer = move |message| send(&sender, Incoming::Answer(message));
+        let answer = move |message| post.send(Incoming::Answer(message));
         match effect {
             Effect::List => self.on_disk(move || answer(Message::Listed(list(&folder)))),
             Effect::ReadDraft { request, name, past } => {
@@ -170,11 +171,11 @@ impl Performer {
 
     /// Removes what killed runs left behind, and tells of texts that they left.
     fn tidy_up(&self) {
-        let (folder, sender) = (Arc::clone(&self.folder), self.sender.clone());
-        let reports = self.sender.clone();
+        let (folder, post) = (Arc::clone(&self.folder), self.post.clone());
+        let reports = self.post.clone();
         let job = move || {
             for text in folder.tidy_up() {
-                send(&sender, Incoming::Answer(Message::Remark(text)));
+                post.send(Incoming::Answer(Message::Remark(text)));
             }
         };
         thread::spawn(move || {
@@ -186,7 +187,7 @@ impl Performer {
     fn on_disk(&self, job: impl FnOnce() + Send + 'static) {
         if self.disk.send(Box::new(job)).is_err() {
             let text = "the thread that writes files has ended".to_owned();
-            send(&self.sender, Incoming::Answer(Message::Failed(text)));
+            self.post.send(Incoming::Answer(Message::Failed(text)));
         }
     }
 
@@ -201,23 +202,23 @@ impl Performer {
     }
 
     fn load(&self, generation: u64) {
-        let (folder, sender, index) = (Arc::clone(&self.folder), self.sender.clone(), Arc::clone(&self.index));
-        let reports = self.sender.clone();
+        let (folder, post, index) = (Arc::clone(&self.folder), self.post.clone(), Arc::clone(&self.index));
+        let reports = self.post.clone();
         let watched = Arc::clone(&self.watched);
         let job = move || {
             // What changes while the files are read is told of only if they are watched by then.
             let _ = watched.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let growing = Mutex::new((Growing::default(), sender.clone()));
+            let growing = Mutex::new((Growing::default(), post.clone()));
             let mut loaded = folder.load(&|news| {
                 let mut growing = growing.lock().unwrap_or_else(PoisonError::into_inner);
                 let facts = growing.0.take(news.events);
                 let message = Message::Loading { generation, facts, done: news.done, total: news.total };
-                send(&growing.1, Incoming::Answer(message));
+                growing.1.send(Incoming::Answer(message));
             });
             folder.locate(&mut loaded.findings);
             let desk = Arc::new(loaded.desk);
             let facts = SortedDesk::from(Arc::clone(&desk));
-            send(&sender, Incoming::Answer(Message::Loaded { generation, facts, findings: loaded.findings }));
+            post.send(Incoming::Answer(Message::Loaded { generation, facts, findings: loaded.findings }));
             // Made now, or the first letter of a filter would wait for it.
             *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Index::new(desk));
         };
@@ -229,26 +230,26 @@ impl Performer {
 
     /// Hands a copied text to tmux and the system's tools, if there are any, and says what came of it.
     pub(super) fn copy(&self, plan: clipboard::Plan, text: String, what: String) {
-        let sender = self.sender.clone();
+        let post = self.post.clone();
         let job = move || {
             let (mut took, failed) = clipboard::hand_over(&plan, &text);
             if plan.sequence.is_some() {
                 took.insert(0, "the terminal".to_owned());
             }
             let copied = Copied { what, took, too_long: plan.sequence.is_none(), failed };
-            send(&sender, Incoming::Answer(Message::Copied(copied)));
+            post.send(Incoming::Answer(Message::Copied(copied)));
         };
-        let reports = self.sender.clone();
+        let reports = self.post.clone();
         thread::spawn(move || guarded(&reports, Box::new(job)));
     }
 
     /// Runs the writer's editor on a text; the loop has given the terminal away.
     pub(super) fn open_editor(&self, request: u64, text: &str) {
-        let (folder, sender, text) = (Arc::clone(&self.folder), self.sender.clone(), text.to_owned());
+        let (folder, post, text) = (Arc::clone(&self.folder), self.post.clone(), text.to_owned());
         thread::spawn(move || {
             let result = catch_unwind(AssertUnwindSafe(|| editor::edit(&folder, &text)))
                 .unwrap_or_else(|_| Err("it could not be run".to_owned()));
-            send(&sender, Incoming::EditorDone(Message::Edited { request, result }));
+            post.send(Incoming::EditorDone(Message::Edited { request, result }));
         });
     }
 }
@@ -275,12 +276,12 @@ impl Growing {
 }
 
 /// Runs a job; a panic becomes a message.
-fn guarded(sender: &Sender<Incoming>, job: Job) {
+fn guarded(post: &Post, job: Job) {
     if let Err(cause) = catch_unwind(AssertUnwindSafe(job)) {
         let text = cause.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("unknown cause");
         let text = format!("Something went wrong inside Attaché: {text}. Your text is safe");
-        send(sender, Incoming::Answer(Message::Failed(text)));
+        post.send(Incoming::Answer(Message::Failed(text)));
     }
 }
 
@@ -358,10 +359,10 @@ mod tests {
 
     #[test]
     fn a_workers_panic_becomes_a_message() {
-        let (sender, receiver) = channel();
-        guarded(&sender, Box::new(|| panic!("out of order")));
-        guarded(&sender, Box::new(|| ()));
-        drop(sender);
+        let (post, receiver, _bell) = Post::new().unwrap();
+        guarded(&post, Box::new(|| panic!("out of order")));
+        guarded(&post, Box::new(|| ()));
+        drop(post);
         let told: Vec<_> = receiver.iter().collect();
         let [Incoming::Answer(Message::Failed(text))] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!(text, "Something went wrong inside Attaché: out of order. Your text is safe");

@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 use notify::event::{EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::{Incoming, send};
+use super::Incoming;
+use super::inbox::Post;
 use crate::app::message::{Changes, Message};
 use crate::disk::Folder;
 
@@ -40,7 +41,7 @@ pub(super) struct Watch {
 impl Watch {
     /// Starts the thread. The receiver ends its wait once the folders are watched, or cannot be: what
     /// is read after that misses no change.
-    pub(super) fn start(folder: Arc<Folder>, sender: Sender<Incoming>) -> (Self, Receiver<()>) {
+    pub(super) fn start(folder: Arc<Folder>, post: Post) -> (Self, Receiver<()>) {
         let (heard, hears) = channel();
         let (ready, wait) = channel();
         let events = heard.clone();
@@ -53,12 +54,12 @@ impl Watch {
             });
             match made {
                 Ok(watcher) => {
-                    let mut watching = Watching { folder, sender, watcher, folders: BTreeSet::new(), failed: false };
+                    let mut watching = Watching { folder, post, watcher, folders: BTreeSet::new(), failed: false };
                     watching.watch_folders();
                     drop(ready);
                     watching.run(&hears);
                 }
-                Err(error) => tell(&sender, &error),
+                Err(error) => tell(&post, &error),
             }
         });
         (Self { heard }, wait)
@@ -89,17 +90,17 @@ fn is_idle(event: &notify::Event) -> bool {
 const CLOSED_AFTER_WRITING: notify::event::AccessKind =
     notify::event::AccessKind::Close(notify::event::AccessMode::Write);
 
-fn tell(sender: &Sender<Incoming>, error: &notify::Error) {
+fn tell(post: &Post, error: &notify::Error) {
     let reason = match error.kind {
         notify::ErrorKind::MaxFilesWatch => "the system's limit of watched folders is reached".to_owned(),
         _ => error.to_string(),
     };
-    send(sender, Incoming::Answer(Message::Unwatched(reason)));
+    post.send(Incoming::Answer(Message::Unwatched(reason)));
 }
 
 struct Watching {
     folder: Arc<Folder>,
-    sender: Sender<Incoming>,
+    post: Post,
     watcher: RecommendedWatcher,
     folders: BTreeSet<PathBuf>,
     /// Whether it was said that something cannot be watched.
@@ -167,11 +168,11 @@ impl Watching {
         let news = self.folder.news(&paths);
         if !news.is_empty() {
             let changes = Changes { facts: news.facts, lists: news.lists, drafts: news.drafts };
-            send(&self.sender, Incoming::Answer(Message::ChangedOnDisk(changes)));
+            self.post.send(Incoming::Answer(Message::ChangedOnDisk(changes)));
         }
         // Who leaves saves first: what was saved is read before it is said who left.
         if paths.iter().any(|path| self.folder.is_lock(path)) {
-            send(&self.sender, Incoming::Answer(Message::LocksChanged));
+            self.post.send(Incoming::Answer(Message::LocksChanged));
         }
     }
 
@@ -196,7 +197,7 @@ impl Watching {
 
     fn fail(&mut self, error: &notify::Error) {
         if !std::mem::replace(&mut self.failed, true) {
-            tell(&self.sender, error);
+            tell(&self.post, error);
         }
     }
 }
@@ -214,8 +215,8 @@ mod tests {
             write(dir.path(), path, text);
         }
         let folder = Arc::new(Folder::at(dir.path()).remembering());
-        let (sender, receiver) = channel();
-        let (watch, ready) = Watch::start(Arc::clone(&folder), sender);
+        let (post, receiver, _bell) = Post::new().unwrap();
+        let (watch, ready) = Watch::start(Arc::clone(&folder), post);
         assert!(ready.recv().is_err(), "it is ready when the other end is gone");
         folder.load(&|_| ());
         folder.drafts();

@@ -28,8 +28,11 @@ fn at_the_end(sizes: &[(u16, u16)], keys: &str, shown: &str) -> String {
     if sizes.len() % 2 == 1 {
         terminal.send("\x1b[A");
     }
-    // A redraw at the last size: what was on its way is behind us when help has come and gone.
-    terminal.resize(100, 30).press("\x18", " Keys ").press("\x1b", shown);
+    // A redraw at the last size: what was on its way is behind us when help has come and gone. Before it one so
+    // tall that nothing stays scrolled, for which sizes were seen in time is the system's to say.
+    for (width, height) in [(100, 150), (100, 30)] {
+        terminal.resize(width, height).press("\x18", " Keys ").press("\x1b", shown);
+    }
     terminal.wait_for("the last screen", |screen| screen.size().1.get() == 100 && screen.contents().contains("saved"));
     // Cells never written and blanks look the same.
     let screen = terminal.text().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");

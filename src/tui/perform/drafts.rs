@@ -7,15 +7,15 @@ use super::{Performer, draft_file, fault};
 use crate::app::effect::{SaveDraft, Stamp};
 use crate::app::hold::{Held, Holder, Wish};
 use crate::app::message::{Message, SaveFault};
-use crate::tui::{Incoming, send};
+use crate::tui::Incoming;
 
 impl Performer {
     /// Writes the draft, unless another run has it.
     pub(super) fn save(&self, save: SaveDraft) {
-        let (folder, sender) = (Arc::clone(&self.folder), self.sender.clone());
+        let (folder, post) = (Arc::clone(&self.folder), self.post.clone());
         let (holds, watch) = (Arc::clone(&self.holds), self.watch.clone());
         self.on_disk(move || {
-            let answer = |message| send(&sender, Incoming::Answer(message));
+            let answer = |message| post.send(Incoming::Answer(message));
             let file = draft_file(&folder, &save.path);
             let written = holds.may_write(&folder, &file).map_err(|holder| {
                 answer(Message::Held { path: save.path.clone(), held: Held::Theirs(holder.clone()) });
@@ -42,7 +42,7 @@ impl Performer {
 
     /// Does what is wanted of a draft's lock.
     pub(super) fn hold(&self, path: PathBuf, wish: Wish) {
-        let (folder, sender) = (Arc::clone(&self.folder), self.sender.clone());
+        let (folder, post) = (Arc::clone(&self.folder), self.post.clone());
         let (holds, watch) = (Arc::clone(&self.holds), self.watch.clone());
         self.on_disk(move || {
             let held = holds.wish(&folder, &draft_file(&folder, &path), wish);
@@ -50,30 +50,30 @@ impl Performer {
                 // Now there is a folder of locks to be watched.
                 watch.locked();
             }
-            send(&sender, Incoming::Answer(Message::Held { path, held }));
+            post.send(Incoming::Answer(Message::Held { path, held }));
         });
     }
 
     /// Keeps a text that cannot be saved where it belongs.
     pub(super) fn keep(&self, slug: String, text: Arc<str>) {
-        let (folder, sender) = (Arc::clone(&self.folder), self.sender.clone());
+        let (folder, post) = (Arc::clone(&self.folder), self.post.clone());
         self.on_disk(move || {
             let kept = folder.keep_text(&slug, &text);
             let kept = kept.map(|path| folder.relative(&path)).map_err(|e| e.to_string());
-            send(&sender, Incoming::Answer(Message::Kept(kept)));
+            post.send(Incoming::Answer(Message::Kept(kept)));
         });
     }
 
     /// Deletes the draft's file, unless another run has it.
     pub(super) fn delete(&self, request: u64, path: PathBuf, expected: Stamp) {
-        let (folder, sender, holds) = (Arc::clone(&self.folder), self.sender.clone(), Arc::clone(&self.holds));
+        let (folder, post, holds) = (Arc::clone(&self.folder), self.post.clone(), Arc::clone(&self.holds));
         let journals = self.journals.access();
         self.on_disk(move || {
             journals.finish();
             let file = draft_file(&folder, &path);
             let free = holds.may_write(&folder, &file).map_err(|holder| taken(&holder));
             let result = free.and_then(|()| folder.delete_draft(&file, expected).map_err(fault));
-            send(&sender, Incoming::Answer(Message::Deleted { request, result }));
+            post.send(Incoming::Answer(Message::Deleted { request, result }));
         });
     }
 

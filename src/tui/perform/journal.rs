@@ -14,7 +14,8 @@ use crate::app::message::Message;
 use crate::disk::Folder;
 use crate::disk::journal::{Ours, Session};
 use crate::draft::journal::Past;
-use crate::tui::{Incoming, send};
+use crate::tui::Incoming;
+use crate::tui::inbox::Post;
 
 /// How long nothing must come before what was written is synced.
 const QUIET: Duration = Duration::from_millis(60);
@@ -35,7 +36,7 @@ pub(super) struct Journals {
     ended: Receiver<()>,
     ours: Ours,
     folder: Arc<Folder>,
-    answers: Sender<Incoming>,
+    post: Post,
 }
 
 /// What reads journals, or waits for them, on another thread.
@@ -47,22 +48,22 @@ pub(super) struct Access {
 
 impl Journals {
     /// Starts the thread.
-    pub(super) fn start(folder: Arc<Folder>, answers: Sender<Incoming>) -> Self {
+    pub(super) fn start(folder: Arc<Folder>, post: Post) -> Self {
         let (orders, receiver) = channel();
         let (end, ended) = channel();
         let ours = Ours::default();
         let mut keeper = Keeper {
             folder: Arc::clone(&folder),
             ours: Arc::clone(&ours),
-            answers: answers.clone(),
+            post: post.clone(),
             sessions: BTreeMap::new(),
         };
-        let reports = answers.clone();
+        let reports = post.clone();
         thread::spawn(move || {
             guarded(&reports, Box::new(move || keeper.run(&receiver)));
             drop(end);
         });
-        Self { orders: Some(orders), ended, ours, folder, answers }
+        Self { orders: Some(orders), ended, ours, folder, post }
     }
 
     /// Has something put into the journal.
@@ -71,7 +72,7 @@ impl Journals {
         if self.orders.as_ref().is_none_or(|orders| orders.send(Order::Work(work)).is_err()) {
             let result = Err("the thread that keeps the journal has ended".to_owned());
             let failed = Message::Journalled { journal, upto, result, warning: None };
-            send(&self.answers, Incoming::Answer(failed));
+            self.post.send(Incoming::Answer(failed));
         }
     }
 
@@ -110,7 +111,7 @@ impl Drop for Journals {
 struct Keeper {
     folder: Arc<Folder>,
     ours: Ours,
-    answers: Sender<Incoming>,
+    post: Post,
     sessions: BTreeMap<u64, Session>,
 }
 
@@ -168,7 +169,7 @@ impl Keeper {
         Due { journal, upto, result, leaves }
     }
 
-    /// Syncs and answers.
+    /// Syncs and post.
     fn settle(&mut self, due: Option<Due>) {
         let Some(Due { journal, upto, mut result, leaves }) = due else { return };
         let session = self.sessions.get_mut(&journal);
@@ -181,6 +182,6 @@ impl Keeper {
             let _ = left.leave();
         }
         let warning = elsewhere.map(|where_| format!("The journal cannot be in the desk: {where_}"));
-        send(&self.answers, Incoming::Answer(Message::Journalled { journal, upto, result, warning }));
+        self.post.send(Incoming::Answer(Message::Journalled { journal, upto, result, warning }));
     }
 }

@@ -1,11 +1,10 @@
 //! A thread for work of which only the newest request counts.
 
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use super::{Job, guarded, priority};
-use crate::tui::Incoming;
+use crate::tui::inbox::Post;
 
 /// Runs the newest job put to it and drops those that it has not begun.
 pub(super) struct Newest {
@@ -15,13 +14,13 @@ pub(super) struct Newest {
 
 impl Newest {
     /// Starts the thread.
-    pub(super) fn start(sender: Sender<Incoming>) -> Arc<Self> {
+    pub(super) fn start(post: Post) -> Arc<Self> {
         let newest = Arc::new(Self { job: Mutex::new(None), there: Condvar::new() });
         let shared = Arc::clone(&newest);
         thread::spawn(move || {
             priority::after_keys();
             loop {
-                guarded(&sender, shared.next());
+                guarded(&post, shared.next());
             }
         });
         newest
