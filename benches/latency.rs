@@ -6,6 +6,7 @@
 //! a draft of 6,000 words, and typing 30 keys a second while the desk loads. Beside them stand the same
 //! keys in `vim`, where it is installed, and the floor: a program in raw mode that writes each byte
 //! back. At the end: what the program writes and how often it wakes in 10 idle seconds.
+//! `cargo bench --bench latency -- typing` takes those alone that have a word in their name.
 //! `ATTACHE_BENCH_KEYS=200` presses fewer keys than 1,000; `ATTACHE_BENCH_DESK=DIR` takes a desk that is there.
 #![allow(
     clippy::unwrap_used,
@@ -46,10 +47,17 @@ fn main() {
     std::fs::write(&path, &draft).unwrap();
     let keys = std::env::var("ATTACHE_BENCH_KEYS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000);
 
-    tell("a raw program that writes each byte back (the floor)", floor(keys));
-    tell("Attaché: moving in Facts, 100,000 facts", moving(&folder, keys));
-    tell("Attaché: typing in a draft of 6,000 words", typing(&folder, keys));
-    tell("Attaché: typing while the desk loads, 30 keys a second", typing_while_loading(&folder));
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
+    let run = |name: &str, measure: &dyn Fn() -> Vec<Duration>| {
+        if wanted(name) {
+            tell(name, measure());
+        }
+    };
+    run("a raw program that writes each byte back (the floor)", &|| floor(keys));
+    run("Attaché: moving in Facts, 100,000 facts", &|| moving(&folder, keys));
+    run("Attaché: typing in a draft of 6,000 words", &|| typing(&folder, keys));
+    run("Attaché: typing while the desk loads, 30 keys a second", &|| typing_while_loading(&folder));
     if Command::new("vim").arg("--version").stdout(Stdio::null()).status().is_ok_and(|s| s.success()) {
         let rows = made.path().join("rows.txt");
         let lines: Vec<String> =
@@ -57,10 +65,12 @@ fn main() {
         std::fs::write(&rows, lines.join("\n")).unwrap();
         let copy = made.path().join("draft.md");
         std::fs::write(&copy, &draft).unwrap();
-        tell("vim: moving in the same rows as lines of a file", vim_moving(&rows, keys));
-        tell("vim: typing in the same draft", vim_typing(&copy, keys));
+        run("vim: moving in the same rows as lines of a file", &|| vim_moving(&rows, keys));
+        run("vim: typing in the same draft", &|| vim_typing(&copy, keys));
     }
-    idle(&folder);
+    if wanted("idle") {
+        idle(&folder);
+    }
     let _ = std::fs::remove_file(path);
 }
 

@@ -11,6 +11,7 @@ mod inbox;
 mod input;
 mod perform;
 mod preview;
+mod priority;
 mod terminal;
 mod theme;
 mod view;

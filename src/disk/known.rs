@@ -250,7 +250,10 @@ fn gather(known: &Known, path: &Path, files: &mut BTreeSet<PathBuf>) {
     } else {
         files.insert(path.to_path_buf());
     }
-    files.extend(known.files().keys().filter(|file| file.starts_with(path)).cloned());
+    // Nothing was known below what is known as a file: no need to look through a large desk for it.
+    if !known.files().contains_key(path) {
+        files.extend(known.files().keys().filter(|file| file.starts_with(path)).cloned());
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ mod editor;
 mod holds;
 mod journal;
 mod newest;
-mod priority;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,10 +13,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
-use super::Incoming;
 use super::inbox::Post;
+use super::{Incoming, priority};
 use crate::app::effect::{Compose, Effect, Theirs};
 use crate::app::facts::SortedDesk;
 use crate::app::full::CitedIn;
@@ -35,6 +34,10 @@ use crate::tui::watch::Watch;
 use holds::Holds;
 use journal::Journals;
 use newest::Newest;
+
+/// What the terminal gets for itself to paint a frame in, before the note is composed: a system does not
+/// take a core from a worker at once, however nice it is.
+const PAINT: Duration = Duration::from_millis(5);
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -74,8 +77,8 @@ impl Performer {
             watch,
             holds: Arc::default(),
             watched: Arc::new(Mutex::new(watched)),
-            composing: Newest::start(post.clone()),
-            searching: std::array::from_fn(|_| Newest::start(post.clone())),
+            composing: Newest::start(post.clone(), PAINT),
+            searching: std::array::from_fn(|_| Newest::start(post.clone(), Duration::ZERO)),
             post,
             disk,
             formatter: Arc::new(Formatter::new()),

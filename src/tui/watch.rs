@@ -15,6 +15,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Incoming;
 use super::inbox::Post;
+use super::priority;
 use crate::app::message::{Changes, Message};
 use crate::disk::Folder;
 
@@ -46,6 +47,7 @@ impl Watch {
         let (ready, wait) = channel();
         let events = heard.clone();
         thread::spawn(move || {
+            priority::after_keys();
             let made = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
                 // Files are opened by us above all; only what may have changed something wakes the thread.
                 if !matches!(&event, Ok(event) if is_idle(event)) {

@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
-use super::{Job, guarded, priority};
+use super::{Job, guarded};
 use crate::tui::inbox::Post;
+use crate::tui::priority;
 
 /// Runs the newest job put to it and drops those that it has not begun.
 pub(super) struct Newest {
@@ -13,14 +15,14 @@ pub(super) struct Newest {
 }
 
 impl Newest {
-    /// Starts the thread.
-    pub(super) fn start(post: Post) -> Arc<Self> {
+    /// Starts the thread. Before each job it waits for `first`, in which others may do what must not wait for it.
+    pub(super) fn start(post: Post, first: Duration) -> Arc<Self> {
         let newest = Arc::new(Self { job: Mutex::new(None), there: Condvar::new() });
         let shared = Arc::clone(&newest);
         thread::spawn(move || {
             priority::after_keys();
             loop {
-                guarded(&post, shared.next());
+                guarded(&post, shared.next(first));
             }
         });
         newest
@@ -32,9 +34,14 @@ impl Newest {
         self.there.notify_one();
     }
 
-    fn next(&self) -> Job {
+    fn next(&self, first: Duration) -> Job {
         let mut held = self.job.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
+            if held.is_some() && !first.is_zero() {
+                drop(held);
+                thread::sleep(first);
+                held = self.job.lock().unwrap_or_else(PoisonError::into_inner);
+            }
             if let Some(job) = held.take() {
                 return job;
             }
