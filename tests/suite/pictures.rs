@@ -206,6 +206,12 @@ const SCENES: &[Scene] = &[
         let settings = desk.read("attache.yaml") + include_str!("../../tutorial/attache.yaml");
         desk.write("attache.yaml", &settings);
     }),
+    Scene::new(
+        "held",
+        "A colleague on another computer has the draft open",
+        &[("", &["Premier Li Qiang in Moscow", "2024-08-20 14:05", "take it over", "485/900w"])],
+    )
+    .on(held),
     Scene::new("first-run", "No desk here: three ways on", &[("", &["no desk here", "Try the sample"])])
         .arguments(&[])
         .on(no_desk),
@@ -231,6 +237,16 @@ const SCENES: &[Scene] = &[
     )
     .arguments(&["--ascii", DRAFT]),
 ];
+
+/// Leaves the lock of somebody who works on the draft at another computer.
+fn held(desk: &TemporaryDesk) {
+    let folder = attache::disk::Folder::at(desk.path());
+    let ours = folder.lock(&desk.file(DRAFT_FILE)).unwrap();
+    let path = std::fs::read_dir(desk.file(".attache/locks")).unwrap().next().unwrap().unwrap().path();
+    // It goes with its holder; what another computer holds is a file that says so.
+    drop(ours);
+    std::fs::write(path, "pid: 4711\nhost: desk-7\nuser: anna\nsince: 2024-08-20 14:05\n").unwrap();
+}
 
 /// Takes the desk away, and leaves its folder empty.
 fn no_desk(desk: &TemporaryDesk) {

@@ -115,10 +115,15 @@ fn draw_dialog(state: &State, painter: &mut Painter<'_>, which: Dialog) {
     };
     let leave = state.key_in(Contexts::LIST, Action::Leave);
     let last = (leave.as_str(), if which == Dialog::Held { "read only" } else { "leave it as it is" });
-    let body = above_status(state, painter, cells(choices.len() + 2)).inset(1, 1);
-    painter.cut(body.x, body.y, body.width, &what, theme.finding());
+    // The question in full, but never at the cost of a choice; beside both there are two rules and the status.
+    let room = usize::from(state.size.height).saturating_sub(choices.len() + 4);
+    let lines = wrap::wrap(&wrap::display(&what), usize::from(state.size.width).saturating_sub(2)).len();
+    let lines = lines.min(room).max(1);
+    let body = above_status(state, painter, cells(choices.len() + 1 + lines)).inset(1, 1);
+    let (asked, below) = body.split_top(cells(lines));
+    painter.paragraph(asked, &what, theme.finding());
     painter.focus = Some((body.x, body.y));
-    for ((key, words), (_, y)) in choices.iter().chain([&last]).zip(rows(body.split_top(1).1)) {
+    for ((key, words), (_, y)) in choices.iter().chain([&last]).zip(rows(below)) {
         painter.text(body.x, y, body.width, key, theme.accent());
         let x = body.x.saturating_add(5);
         painter.cut(x, y, body.width.saturating_sub(5), words, Style::new());
