@@ -57,6 +57,21 @@ struct Open {
     unsynced: bool,
 }
 
+/// What was written and may not be on disk yet. Whoever waits for it keeps nobody from writing on.
+#[derive(Debug)]
+pub struct Sync {
+    file: File,
+    path: PathBuf,
+    spent: Vec<PathBuf>,
+}
+
+impl Sync {
+    /// Waits until it is on disk; whether it is.
+    pub fn wait(&self) -> bool {
+        self.file.sync_data().is_ok()
+    }
+}
+
 impl Session {
     /// Begins the journal of the draft at `path`; nothing is written before the first [`Self::take`].
     pub fn new(folder: &Folder, path: &Path, journal: Journal, ours: Ours) -> Self {
@@ -109,6 +124,29 @@ impl Session {
             }
             open.unsynced = false;
         }
+        self.remove_spent();
+        Ok(())
+    }
+
+    /// Begins to put what was written on disk, so that another thread may wait for it: nothing, if it is there
+    /// already, or only [`Self::sync`] can do it.
+    pub fn begin_sync(&mut self) -> Option<Sync> {
+        let open = self.open.as_mut().filter(|open| open.unsynced)?;
+        let file = open.file.try_clone().ok()?;
+        open.unsynced = false;
+        Some(Sync { file, path: open.path.clone(), spent: std::mem::take(&mut self.spent) })
+    }
+
+    /// The end of what [`Self::begin_sync`] began.
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub fn end_sync(&mut self, sync: Sync, well: bool) -> Result<(), String> {
+        self.spent.extend(sync.spent);
+        if !well && self.open.as_ref().is_some_and(|open| open.path == sync.path) {
+            return self.anew();
+        }
+        // What could not be synced was written anew meanwhile, and synced there.
         self.remove_spent();
         Ok(())
     }

@@ -115,6 +115,48 @@ fn what_is_spent_goes_once_the_new_one_is_there() {
 }
 
 #[test]
+fn writing_goes_on_while_another_thread_syncs() {
+    let desk = Desk::new();
+    let mut first = desk.session("one");
+    first.take(&[change("one two", false)], Vec::new()).unwrap();
+    drop(first);
+    let spent = desk.past("one two").spent;
+    let mut session = desk.session("one two");
+    session.take(&[change("one two three", false)], spent).unwrap();
+    session.take(&[change("one two three four", true)], Vec::new()).unwrap();
+    let sync = session.begin_sync().unwrap();
+    assert!(session.begin_sync().is_none(), "all that is written is being synced");
+    session.take(&[change("one two three four five", true)], Vec::new()).unwrap();
+    assert_eq!(&*desk.past("one two").kept[0].text, "one two three four five");
+    let well = sync.wait();
+    session.end_sync(sync, well).unwrap();
+    assert!(session.begin_sync().is_some(), "what came since is not");
+    assert_eq!(desk.files().len(), 1);
+}
+
+#[test]
+fn after_a_sync_that_failed_elsewhere_everything_is_written_anew() {
+    let desk = Desk::new();
+    let mut session = desk.session("one");
+    session.take(&[change("one two", false)], Vec::new()).unwrap();
+    session.take(&[change("one two three", true)], Vec::new()).unwrap();
+    let before = desk.files();
+    let sync = session.begin_sync().unwrap();
+    session.take(&[change("one two three four", true)], Vec::new()).unwrap();
+    session.end_sync(sync, false).unwrap();
+    let after = desk.files();
+    assert!(after.len() == 1 && after != before, "{before:?} {after:?}");
+    assert_eq!(&*desk.past("one").kept[0].text, "one two three four");
+    // A late word of a file that is no longer the journal's changes nothing.
+    session.take(&[change("one two three four five", true)], Vec::new()).unwrap();
+    let sync = session.begin_sync().unwrap();
+    session.anew().unwrap();
+    let anew = desk.files();
+    session.end_sync(sync, false).unwrap();
+    assert_eq!(desk.files(), anew);
+}
+
+#[test]
 fn where_the_desk_cannot_be_written_the_state_folder_has_it() {
     let desk = Desk::new();
     // A file in the place of the folder refuses everybody, whoever runs the test.

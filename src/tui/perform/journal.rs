@@ -1,10 +1,11 @@
 //! The thread that keeps the journal: what comes is written at once, and synced as soon as there is
-//! nothing more, at the latest after a fifth of a second. Keys and saves never wait for it.
+//! nothing more, at the latest after a fifth of a second. Keys and saves never wait for it, and it does not
+//! wait for the sync, which a busy disk may take seconds for: another thread does.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use super::{draft_file, guarded};
 use crate::app::effect::JournalWork;
 use crate::app::message::Message;
 use crate::disk::Folder;
-use crate::disk::journal::{Ours, Session};
+use crate::disk::journal::{Ours, Session, Sync};
 use crate::draft::journal::Past;
 use crate::tui::Incoming;
 use crate::tui::inbox::Post;
@@ -28,6 +29,10 @@ enum Order {
     Work(Box<JournalWork>),
     /// Answer once everything before is on disk.
     Finish(Sender<()>),
+    /// A sync has come to its end, well or not.
+    Synced(Sync, bool),
+    /// Put everything on disk and end.
+    End,
 }
 
 /// The way to the thread.
@@ -57,6 +62,10 @@ impl Journals {
             ours: Arc::clone(&ours),
             post: post.clone(),
             sessions: BTreeMap::new(),
+            syncs: start_syncing(orders.clone(), post.clone()),
+            due: None,
+            begun: None,
+            waiting: Vec::new(),
         };
         let reports = post.clone();
         thread::spawn(move || {
@@ -101,10 +110,28 @@ impl Access {
 
 impl Drop for Journals {
     fn drop(&mut self) {
-        self.orders = None;
+        if let Some(orders) = self.orders.take() {
+            let _ = orders.send(Order::End);
+        }
         // An error says that the thread has ended.
         let _ = self.ended.recv_timeout(END);
     }
+}
+
+/// Starts the thread that waits for syncs.
+fn start_syncing(orders: Sender<Order>, post: Post) -> Sender<Sync> {
+    let (begin, begun) = channel::<Sync>();
+    thread::spawn(move || {
+        let wait = move || {
+            for sync in begun {
+                let well = sync.wait();
+                // A keeper that has ended needs no word.
+                let _ = orders.send(Order::Synced(sync, well));
+            }
+        };
+        guarded(&post, Box::new(wait));
+    });
+    begin
 }
 
 /// What the thread knows.
@@ -113,6 +140,14 @@ struct Keeper {
     ours: Ours,
     post: Post,
     sessions: BTreeMap<u64, Session>,
+    /// To the thread that waits for syncs.
+    syncs: Sender<Sync>,
+    /// What was written, and since when the first of it waits.
+    due: Option<(Due, Instant)>,
+    /// What is being synced: one at a time.
+    begun: Option<Due>,
+    /// Who waits until all is on disk.
+    waiting: Vec<Sender<()>>,
 }
 
 /// What is to be synced and answered.
@@ -126,31 +161,74 @@ struct Due {
 
 impl Keeper {
     fn run(&mut self, orders: &Receiver<Order>) {
-        while let Ok(order) = orders.recv() {
-            let begun = Instant::now();
-            let mut due: Option<Due> = None;
-            let mut next = Some(order);
-            while let Some(order) = next.take() {
-                match order {
-                    Order::Finish(done) => {
-                        self.settle(due.take());
-                        let _ = done.send(());
+        let mut ending = false;
+        loop {
+            // While a sync is under way the next one waits for it.
+            let wait = self.due.as_ref().filter(|_| self.begun.is_none());
+            let wait = wait.map(|(_, since)| QUIET.min(LATEST.saturating_sub(since.elapsed())));
+            let order = match wait {
+                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                // More and more comes.
+                Some(Duration::ZERO) => Err(RecvTimeoutError::Timeout),
+                Some(wait) => orders.recv_timeout(wait),
+            };
+            match order {
+                Ok(Order::Work(work)) => {
+                    if self.due.as_ref().is_some_and(|(due, _)| due.journal != work.journal) {
+                        self.settle();
                     }
-                    Order::Work(work) => {
-                        if due.as_ref().is_some_and(|due| due.journal != work.journal) {
-                            self.settle(due.take());
-                        }
-                        let leaves = due.and_then(|due| due.leaves).or(work.leaves);
-                        due = Some(self.write(*work, leaves));
-                    }
+                    let before = self.due.take();
+                    let since = before.as_ref().map_or_else(Instant::now, |(_, since)| *since);
+                    let leaves = before.and_then(|(due, _)| due.leaves).or(work.leaves);
+                    self.due = Some((self.write(*work, leaves), since));
                 }
-                let left = LATEST.saturating_sub(begun.elapsed());
-                if due.is_some() && !left.is_zero() {
-                    next = orders.recv_timeout(QUIET.min(left)).ok();
+                Ok(Order::Finish(done)) => self.waiting.push(done),
+                Ok(Order::Synced(sync, well)) => self.end_sync(sync, well),
+                Ok(Order::End) | Err(RecvTimeoutError::Disconnected) => ending = true,
+                Err(RecvTimeoutError::Timeout) => self.begin_sync(),
+            }
+            // A sync that fails is told to one of two who ask at once: nobody asks beside one under way.
+            if self.begun.is_none() && (ending || !self.waiting.is_empty()) {
+                self.settle();
+                for done in self.waiting.drain(..) {
+                    let _ = done.send(());
+                }
+                if ending {
+                    return;
                 }
             }
-            self.settle(due);
         }
+    }
+
+    /// Has what was written synced by the other thread.
+    fn begin_sync(&mut self) {
+        let Some((due, since)) = self.due.take() else { return };
+        let sync = match self.sessions.get_mut(&due.journal).filter(|_| due.result.is_ok()) {
+            Some(session) => session.begin_sync(),
+            None => None,
+        };
+        match sync.map(|sync| self.syncs.send(sync)) {
+            Some(Ok(())) => self.begun = Some(due),
+            Some(Err(back)) => {
+                // The thread has ended: as if it could not be synced there.
+                self.begun = Some(due);
+                self.end_sync(back.0, false);
+            }
+            None => {
+                self.due = Some((due, since));
+                self.settle();
+            }
+        }
+    }
+
+    fn end_sync(&mut self, sync: Sync, well: bool) {
+        let Some(mut due) = self.begun.take() else { return };
+        match self.sessions.get_mut(&due.journal) {
+            Some(session) => due.result = session.end_sync(sync, well),
+            None if well => {}
+            None => due.result = Err("the journal could not be synced".to_owned()),
+        }
+        self.answer(due);
     }
 
     /// Writes what happened.
@@ -169,13 +247,17 @@ impl Keeper {
         Due { journal, upto, result, leaves }
     }
 
-    /// Syncs and post.
-    fn settle(&mut self, due: Option<Due>) {
-        let Some(Due { journal, upto, mut result, leaves }) = due else { return };
-        let session = self.sessions.get_mut(&journal);
-        if let (Ok(()), Some(session)) = (&result, session) {
-            result = session.sync();
+    /// Syncs what was written, here and now.
+    fn settle(&mut self) {
+        let Some((mut due, _)) = self.due.take() else { return };
+        if let (Ok(()), Some(session)) = (&due.result, self.sessions.get_mut(&due.journal)) {
+            due.result = session.sync();
         }
+        self.answer(due);
+    }
+
+    fn answer(&mut self, due: Due) {
+        let Due { journal, upto, result, leaves } = due;
         let elsewhere = self.sessions.get_mut(&journal).and_then(Session::news);
         if let (Ok(()), Some(mut left)) = (&result, leaves.and_then(|number| self.sessions.remove(&number))) {
             // If this cannot be written, words are only offered once too often.
