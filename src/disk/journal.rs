@@ -1,7 +1,9 @@
 //! Journals on disk: a file a session, in `.attache/journal/` of the desk, or where that cannot be written
 //! in the writer's own state folder.
 //!
-//! A session's file is made whole (temporary file, sync, rename, sync of the folder) and then only added to.
+//! A session's file is made whole (temporary file, rename) and then only added to. The first is there before
+//! it is synced, so that a slow disk keeps no word from a program that is killed; one that comes after another
+//! is synced before it has a name, so that it is never worth less than the one before.
 //! It is locked while its session lives, so that another one neither reads it as left behind nor
 //! removes it. No journal is ever written over: what was written into a file that failed is written
 //! anew under another name.
@@ -55,6 +57,14 @@ struct Open {
     path: PathBuf,
     length: u64,
     unsynced: bool,
+    /// Its folder does not have it for good yet.
+    fresh: bool,
+}
+
+impl Open {
+    fn new((file, path): (File, PathBuf), length: usize, synced: bool) -> Self {
+        Self { file, path, length: length as u64, unsynced: !synced, fresh: !synced }
+    }
 }
 
 /// What was written and may not be on disk yet. Whoever waits for it keeps nobody from writing on.
@@ -62,14 +72,21 @@ struct Open {
 pub struct Sync {
     file: File,
     path: PathBuf,
+    fresh: bool,
     spent: Vec<PathBuf>,
 }
 
 impl Sync {
     /// Waits until it is on disk; whether it is.
     pub fn wait(&self) -> bool {
-        self.file.sync_data().is_ok()
+        on_disk(&self.file, self.fresh.then_some(&self.path)).is_ok()
     }
+}
+
+/// Waits until a file's bytes are on disk; and its name, if that is given.
+fn on_disk(file: &File, name: Option<&PathBuf>) -> std::io::Result<()> {
+    file.sync_data()?;
+    name.and_then(|path| path.parent()).map_or(Ok(()), write::sync_folder)
 }
 
 impl Session {
@@ -116,13 +133,16 @@ impl Session {
     /// # Errors
     /// As [`Self::take`].
     pub fn sync(&mut self) -> Result<(), String> {
-        let Some(open) = &mut self.open else { return self.anew() };
+        if self.open.is_none() {
+            self.anew()?;
+        }
+        let Some(open) = &mut self.open else { return Ok(()) };
         if open.unsynced {
             // What could not be synced once must not be trusted again, whatever the next sync says.
-            if open.file.sync_data().is_err() {
+            if on_disk(&open.file, open.fresh.then_some(&open.path)).is_err() {
                 return self.anew();
             }
-            open.unsynced = false;
+            (open.unsynced, open.fresh) = (false, false);
         }
         self.remove_spent();
         Ok(())
@@ -134,7 +154,8 @@ impl Session {
         let open = self.open.as_mut().filter(|open| open.unsynced)?;
         let file = open.file.try_clone().ok()?;
         open.unsynced = false;
-        Some(Sync { file, path: open.path.clone(), spent: std::mem::take(&mut self.spent) })
+        let fresh = std::mem::take(&mut open.fresh);
+        Some(Sync { file, path: open.path.clone(), fresh, spent: std::mem::take(&mut self.spent) })
     }
 
     /// The end of what [`Self::begin_sync`] began.
@@ -168,8 +189,9 @@ impl Session {
         Ok(())
     }
 
-    /// Writes everything into a new file, in the first place that takes it.
+    /// Writes everything into a new file, in the first place that takes it; on disk, unless it is the first.
     fn anew(&mut self) -> Result<(), String> {
+        let synced = self.scribe.is_begun();
         if let Some(old) = self.open.take() {
             self.forget(&old.path);
             self.spent.push(old.path);
@@ -177,14 +199,16 @@ impl Session {
         let bytes = self.scribe.anew(now());
         let mut reason = String::new();
         for (n, folder) in self.folders.iter().enumerate() {
-            match create(folder, &self.key, &bytes) {
-                Ok((file, path)) => {
-                    self.ours.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
-                    self.open = Some(Open { file, path, length: bytes.len() as u64, unsynced: false });
+            match create(folder, &self.key, &bytes, synced) {
+                Ok(made) => {
+                    self.ours.lock().unwrap_or_else(PoisonError::into_inner).insert(made.1.clone());
+                    self.open = Some(Open::new(made, bytes.len(), synced));
                     if n > 0 {
                         self.elsewhere.get_or_insert(format!("it is kept in {} ({reason})", super::shown(folder)));
                     }
-                    self.remove_spent();
+                    if synced {
+                        self.remove_spent();
+                    }
                     return Ok(());
                 }
                 // What the desk says is what the writer can mend.
@@ -206,10 +230,10 @@ impl Session {
         let before = self.scribe.clone();
         let bytes = self.scribe.anew(now());
         let folder = open.path.parent().unwrap_or(Path::new(".")).to_path_buf();
-        match create(&folder, &self.key, &bytes) {
-            Ok((file, path)) => {
-                self.ours.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
-                let new = Open { file, path, length: bytes.len() as u64, unsynced: false };
+        match create(&folder, &self.key, &bytes, true) {
+            Ok(made) => {
+                self.ours.lock().unwrap_or_else(PoisonError::into_inner).insert(made.1.clone());
+                let new = Open::new(made, bytes.len(), true);
                 if let Some(old) = self.open.replace(new) {
                     self.forget(&old.path);
                     self.spent.push(old.path);
@@ -238,26 +262,30 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         if let Some(open) = &self.open {
-            let _ = open.file.sync_data();
+            let _ = on_disk(&open.file, open.fresh.then_some(&open.path));
             self.forget(&open.path);
         }
     }
 }
 
-/// Makes a journal with these bytes, synced and locked.
-fn create(folder: &Path, key: &str, bytes: &[u8]) -> std::io::Result<(File, PathBuf)> {
+/// Makes a journal with these bytes, locked; if `synced`, it is on disk before it has a name.
+fn create(folder: &Path, key: &str, bytes: &[u8], synced: bool) -> std::io::Result<(File, PathBuf)> {
     private_folder(folder)?;
     let mut new = tempfile::Builder::new().prefix(".new-").suffix(".tmp").tempfile_in(folder)?;
     new.write_all(bytes)?;
     // A file system without locks leaves it unlocked.
     let _ = new.as_file().try_lock();
-    new.as_file().sync_all()?;
+    if synced {
+        new.as_file().sync_all()?;
+    }
     let mut number = 1_u32;
     loop {
         let path = folder.join(format!("{key}.{number}{ENDING}"));
         match new.persist_noclobber(&path) {
             Ok(file) => {
-                write::sync_folder(folder)?;
+                if synced {
+                    write::sync_folder(folder)?;
+                }
                 return Ok((file, path));
             }
             Err(e) if e.error.kind() == std::io::ErrorKind::AlreadyExists && number < 10_000 => {

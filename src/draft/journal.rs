@@ -74,6 +74,11 @@ impl Scribe {
         &self.journal.text
     }
 
+    /// Whether a journal was written before.
+    pub fn is_begun(&self) -> bool {
+        self.generation > 0
+    }
+
     /// Whether the file holds the text as it stands.
     pub fn is_saved(&self) -> bool {
         self.journal.saved == Some(hash(&self.journal.text))

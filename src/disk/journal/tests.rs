@@ -135,6 +135,18 @@ fn writing_goes_on_while_another_thread_syncs() {
 }
 
 #[test]
+fn a_journal_that_never_reached_the_disk_is_nothing_to_tell_of() {
+    let desk = Desk::new();
+    drop(desk.session("one"));
+    fs::create_dir_all(&desk.places()[0]).unwrap();
+    let name = format!("{}.1{ENDING}", find::key(&desk.folder, &desk.draft()));
+    fs::write(desk.places()[0].join(name), b"").unwrap();
+    let past = desk.past("one");
+    assert!(past.kept.is_empty() && past.foreign.is_empty());
+    assert_eq!(past.spent, desk.files());
+}
+
+#[test]
 fn after_a_sync_that_failed_elsewhere_everything_is_written_anew() {
     let desk = Desk::new();
     let mut session = desk.session("one");

@@ -84,6 +84,11 @@ pub fn judge(found: Vec<Found>, file: Option<&str>) -> Past {
 fn newest_of_sessions(found: Vec<Found>, file: Option<&str>, past: &mut Past) -> Vec<(PathBuf, Replayed)> {
     let mut sessions: HashMap<[u8; 16], (PathBuf, Replayed)> = HashMap::new();
     for Found { file: path, bytes } in found {
+        if bytes.is_empty() {
+            // The power went before the first word of it was on disk.
+            past.spent.push(path);
+            continue;
+        }
         let new = match replay(&bytes, file) {
             Ok(replayed) => replayed,
             Err(reason) => {
