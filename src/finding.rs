@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::model::text::{clean, one_line};
 use crate::yaml::{Position, Step};
 
 /// How much a finding matters.
@@ -118,7 +119,7 @@ impl Finding {
             path: path.into(),
             anchor,
             fact: None,
-            message: message.into(),
+            message: told(message),
             help: None,
             softened: false,
             fixes: Vec::new(),
@@ -128,7 +129,7 @@ impl Finding {
     /// Adds the way out.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(told(help));
         self
     }
 
@@ -142,7 +143,7 @@ impl Finding {
     /// Adds a way to mend it.
     #[must_use]
     pub fn fix(mut self, label: impl Into<String>, edit: Edit) -> Self {
-        self.fixes.push(Fix { label: label.into(), edit });
+        self.fixes.push(Fix { label: told(label), edit });
         self
     }
 
@@ -173,6 +174,12 @@ impl Finding {
             };
         }
     }
+}
+
+/// Words as one line without controls: what a file holds may be quoted in them.
+fn told(words: impl Into<String>) -> String {
+    let words = words.into();
+    if words.contains(char::is_control) { one_line(&clean(&words)) } else { words }
 }
 
 impl fmt::Display for Finding {

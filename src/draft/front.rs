@@ -170,9 +170,15 @@ impl Draft {
         if front.problems.iter().any(|p| !p.unknown_key) || flow.is_some_and(|line| line.starts_with(['{', '[', '-'])) {
             return None;
         }
-        let Some(old) = entry_range(yaml, key) else {
+        // All keys may stand indented.
+        let first = flow.and_then(|first| yaml.lines().find(|line| line.trim_start() == first));
+        let indent = first.map_or("", |line| &line[..line.len() - line.trim_start().len()]);
+        let entry = format!("{indent}{entry}");
+        let Some(old) = entry_range(yaml, indent, key) else {
             let end = front.yaml.end;
-            return Some(self.with_text(&format!("{}{entry}{eol}{}", &text[..end], &text[end..])));
+            let set = self.with_text(&format!("{}{entry}{eol}{}", &text[..end], &text[end..]));
+            let after = set.text().get(set.front().yaml.clone())?;
+            return sets_only(yaml, after, key, value).then_some(set);
         };
         let comment = comment_of(&yaml[old.clone()]);
         let (start, end) = (front.yaml.start + old.start, front.yaml.start + old.end);
@@ -188,22 +194,28 @@ fn sets_only(before: &str, after: &str, key: &str, value: &str) -> bool {
     let (old, new) = (before.root.entries(), after.root.entries());
     let set = |is: &Node| matches!(&is.kind, NodeKind::Scalar { text, .. } if **text == *value);
     let mut pairs = old.iter().zip(new);
-    old.len() == new.len()
-        && pairs.all(|((a, was), (b, is))| a.text == b.text && if *a.text == *key { set(is) } else { was.same(is) })
+    // A key that was not there is the last.
+    let added = match new.get(old.len()..) {
+        Some([]) => true,
+        Some([(last, is)]) => *last.text == *key && set(is) && old.iter().all(|(name, _)| *name.text != *key),
+        _ => false,
+    };
+    added && pairs.all(|((a, was), (b, is))| a.text == b.text && if *a.text == *key { set(is) } else { was.same(is) })
 }
 
 /// The lines of a top-level entry, without the last line end.
-fn entry_range(yaml: &str, key: &str) -> Option<Range<usize>> {
+fn entry_range(yaml: &str, indent: &str, key: &str) -> Option<Range<usize>> {
     let mut found: Option<Range<usize>> = None;
     let mut at = 0;
     for line in yaml.split_inclusive('\n') {
         let end = at + line.trim_end_matches(['\r', '\n']).len();
-        let top = !line.starts_with([' ', '\t', '\r', '\n', '-', ']', '}']);
+        let inner = line.strip_prefix(indent).unwrap_or_default();
+        let top = !inner.is_empty() && !inner.starts_with([' ', '\t', '\r', '\n', '-', ']', '}']);
         match &mut found {
             Some(_) if top => break,
             Some(range) if !line.trim().is_empty() => range.end = end,
             Some(_) => {}
-            None if top && names(line, key) => found = Some(at..end),
+            None if top && names(inner, key) => found = Some(at..end),
             None => {}
         }
         at += line.len();

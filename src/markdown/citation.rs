@@ -98,7 +98,8 @@ impl fmt::Display for CitationItem {
             f.write_str("-")?;
         }
         let key = self.key.to_string();
-        if is_simple_key(&key) {
+        // `&ee;` would be an entity.
+        if is_simple_key(&key) && !key.contains('&') {
             write!(f, "@{key}")?;
         } else {
             write!(f, "@{{{key}}}")?;

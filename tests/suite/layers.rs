@@ -23,6 +23,7 @@ const CORE: &[&str] = &[
 const ALLOWED: &[(&str, &str)] = &[
     ("model", "yaml"),    // a source keeps its bibliographic fields as written
     ("finding", "yaml"),  // a place is a line, or a way into a YAML file
+    ("finding", "model"), // its words are one line without controls
     ("template", "note"), // a masthead must compile before any note is made
 ];
 

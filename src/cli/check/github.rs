@@ -50,9 +50,10 @@ mod tests {
     fn nothing_in_a_finding_ends_its_command() {
         let at = Anchor::At(Position { line: 3, column: 7 });
         let finding = Finding::warning("uncited", "briefs/a,b:c.md", at, "100 % sure::x").help("no\nyes");
+        assert_eq!(finding.help.as_deref(), Some("no yes"));
         assert_eq!(
             command(&finding),
-            "::warning file=briefs/a%2Cb%3Ac.md,line=3,col=7,title=uncited::100 %25 sure::x%0Ano%0Ayes\n"
+            "::warning file=briefs/a%2Cb%3Ac.md,line=3,col=7,title=uncited::100 %25 sure::x%0Ano yes\n"
         );
         let words = |line, column| Anchor::Between(Position { line: 3, column: 7 }, Position { line, column });
         let finding = |anchor| Finding::error("x", "d.md", anchor, "m");

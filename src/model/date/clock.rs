@@ -72,11 +72,11 @@ pub(super) fn read_clock(text: &str) -> Read<Clock> {
 fn read_zone(text: &str) -> Read<Zone> {
     const HOW: &str = "what follows the seconds is Z or an offset from it, such as Z, +03 or -04:30";
     let (sign, digits) = match text.split_at_checked(1) {
-        None => return Ok(Zone::Local),
+        None if text.is_empty() => return Ok(Zone::Local),
         Some(("Z", "")) => return Ok(Zone::Utc),
         Some(("+", digits)) => (1, digits),
         Some(("-", digits)) => (-1, digits),
-        Some(_) => return wrong(HOW),
+        _ => return wrong(HOW),
     };
     let (hours, minutes) = match digits.split_once(':') {
         Some((hours, minutes)) => (two_digits(hours), Some(two_digits(minutes))),
