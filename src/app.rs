@@ -22,6 +22,7 @@ pub mod groups;
 pub mod hints;
 pub mod hit;
 pub mod hold;
+pub mod items;
 pub mod keymap;
 pub mod list;
 pub mod live;

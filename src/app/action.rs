@@ -450,8 +450,13 @@ pub const ACTIONS: &[ActionInfo] = &[
     .synonyms(&["remove", "erase"])
     .edits(),
     row(Action::Messages, "messages", &[], "Show what was said so far, newest first").synonyms(&["log", "notices"]),
-    row(Action::NewLine, "new line", &["Enter"], "Begin a new line; a blank line splits the block")
-        .within(Contexts::TYPE),
+    row(
+        Action::NewLine,
+        "new line",
+        &["Enter"],
+        "Begin a new line, or the next item of a list; a blank line splits the block",
+    )
+    .within(Contexts::TYPE),
     text(Action::CharLeft, "character left", &["left"], "Go one character to the left; with Shift all motions select"),
     text(Action::CharRight, "character right", &["right"], "Go one character to the right"),
     text(Action::WordLeft, "word left", &["Ctrl-left"], "Go to the start of the word"),

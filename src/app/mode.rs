@@ -56,6 +56,8 @@ pub struct Editor {
     pub cite: Option<CitePicker>,
     /// The caret behind a bracket that a citation closed by itself: whoever opened it may close it too.
     pub closed: Option<usize>,
+    /// Where the line begins whose list marker was written by itself.
+    pub item: Option<usize>,
     /// The text that counts as nothing: the marker of a new item.
     pub blank: String,
 }

@@ -6,6 +6,7 @@ use crate::app::action::{Action, Contexts};
 use crate::app::blocks::Basis;
 use crate::app::document::Document;
 use crate::app::effect::{Effect, TimerId};
+use crate::app::items::{self, AtEnter};
 use crate::app::outline::{Item, Outline, Typing};
 use crate::app::state::{Editor, Mode, Pane, State};
 use crate::app::text_field::{Edited, TextField};
@@ -65,6 +66,7 @@ pub(super) fn edit(state: &mut State) {
             run: None,
             cite: None,
             closed: None,
+            item: None,
             blank: String::new(),
         },
     );
@@ -143,6 +145,7 @@ pub(super) fn write(state: &mut State, above: bool) {
             run: None,
             cite: None,
             closed: None,
+            item: None,
             blank: blank.to_owned(),
         },
     );
@@ -176,14 +179,45 @@ pub(super) fn key(state: &mut State, pressed: Pressed) {
         return;
     }
     let before = editor.field.clone();
-    match pressed.edit(&mut editor.field, width, &mut state.killed) {
+    let edited = match pressed.action {
+        Some(Action::NewLine) => new_line(editor),
+        _ => pressed.edit(&mut editor.field, width, &mut state.killed),
+    };
+    match edited {
         Edited::Text => {
+            if let Some(item) = editor.item
+                && pressed.key.text() == Some(' ')
+                && let Some(first) = items::doubled(editor.field.text(), item, editor.field.caret())
+            {
+                // Whoever writes the marker too means one.
+                let caret = editor.field.caret() - first.len();
+                editor.field.replace(first, "");
+                editor.field.set_caret(caret);
+            }
             changed(state, before);
             cite::follow(state, pressed.key.text().is_some());
         }
         Edited::Caret => cite::follow(state, false),
         Edited::Unknown => {}
     }
+}
+
+/// Enter: a new line, or the next item of a list.
+fn new_line(editor: &mut Editor) -> Edited {
+    let field = &mut editor.field;
+    match items::at_enter(field.text(), field.selection().start) {
+        AtEnter::Item(marker) => {
+            field.insert(&format!("\n{marker}"));
+            editor.item = Some(items::line_start(field.text(), field.caret()));
+        }
+        AtEnter::End(empty) => {
+            // The first item of all leaves nothing that a blank line would part from what comes.
+            let blank = if empty.start == 0 { "" } else { "\n" };
+            field.replace(empty, blank);
+        }
+        AtEnter::Line => field.insert("\n"),
+    }
+    Edited::Text
 }
 
 /// Up or down by as many lines as Brief shows.
@@ -275,6 +309,13 @@ fn redo(state: &mut State) {
 
 /// Esc: done, kept.
 pub(super) fn done(state: &mut State) {
+    if let Mode::Type(editor) = &mut state.mode
+        && let Some(empty) = editor.item.and_then(|item| items::left_empty(editor.field.text(), item))
+    {
+        let before = editor.field.clone();
+        editor.field.replace(empty, "");
+        changed(state, before);
+    }
     end_run(state);
     let Mode::Type(editor) = std::mem::replace(&mut state.mode, Mode::Browse) else { return };
     settle::refresh(state);

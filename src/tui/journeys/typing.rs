@@ -106,6 +106,22 @@ fn many_characters_at_once_are_what_they_are_one_by_one() {
 }
 
 #[test]
+fn enter_in_a_list_begins_the_next_item_and_in_an_empty_one_ends_it() {
+    let typed = |text: &str| {
+        let mut app = App::new();
+        app.press("Tab down o").type_in(text).press("Esc");
+        app.draft().to_owned()
+    };
+    assert!(typed("- One\nTwo\n\nAnd more").contains("- One\n- Two\n\nAnd more\n"));
+    assert!(typed("1. One\nTwo\n").contains("1. One\n2. Two\n\n"), "{}", typed("1. One\nTwo\n"));
+    assert_eq!(typed("- One\n- Two"), typed("- One\nTwo"), "who writes the marker means one");
+    // One step takes all of it back.
+    let mut app = App::new();
+    app.press("Tab down o").type_in("- One\nTwo\n").press("Esc u");
+    assert_eq!(app.draft(), DRAFT);
+}
+
+#[test]
 fn nothing_that_comes_at_once_takes_an_offered_fact_or_leaves_the_field() {
     let mut app = App::new();
     app.press("Tab down o").type_in("Of @sco");
