@@ -1,5 +1,6 @@
 //! A new fact, asked for step by step.
 
+use crate::app::action::{Action, Contexts};
 use crate::app::events::{Sent, completed, words};
 use crate::app::questions::{About, FactPart, Questions};
 use crate::app::state::{Line, LineKind, Mode, State};
@@ -35,7 +36,8 @@ fn event<'s>(state: &'s State, questions: &Questions) -> Option<&'s Event> {
 pub(super) fn wrong(state: &State, questions: &Questions, part: FactPart) -> Option<String> {
     let given = answer(questions, part);
     let near = |word: &str, known: &mut dyn Iterator<Item = &str>| {
-        nearest(word, known.collect::<Vec<_>>()).map(|near| format!("; did you mean {near}?")).unwrap_or_default()
+        let complete = || format!("; {} tells which there are", state.key_in(Contexts::LINE, Action::Complete));
+        nearest(word, known.collect::<Vec<_>>()).map_or_else(complete, |near| format!("; did you mean {near}?"))
     };
     match part {
         FactPart::Event if event(state, questions).is_none() => {

@@ -140,6 +140,8 @@ fn a_new_fact_is_asked_for_step_by_step_and_the_cursor_goes_to_it() {
     app.press("Ctrl-U").type_in("2024-08-19").press("Enter");
     app.type_in("ap").press("Enter");
     assert!(app.notice().contains("There is no source \"ap\"; did you mean afp?"), "{}", app.notice());
+    app.press("Ctrl-U").type_in("nobody").press("Enter");
+    assert!(app.notice().contains("There is no source \"nobody\"; Tab tells which there are"), "{}", app.notice());
     app.press("Ctrl-U").type_in("af").press("Tab").type_in(" tass").press("Enter").sees("6/6 Tags");
     app.type_in("aid").press("Enter");
     let written = "\n  - id: li-no-lethal-aid\n    text: \"Li: no lethal aid\"\n    date: 2024-08-19\n    tags: [aid]\n    sources: [afp, tass]\n";
