@@ -114,8 +114,12 @@ impl fmt::Display for CitationItem {
             Some('@') if simple_key_length(&self.suffix[1..]) > 0 || self.suffix[1..].starts_with('{') => {
                 f.write_str(&self.suffix)
             }
-            // Behind a bare key these could become part of it.
-            Some('.' | '?' | ':' | '"') if self.locator.is_some() => f.write_str(&self.suffix),
+            // Behind a bare key these could become part of it, as could more of a number behind a locator.
+            Some('.' | '?' | ':' | '"')
+                if self.locator.is_some() && !self.suffix[1..].starts_with(char::is_alphanumeric) =>
+            {
+                f.write_str(&self.suffix)
+            }
             Some(_) => write!(f, " {}", self.suffix),
         }
     }
