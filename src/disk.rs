@@ -134,7 +134,8 @@ impl Folder {
         let flat = ["", BRIEFS, DRAFTS, NOTES, TEMPLATES].map(|name| self.root.join(name));
         let events = walkdir::WalkDir::new(self.root.join(EVENTS)).max_depth(32).into_iter().filter_map(Result::ok);
         let events = events.filter(|entry| entry.file_type().is_dir()).map(walkdir::DirEntry::into_path);
-        write::clean(flat.into_iter().chain([state.clone(), state.join("notes")]).chain(events));
+        let own = [state.clone(), state.join("notes")].into_iter().chain(self.journal_folders());
+        write::clean(flat.into_iter().chain(own).chain(events));
         let mut told = Vec::new();
         for folder in [Some(state), user_state()].into_iter().flatten() {
             let cut_short = write::cut_short(&folder.join(CUT_SHORT)).into_iter();

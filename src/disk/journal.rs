@@ -271,7 +271,8 @@ impl Drop for Session {
 /// Makes a journal with these bytes, locked; if `synced`, it is on disk before it has a name.
 fn create(folder: &Path, key: &str, bytes: &[u8], synced: bool) -> std::io::Result<(File, PathBuf)> {
     private_folder(folder)?;
-    let mut new = tempfile::Builder::new().prefix(".new-").suffix(".tmp").tempfile_in(folder)?;
+    let prefix = write::temporary_prefix();
+    let mut new = tempfile::Builder::new().prefix(&prefix).suffix(write::TEMPORARY).tempfile_in(folder)?;
     new.write_all(bytes)?;
     // A file system without locks leaves it unlocked.
     let _ = new.as_file().try_lock();

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 pub(super) use in_place::cut_short;
 pub(super) use plain::{open_parts as open_plain, read as read_plain};
-pub(super) use stale::{clean, is_alive};
+pub(super) use stale::{SUFFIX as TEMPORARY, clean, is_alive, prefix as temporary_prefix};
 
 /// The hash of a file's bytes (BLAKE3).
 pub type Hash = blake3::Hash;

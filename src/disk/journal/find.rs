@@ -58,7 +58,7 @@ pub fn moment(seconds: u64) -> String {
 
 impl Folder {
     /// Where journals may be: in the desk, else in the writer's state folder, in a folder for this desk.
-    pub(super) fn journal_folders(&self) -> Vec<PathBuf> {
+    pub(in crate::disk) fn journal_folders(&self) -> Vec<PathBuf> {
         let mut folders = vec![self.root().join(crate::disk::STATE).join("journal")];
         if let Some(state) = crate::disk::user_state() {
             let desk = self.root().canonicalize().unwrap_or_else(|_| self.root().to_path_buf());

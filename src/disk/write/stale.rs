@@ -7,14 +7,14 @@ use std::time::Duration;
 /// How the names of temporary files begin.
 const START: &str = ".attache-";
 /// And how they end.
-pub(super) const SUFFIX: &str = ".tmp";
+pub(in crate::disk) const SUFFIX: &str = ".tmp";
 /// A process of this number on another computer may be at work in a shared folder: a save takes far less.
 const YOUNG: Duration = Duration::from_secs(60);
 /// After so long nobody is at work on it, whatever process has the number now.
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The start of the names of our temporary files.
-pub(super) fn prefix() -> String {
+pub(in crate::disk) fn prefix() -> String {
     format!("{START}{}-", std::process::id())
 }
 
