@@ -12,7 +12,6 @@ use crate::draft::journal::{Entry, Journal, Kept};
 use crate::draft::{Draft, History};
 use crate::template::Template;
 use journal::{Diary, change};
-pub use merged::MERGED;
 
 /// The open draft.
 #[derive(Clone, Debug)]
@@ -41,7 +40,7 @@ pub struct Document {
     differs: bool,
     /// What the file held before it went.
     gone: Option<(Stamp, Arc<str>)>,
-    merge: Option<merged::Merge>,
+    theirs_in: Option<merged::TheirsIn>,
     diary: Diary,
 }
 
@@ -103,7 +102,7 @@ impl Document {
             failed: None,
             differs: false,
             gone: None,
-            merge: None,
+            theirs_in: None,
             diary: Diary::default(),
         }
     }
@@ -169,7 +168,7 @@ impl Document {
         let (label, text) = self.history.undo(&self.draft.shared_text())?;
         self.set(self.draft.with_text(&text));
         self.diary.changed(Entry::Undo);
-        self.step_over_merge(&label, true);
+        self.step_over_theirs(&label, true);
         Some(label)
     }
 
@@ -181,7 +180,7 @@ impl Document {
         let (label, text) = self.history.redo(&self.draft.shared_text())?;
         self.set(self.draft.with_text(&text));
         self.diary.changed(Entry::Redo);
-        self.step_over_merge(&label, false);
+        self.step_over_theirs(&label, false);
         Some(label)
     }
 
@@ -245,7 +244,7 @@ impl Document {
         self.stamp = Some(stamp);
         self.failed = None;
         self.differs = false;
-        self.merge.take_if(|merge| merge.is_undone());
+        self.theirs_in.take_if(|step| step.is_undone());
         self.diary.saved(stamp);
     }
 
@@ -264,19 +263,11 @@ impl Document {
         self.stamp = None;
         self.saved = Arc::from("");
         self.base = None;
-        self.merge = None;
+        self.theirs_in = None;
         self.failed = None;
         self.saving = None;
         self.differs = false;
         self.diary.moved();
-    }
-
-    /// Takes another program's text of the file as one step, which undo takes back.
-    pub fn read_again(&mut self, text: &str, stamp: Stamp, template: Arc<Template>) {
-        self.take("read again from disk", Draft::parse(text, &template.outline()));
-        self.template = template;
-        self.saved = Arc::from(text);
-        self.on_disk(stamp);
     }
 
     /// Another program wrote the file: if it wrote this very text, it is saved; else the writer is to
@@ -313,7 +304,7 @@ impl Document {
         if let Some(stamp) = self.stamp.take() {
             self.gone = Some((stamp, saved));
         }
-        self.merge = None;
+        self.theirs_in = None;
         self.failed = None;
         self.differs = false;
     }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::app::action::{Action, Contexts};
 use crate::app::blocks::cited;
-use crate::app::document::MERGED;
 use crate::app::effect::{Effect, Purpose};
 use crate::app::outline::{Item, block_form};
 use crate::app::state::{Line, LineKind, Mode, Pane, State};
@@ -474,7 +473,7 @@ fn history(
     }
     match label {
         Some(label) => {
-            let more = if label == MERGED { merge::taken_back(state) } else { String::new() };
+            let more = merge::taken_back(state);
             state.say(format!("{done}: {label}{more}"));
         }
         None => state.say(nothing),

@@ -180,8 +180,16 @@ fn the_open_draft_is_read_again_where_nothing_is_unsaved() {
     app.shows("saved");
     app.press("u");
     assert_eq!(app.draft(), DRAFT);
-    app.press("q");
-    assert_eq!(app.files["li"], DRAFT, "what was taken back is saved over what was read");
+    assert!(app.notice().ends_with("w asks what to do with theirs"), "{}", app.notice());
+    // Theirs is somebody else's text again: nothing is written over it unasked.
+    app.press("q").shows("was changed on disk by somebody else");
+    assert_eq!((&app.files["li"], app.ended), (&theirs, None));
+    // Done again, it is what the file holds.
+    app.press("Esc U");
+    assert_eq!(app.draft(), theirs);
+    app.shows("saved");
+    app.press("u q o q");
+    assert_eq!(app.files["li"], DRAFT);
     assert_eq!(app.ended, Some(0));
 }
 
