@@ -1,27 +1,80 @@
-//! Undo and redo by whole texts.
+//! Undo and redo.
 //!
-//! A step keeps the text before it. Texts are shared, and a thousand drafts of a few kilobytes are
-//! small; in return undo cannot be wrong.
+//! A step keeps what it took out and what it put in, and where: a thousand steps through a long draft are no
+//! longer than what was typed. Each begins where the one before ended, so it is worked out when the next begins; until
+//! then the text before the last step is kept whole, for a typing run may still grow.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// How many steps are kept.
 const CAPACITY: usize = 1_000;
 
-/// A step that can be taken back.
+/// What a change takes out of a text and puts in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Splice {
+    /// The first byte that changes.
+    pub at: usize,
+    /// What was there.
+    pub removed: Box<str>,
+    /// What is there now.
+    pub inserted: Box<str>,
+}
+
+impl Splice {
+    /// The shortest that makes one text of another.
+    pub fn between(before: &str, after: &str) -> Self {
+        let (at, removed, inserted) = difference(before, after);
+        Self { at, removed: before[at..at + removed].into(), inserted: inserted.into() }
+    }
+
+    /// The text behind it; `None` for one that it was not made for.
+    pub fn forth(&self, before: &str) -> Option<Arc<str>> {
+        replaced(before, self.at, &self.removed, &self.inserted)
+    }
+
+    /// The text before it; `None` for one that it did not make.
+    pub fn back(&self, after: &str) -> Option<Arc<str>> {
+        replaced(after, self.at, &self.inserted, &self.removed)
+    }
+}
+
+fn replaced(text: &str, at: usize, old: &str, new: &str) -> Option<Arc<str>> {
+    let (start, rest) = (text.get(..at)?, text.get(at..)?.strip_prefix(old)?);
+    Some([start, new, rest].concat().into())
+}
+
+/// Where two texts begin to differ, how many bytes of the first go there, and what comes in their place.
+pub(super) fn difference<'a>(before: &str, after: &'a str) -> (usize, usize, &'a str) {
+    let same = |a: &[u8], b: &[u8]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let mut start = same(before.as_bytes(), after.as_bytes());
+    while !after.is_char_boundary(start) || !before.is_char_boundary(start) {
+        start -= 1;
+    }
+    let (old, new) = (&before.as_bytes()[start..], &after.as_bytes()[start..]);
+    let mut end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+    while !after.is_char_boundary(after.len() - end) || !before.is_char_boundary(before.len() - end) {
+        end -= 1;
+    }
+    (start, old.len() - end, &after[start..after.len() - end])
+}
+
+/// A step that can be taken back, or done again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// What was done: `move block`.
     pub label: String,
-    /// The text on the other side of the step.
-    pub draft: Arc<str>,
+    /// What it changes.
+    pub splice: Splice,
 }
 
 /// What was done and what was undone.
 #[derive(Debug, Clone, Default)]
 pub struct History {
-    undo: std::collections::VecDeque<Step>,
+    undo: VecDeque<Step>,
     redo: Vec<Step>,
+    /// The text before the last step, while what that changes is not worked out.
+    before: Option<Arc<str>>,
     /// May the next step of the same label join the last one?
     open: bool,
     /// How many steps were recorded, ever.
@@ -37,20 +90,22 @@ impl History {
     /// Notes a step that is about to be, or was, taken from `before`. It ends a typing run and what
     /// was undone is forgotten.
     pub fn record(&mut self, label: &str, before: Arc<str>) {
+        self.work_out(&before);
         self.redo.clear();
         self.open = false;
         self.recorded += 1;
         if self.undo.len() == CAPACITY {
             self.undo.pop_front();
         }
-        self.undo.push_back(Step { label: label.to_owned(), draft: before });
+        self.undo.push_back(Step { label: label.to_owned(), splice: Splice::default() });
+        self.before = Some(before);
     }
 
     /// Notes a small step that joins the one before it, if that was recorded by this function under
     /// the same label and the run was not sealed since: a typing run is one step.
     pub fn record_run(&mut self, label: &str, before: Arc<str>) {
         let joins = self.open && self.redo.is_empty() && self.undo.back().is_some_and(|last| last.label == label);
-        if !joins {
+        if !joins || !self.go_on(&before) {
             self.record(label, before);
         }
         self.open = true;
@@ -61,20 +116,25 @@ impl History {
         self.open = false;
     }
 
-    /// Takes the last step back: its label and the text to go back to. `current` is kept for [`Self::redo`].
-    pub fn undo(&mut self, current: &Arc<str>) -> Option<(String, Arc<str>)> {
+    /// Takes the last step back: its label and the text to go back to from `current`.
+    pub fn undo(&mut self, current: &str) -> Option<(String, Arc<str>)> {
         self.open = false;
+        self.work_out(current);
+        let before = self.undo.back()?.splice.back(current)?;
         let step = self.undo.pop_back()?;
-        self.redo.push(Step { label: step.label.clone(), draft: Arc::clone(current) });
-        Some((step.label, step.draft))
+        let label = step.label.clone();
+        self.redo.push(step);
+        Some((label, before))
     }
 
     /// Takes the last undone step again.
-    pub fn redo(&mut self, current: &Arc<str>) -> Option<(String, Arc<str>)> {
+    pub fn redo(&mut self, current: &str) -> Option<(String, Arc<str>)> {
         self.open = false;
+        let after = self.redo.last()?.splice.forth(current)?;
         let step = self.redo.pop()?;
-        self.undo.push_back(Step { label: step.label.clone(), draft: Arc::clone(current) });
-        Some((step.label, step.draft))
+        let label = step.label.clone();
+        self.undo.push_back(step);
+        Some((label, after))
     }
 
     /// How many steps were recorded since the beginning: whether a small step joined the one before.
@@ -82,8 +142,9 @@ impl History {
         self.recorded
     }
 
-    /// The steps that can be taken back, oldest first.
-    pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
+    /// The steps that can be taken back from `current`, oldest first.
+    pub fn steps(&mut self, current: &str) -> impl DoubleEndedIterator<Item = &Step> {
+        self.work_out(current);
         self.undo.iter()
     }
 
@@ -100,6 +161,21 @@ impl History {
     /// What [`Self::redo`] would do again.
     pub fn redo_label(&self) -> Option<&str> {
         self.redo.last().map(|step| step.label.as_str())
+    }
+
+    /// Works out what the last step changed, where it led to this text.
+    fn work_out(&mut self, after: &str) {
+        if let (Some(before), Some(last)) = (self.before.take(), self.undo.back_mut()) {
+            last.splice = Splice::between(&before, after);
+        }
+    }
+
+    /// The last step, which led to this text, goes on from there; whether it can.
+    pub fn go_on(&mut self, from: &str) -> bool {
+        if self.before.is_none() {
+            self.before = self.undo.back().and_then(|last| last.splice.back(from));
+        }
+        self.before.is_some()
     }
 }
 
@@ -142,8 +218,14 @@ mod tests {
         history.record("paste", text("4"));
         history.record_run("type", text("5"));
         history.record_run("type", text("6"));
-        let drafts: Vec<&str> = history.steps().map(|step| &*step.draft).collect();
-        assert_eq!(drafts, ["0", "3", "4", "5"]);
+        let mut text = text("7");
+        let mut befores = Vec::new();
+        while let Some((label, before)) = history.undo(&text) {
+            befores.push((label, before.to_string()));
+            text = before;
+        }
+        let step = |label: &str, before: &str| (label.to_owned(), before.to_owned());
+        assert_eq!(befores, [step("type", "5"), step("paste", "4"), step("type", "3"), step("type", "0")]);
     }
 
     #[test]
@@ -153,7 +235,7 @@ mod tests {
         history.record("x", text("1"));
         history.undo(&text("2"));
         history.record_run("type", text("1"));
-        assert_eq!(history.steps().count(), 2);
+        assert_eq!(history.steps("2").count(), 2);
     }
 
     #[test]
@@ -162,7 +244,40 @@ mod tests {
         for step in 0..1_500 {
             history.record("x", text(&step.to_string()));
         }
-        assert_eq!(history.steps().count(), 1_000);
-        assert_eq!(history.steps().next().map(|step| &*step.draft), Some("500"));
+        assert_eq!(history.steps("1500").count(), 1_000);
+        let mut text = text("1500");
+        while let Some((_, before)) = history.undo(&text) {
+            text = before;
+        }
+        assert_eq!(&*text, "500");
+    }
+
+    #[test]
+    fn a_run_goes_on_after_its_steps_were_asked_for() {
+        let mut history = History::new();
+        history.record_run("type", text("a"));
+        let splices: Vec<_> = history.steps("ab").map(|step| step.splice.clone()).collect();
+        assert_eq!(splices, [super::Splice { at: 1, removed: "".into(), inserted: "b".into() }]);
+        history.record_run("type", text("ab"));
+        assert_eq!(history.undo("abc"), Some(("type".to_owned(), text("a"))));
+        assert_eq!(history.redo("a"), Some(("type".to_owned(), text("abc"))));
+    }
+
+    #[test]
+    fn a_text_that_no_step_led_to_is_not_cut_up() {
+        let mut history = History::new();
+        history.record("x", text("one two"));
+        assert_eq!(history.steps("one two three").count(), 1);
+        assert_eq!(history.undo("one"), None);
+        assert_eq!(history.undo("one two three"), Some(("x".to_owned(), text("one two"))));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_splice_goes_there_and_back(before in "[aä€ ]{0,8}", after in "[aä€ ]{0,8}") {
+            let splice = super::Splice::between(&before, &after);
+            proptest::prop_assert_eq!(splice.forth(&before), Some(text(&after)));
+            proptest::prop_assert_eq!(splice.back(&after), Some(text(&before)));
+        }
     }
 }

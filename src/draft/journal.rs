@@ -8,7 +8,7 @@ mod record;
 
 use std::sync::Arc;
 
-use super::history::History;
+use super::history::{History, Splice, Step, difference};
 pub use judge::{Found, Kept, Past, judge, words_beyond};
 pub use record::Unreadable;
 use record::{Begin, Printer, Reader, Record, What};
@@ -94,7 +94,7 @@ impl Scribe {
                 let (at, removed, inserted) = difference(&before, text);
                 let what = What::Change { joins: *joins, at: at as u64, removed: removed as u64, label, inserted };
                 self.printer.print(&Record { time, what }, &mut out);
-                if !joins {
+                if !(*joins && journal.history.go_on(&before)) {
                     journal.history.record(label, before);
                 }
                 journal.text = Arc::clone(text);
@@ -129,23 +129,20 @@ impl Scribe {
         self.generation += 1;
         let mut out = Vec::new();
         self.printer = Printer::start(&mut out);
-        let journal = &self.journal;
-        let steps: Vec<_> = journal.history.steps().collect();
-        let redo: Vec<_> = journal.history.undone().collect();
-        let mut text: &str = steps.first().map_or(&journal.text, |step| &step.draft);
+        let journal = &mut self.journal;
+        let redo: Vec<Step> = journal.history.undone().cloned().collect();
+        let mut first = Arc::clone(&journal.text);
+        let mut steps: Vec<&Step> = Vec::new();
+        for step in journal.history.steps(&journal.text).rev() {
+            let Some(before) = step.splice.back(&first) else { break };
+            first = before;
+            steps.push(step);
+        }
         let (session, generation, path) = (self.session, self.generation, self.path.as_str());
-        let begin = Begin { session, generation, saved: journal.saved, path, text };
+        let begin = Begin { session, generation, saved: journal.saved, path, text: &first };
         let mut print = |what| self.printer.print(&Record { time, what }, &mut out);
         print(What::Begin(begin));
-        for (n, step) in steps.iter().enumerate() {
-            let after: &str = steps.get(n + 1).map_or(&journal.text, |next| &next.draft);
-            print(step_to(text, after, &step.label));
-            text = after;
-        }
-        for step in &redo {
-            print(step_to(text, &step.draft, &step.label));
-            text = &step.draft;
-        }
+        steps.into_iter().rev().chain(&redo).for_each(|step| print(change(step)));
         redo.iter().for_each(|_| print(What::Undo));
         out
     }
@@ -165,24 +162,9 @@ impl Journal {
     }
 }
 
-fn step_to<'a>(before: &str, after: &'a str, label: &'a str) -> What<'a> {
-    let (at, removed, inserted) = difference(before, after);
-    What::Change { joins: false, at: at as u64, removed: removed as u64, label, inserted }
-}
-
-/// Where two texts begin to differ, how many bytes of the first go there, and what comes in their place.
-fn difference<'a>(before: &str, after: &'a str) -> (usize, usize, &'a str) {
-    let same = |a: &[u8], b: &[u8]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let mut start = same(before.as_bytes(), after.as_bytes());
-    while !after.is_char_boundary(start) || !before.is_char_boundary(start) {
-        start -= 1;
-    }
-    let (old, new) = (&before.as_bytes()[start..], &after.as_bytes()[start..]);
-    let mut end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
-    while !after.is_char_boundary(after.len() - end) || !before.is_char_boundary(before.len() - end) {
-        end -= 1;
-    }
-    (start, old.len() - end, &after[start..after.len() - end])
+fn change(step: &Step) -> What<'_> {
+    let Splice { at, removed, inserted } = &step.splice;
+    What::Change { joins: false, at: *at as u64, removed: removed.len() as u64, label: &step.label, inserted }
 }
 
 /// A journal as it was left.
@@ -260,7 +242,7 @@ impl Replayed {
                 let range = usize::try_from(at).ok().zip(usize::try_from(removed).ok());
                 let range = range.and_then(|(at, removed)| Some(at..at.checked_add(removed)?));
                 let Some(range) = range.filter(|range| text.get(range.clone()).is_some()) else { return false };
-                if !joins {
+                if !(joins && self.journal.history.go_on(text)) {
                     self.journal.history.record(label, Arc::from(text.as_str()));
                 }
                 text.replace_range(range, inserted);

@@ -44,8 +44,9 @@ pub fn run(app: App, effort: Effort) -> Outcome {
     let mut early = None;
     while pressed < total {
         let keys: Vec<&str> = (0..100).map(|_| KEYS[numbers.below(KEYS.len())]).collect();
-        // Every hundred keys the program is back where all keys are commands.
-        term.send(keys.concat() + "\x1b\x1b\x1b");
+        // Every hundred keys the program is back where all keys are commands, and takes back as much as was typed:
+        // a draft that grows without end would take memory by itself.
+        term.send(keys.concat() + "\x1b\x1b\x1b" + &"u".repeat(8));
         term.settle(Duration::from_millis(15));
         pressed += keys.len();
         if !term.is_alive() {
