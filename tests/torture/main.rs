@@ -75,6 +75,8 @@ const RUNS: &[Run] = &[
     ("sweep", "kill -9 at every system call of a save", true, |app, effort| sweep::run(app, effort, sweep::KILL)),
     ("sweep-eio", "EIO at every system call of a save", true, |app, effort| sweep::run(app, effort, "EIO")),
     ("sweep-enospc", "ENOSPC at every system call of a save", true, |app, effort| sweep::run(app, effort, "ENOSPC")),
+    ("sweep-edquot", "EDQUOT at every system call of a save", true, |app, effort| sweep::run(app, effort, "EDQUOT")),
+    ("sweep-erofs", "EROFS at every system call of a save", true, |app, effort| sweep::run(app, effort, "EROFS")),
     ("full", "a full disk", true, disk::full),
     ("vanished", "the folder goes and comes back", true, disk::vanished),
     ("hup", "SIGHUP while typing", true, |app, _| ends::signal(app, rustix::process::Signal::HUP)),
