@@ -25,6 +25,7 @@ mod hostile;
 mod kinds;
 mod layers;
 mod naughty;
+mod nothing_dropped;
 mod odd_yaml;
 #[cfg(unix)]
 mod picture;
