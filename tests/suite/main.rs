@@ -57,3 +57,5 @@ mod sizes;
 mod ten_faults;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod unprivileged;
