@@ -51,6 +51,7 @@ mod pty_preview;
 mod pty_quiet;
 mod pty_two;
 mod rules;
+mod same_inputs;
 mod shared_sources;
 #[cfg(unix)]
 mod sizes;
