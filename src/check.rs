@@ -30,7 +30,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
-use crate::draft::Draft;
+use crate::draft::{Draft, FrontMatter};
 use crate::finding::{Anchor, Finding, Severity};
 use crate::model::{Desk, Event, Fact};
 use crate::note::Note;
@@ -260,6 +260,11 @@ fn guarded(rule: &Rule, of: &str, path: &str, found: &mut Vec<Finding>, check: i
 /// What is wrong with a template beside the desk; `text` is the template's file.
 pub fn check_template(desk: &Desk, template: &Template, text: &str) -> Vec<Finding> {
     front_matter::of_template(desk, template, text).into_iter().collect()
+}
+
+/// What is wrong with the front matter of a draft by no template that there is: all that can be checked of it.
+pub fn check_front_matter(path: &str, front: &FrontMatter) -> Vec<Finding> {
+    front_matter::problems(path, front)
 }
 
 /// What is wrong or doubtful about a draft and its note, the facts that it cites included.

@@ -281,6 +281,7 @@ impl<'a> PartReader<'a> {
             let message = format!("unknown key `{}`", unknown.key);
             let help = match home_of(&unknown.key) {
                 Some(home) => format!("`{}` is a key of {home}", unknown.key),
+                None if *unknown.key == *"locator" => AT.to_owned(),
                 None => unknown.help(),
             };
             let finding = Finding::warning("unknown-key", self.path, Anchor::At(unknown.at), message).help(help);
@@ -289,12 +290,15 @@ impl<'a> PartReader<'a> {
     }
 }
 
+/// What is meant by a key that other programs know.
+const AT: &str = "where in its source a fact stands is `at`: `sources: [{ source: KEY, at: para 2 }]`";
+
 /// What a key belongs to that is easily put elsewhere.
 fn home_of(key: &str) -> Option<&'static str> {
     Some(match key {
         "credibility" | "kind" | "priority" | "speaker" | "words" => "a fact",
         "author" | "origin" | "parent" | "reliability" | "url" => "a source",
-        "excerpt" | "locator" => "a source as a fact uses it: `sources: [{ source: KEY, locator: para 2 }]`",
+        "excerpt" => "a source as a fact uses it: `sources: [{ source: KEY, excerpt: … }]`",
         _ => return None,
     })
 }

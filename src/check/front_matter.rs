@@ -1,6 +1,7 @@
 //! What a draft's front matter says, checked: keys, dates, style, fields.
 
 use super::DraftRequest;
+use crate::draft::{FrontMatter, FrontMatterProblem};
 use crate::finding::{Anchor, Finding};
 use crate::model::text::nearest;
 use crate::model::{Desk, Edtf};
@@ -10,17 +11,7 @@ use crate::yaml::{FrontBlock, Position, Step, Tree};
 /// Everything that is wrong with a draft's front matter, at the value that is wrong.
 pub(super) fn findings(request: &DraftRequest<'_>) -> Vec<Finding> {
     let front = request.draft.front();
-    let mut found = Vec::new();
-    for problem in &front.problems {
-        let anchor = Anchor::At(problem.at);
-        let mut finding = if problem.unknown_key {
-            Finding::warning("unknown-key", request.path, anchor, problem.message.clone())
-        } else {
-            Finding::error("bad-value", request.path, anchor, problem.message.clone())
-        };
-        finding.help.clone_from(&problem.help);
-        found.push(finding);
-    }
+    let mut found = problems(request.path, front);
     let at = |way: &[&str]| Anchor::At(place(request, way));
     for (key, date) in [("date", &front.date), ("as-of", &front.as_of)] {
         let Some(written) = date.as_deref().filter(|d| !d.trim().is_empty()) else { continue };
@@ -44,6 +35,21 @@ pub(super) fn findings(request: &DraftRequest<'_>) -> Vec<Finding> {
         found.push(finding);
     }
     found
+}
+
+/// What in it could not be read, or is known to nobody.
+pub(super) fn problems(path: &str, front: &FrontMatter) -> Vec<Finding> {
+    let told = |problem: &FrontMatterProblem| {
+        let anchor = Anchor::At(problem.at);
+        let mut finding = if problem.unknown_key {
+            Finding::warning("unknown-key", path, anchor, problem.message.clone())
+        } else {
+            Finding::error("bad-value", path, anchor, problem.message.clone())
+        };
+        finding.help.clone_from(&problem.help);
+        finding
+    };
+    front.problems.iter().map(told).collect()
 }
 
 /// What is wrong with the style that a template names; `text` is the template's file.

@@ -97,22 +97,35 @@ impl Folder {
             Ok(text) => source_file::read(path, &text),
             Err(reason) => Gathered { sources: Vec::new(), findings: vec![read::unreadable(path, reason)] },
         };
-        let files: Vec<Gathered> = self.shared_files().par_iter().map(read).collect();
+        let (paths, odd) = self.shared_files();
+        findings.extend(odd);
+        let files: Vec<Gathered> = paths.par_iter().map(read).collect();
         let (sources, found) = source_file::merge(files);
         findings.extend(found);
         sources
     }
 
-    /// The files of shared sources, relative to the desk, in the order in which they count.
-    pub fn shared_files(&self) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(self.root.join(BRIEFS)) else { return Vec::new() };
-        let paths = entries.filter_map(Result::ok).filter(|entry| !entry.path().is_dir());
-        // A name with control characters could steer the terminal that shows it.
-        let paths = paths.filter_map(|entry| entry.file_name().into_string().ok());
-        let paths = paths.filter(|name| !name.contains(char::is_control)).map(|name| format!("{BRIEFS}/{name}"));
-        let mut paths: Vec<String> = paths.filter(|path| source_file::is_shared(path)).collect();
+    /// The files of shared sources, relative to the desk, in the order in which they count; those whose names
+    /// keep them from being read are told.
+    fn shared_files(&self) -> (Vec<String>, Vec<Finding>) {
+        let (mut paths, mut findings) = (Vec::new(), Vec::new());
+        let Ok(entries) = std::fs::read_dir(self.root.join(BRIEFS)) else { return (paths, findings) };
+        for entry in entries.filter_map(Result::ok).filter(|entry| !entry.path().is_dir()) {
+            let name = entry.file_name();
+            let path = format!("{BRIEFS}/{}", name.to_string_lossy());
+            if !source_file::is_shared(&path) {
+                continue;
+            }
+            // A name with control characters could steer the terminal that shows it.
+            if name.to_str().is_none_or(|name| name.contains(char::is_control)) {
+                let path = crate::model::text::clean(&path);
+                findings.push(read::unreadable(&path, "its name has control characters or is not UTF-8; rename it"));
+            } else {
+                paths.push(path);
+            }
+        }
         source_file::in_order(&mut paths);
-        paths
+        (paths, findings)
     }
 
     /// The citation styles of the desk's own: `.csl` files beside the templates, or in `briefs/`.

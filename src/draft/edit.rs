@@ -87,6 +87,11 @@ impl Draft {
     /// a list, the paragraphs of the new text become items.
     pub fn replace_block(&self, at: BlockPosition, markdown: &str) -> Option<Self> {
         let block = self.block(at)?;
+        // What is typed back stays to the byte: trailing blanks and its own line ends, too.
+        let same = |old: &str| markdown == old || markdown == old.replace("\r\n", "\n");
+        if self.text().get(block.range.clone()).is_some_and(same) {
+            return Some(self.clone());
+        }
         let (before, behind) = self.edges_around(at);
         let Some(piece) = Piece::new(&in_list(block, markdown), self.eol()) else {
             return self.remove_block(at);

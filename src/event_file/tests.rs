@@ -69,6 +69,12 @@ fn unknown_keys_warn_and_x_keys_are_free() {
     .findings;
     let help: Vec<_> = found.iter().filter(|f| f.rule == "unknown-key").filter_map(|f| f.help.as_deref()).collect();
     assert_eq!(help, ["`credibility` is a key of a fact", "`reliability` is a key of a source"]);
+    // The way out that is told is one.
+    let with = |key: &str| format!("{GOOD}  - {{ id: a, text: x, sources: [{{ source: s, {key}: para 2 }}] }}\n");
+    let found = read("e.yaml", &with("locator")).findings;
+    let help = found.iter().find(|f| f.rule == "unknown-key").and_then(|f| f.help.as_deref());
+    assert_eq!(help, Some("where in its source a fact stands is `at`: `sources: [{ source: KEY, at: para 2 }]`"));
+    assert_eq!(findings(&with("at")), Vec::<String>::new());
 }
 
 #[test]

@@ -59,12 +59,29 @@ struct Inside<'t> {
 }
 
 impl Inside<'_> {
+    fn tree(&mut self) -> Option<&Tree> {
+        self.tree.get_or_insert_with(|| Tree::parse(self.item.text).ok()).as_ref()
+    }
+
     fn at(&mut self, route: &[Step]) -> Anchor {
-        let tree = self.tree.get_or_insert_with(|| Tree::parse(self.item.text).ok());
-        let at = tree.as_ref().map_or(Position { line: 1, column: 1 }, |tree| tree.root.locate(route));
-        Anchor::At(match at.line {
-            1 => Position { line: self.start.line, column: self.start.column + at.column - 1 },
-            line => Position { line: self.start.line + line - 1, column: at.column },
+        let at = self.tree().map(|tree| tree.root.locate(route));
+        self.in_file(at)
+    }
+
+    /// Where keys stand a second time, as many as there are.
+    fn twice(&mut self, keys: &[String]) -> Vec<Anchor> {
+        if keys.is_empty() {
+            return Vec::new();
+        }
+        let found: Vec<_> = self.tree().into_iter().flat_map(|tree| &tree.oddities).map(|odd| odd.at).collect();
+        let places = found.into_iter().chain(std::iter::repeat(None));
+        places.take(keys.len()).map(|at| self.in_file(at)).collect()
+    }
+
+    fn in_file(&self, at: Option<Position>) -> Anchor {
+        Anchor::At(match at.unwrap_or(Position { line: 1, column: 1 }) {
+            Position { line: 1, column } => Position { line: self.start.line, column: self.start.column + column - 1 },
+            Position { line, column } => Position { line: self.start.line + line - 1, column },
         })
     }
 }
@@ -81,8 +98,8 @@ impl Reader<'_> {
     }
 
     fn item(&mut self, item: &Item<'_>) {
-        let json: Json = match serde_json::from_str(item.text) {
-            Ok(json) => json,
+        let (json, twice) = match Json::read(item.text) {
+            Ok(read) => read,
             Err(error) => {
                 let (offset, reason) = fault(item.text, &error);
                 let at = self.places.at(item.at + offset);
@@ -107,6 +124,10 @@ impl Reader<'_> {
         if let Err(reason) = check_key(key) {
             self.refuse(inside.at(&route(&[name])), format!("`{key}` cannot be cited: {reason}"));
             return;
+        }
+        for (name, anchor) in twice.iter().zip(inside.twice(&twice)) {
+            let message = format!("`{}` stands twice in `{key}`; the first stays", clean(name));
+            self.gathered.findings.push(Finding::warning("bad-value", self.path, anchor, message));
         }
         let mut source = Source { key: key.into(), ..Source::default() };
         let kind = self.kind(&json, key, &mut inside);

@@ -118,13 +118,18 @@ impl Parser<'_> {
                 format!("date-format: `{unknown}` is not printed; known are %d %-d %m %-m %b %B %y %Y %a %A"),
             );
         }
-        let fields = shape.fields.0.into_iter().filter_map(|f| {
-            let id = text(f.id)?;
+        let mut fields: Vec<Field> = Vec::with_capacity(shape.fields.0.len());
+        for f in shape.fields.0 {
+            let Some(id) = text(f.id) else { continue };
+            if fields.iter().any(|field| field.id == id) {
+                self.error(front.yaml.start, format!("two fields have the id `{id}`; the first stays"));
+                continue;
+            }
             let label = text(f.label).unwrap_or_else(|| id.clone());
-            Some(Field { label, id, required: f.required, list: f.list })
-        });
+            fields.push(Field { label, id, required: f.required, list: f.list });
+        }
         Template {
-            fields: fields.collect(),
+            fields,
             name: text(shape.name).unwrap_or_default(),
             description: text(shape.description).unwrap_or_default(),
             citations: text(shape.citations).unwrap_or_else(|| CITATIONS.into()),

@@ -7,6 +7,7 @@ mod events;
 mod findings;
 mod harness;
 mod hold;
+mod hostile;
 mod journal;
 mod keys;
 mod looks;

@@ -12,7 +12,8 @@ use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-use super::tree::{Node, NodeKind, Step, Tree};
+use super::tree::{Step, Tree};
+use change::becomes;
 pub use change::{Change, Entry, change};
 use spots::{Kind, Spot};
 
@@ -29,7 +30,8 @@ pub fn set(text: &str, route: &[Step], value: &str) -> Option<String> {
     let spot = Spot::read(super::strip_bom(text), base)?;
     let route = &*spot.as_written(route);
     let right = |candidate: &String| {
-        Tree::parse(candidate).is_ok_and(|after| differs_only_at(&before.root, &after.root, route, value))
+        Tree::parse(candidate)
+            .is_ok_and(|after| becomes(Some(&before.root), Some(&after.root), route, &Change::Set(value)))
     };
     match spot.find(route) {
         Some(found) => found.replacements(text, value).into_iter().find(right),
@@ -179,37 +181,6 @@ fn least_change<'v>(old: &str, new: &'v str, raw: &str) -> Option<(Range<usize>,
     None
 }
 
-/// Whether two trees are the same but for this value.
-fn differs_only_at(before: &Node, after: &Node, route: &[Step], value: &str) -> bool {
-    let Some((step, rest)) = route.split_first() else {
-        return matches!(&after.kind, NodeKind::Scalar { text, .. } if **text == *value) && !after.is_null();
-    };
-    match (&before.kind, &after.kind, step) {
-        (NodeKind::List(a), NodeKind::List(b), Step::Index(index)) => {
-            a.len() == b.len()
-                && a.iter()
-                    .zip(b)
-                    .enumerate()
-                    .all(|(i, (a, b))| if i == *index { differs_only_at(a, b, rest, value) } else { a.same(b) })
-        }
-        (NodeKind::Map(a), NodeKind::Map(b), Step::Key(key)) => {
-            let added = rest.is_empty() && before.get(key).is_none();
-            let mut others = a.iter();
-            let all = b.iter().all(|(k, node)| {
-                if added && *k.text == **key {
-                    return differs_only_at(node, node, rest, value);
-                }
-                others.next().is_some_and(|(ka, na)| {
-                    ka.text == k.text
-                        && if *k.text == **key { differs_only_at(na, node, rest, value) } else { na.same(node) }
-                })
-            });
-            all && others.next().is_none() && b.len() == a.len() + usize::from(added)
-        }
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod change_tests;
 
@@ -283,7 +254,7 @@ mod tests {
             if let Some(new) = set(&text, &route("list.0.text"), &value) {
                 let tree = Tree::parse(&new).unwrap();
                 let read = tree.root.get("list").unwrap().items()[0].get("text").unwrap();
-                let NodeKind::Scalar { text: read, .. } = &read.kind else { panic!() };
+                let crate::yaml::NodeKind::Scalar { text: read, .. } = &read.kind else { panic!() };
                 prop_assert_eq!(&**read, &*value);
                 prop_assert!(new.starts_with("# é\nlist:\n  - id: a\n    text: ") && new.ends_with("    after: 1 # c\nend: x\n"));
             } else {

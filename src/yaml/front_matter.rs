@@ -7,7 +7,7 @@ use std::rc::Rc;
 use serde::de::DeserializeOwned;
 
 use super::tree::NodeKind;
-use super::{Node, Position, Tree, TreeError, Unknown};
+use super::{Node, Tree, TreeError, Unknown};
 
 /// Where the front matter of a Markdown text lies, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -61,15 +61,8 @@ pub fn read_loosely<T: DeserializeOwned + Default>(text: &str, line: usize) -> L
     if let Some(value) = super::parse::<T>(text) {
         return Loose { value, errors: Vec::new(), unknown: Vec::new() };
     }
-    let mut loose = read_by_key(text);
-    let shift = |at: &mut Position| at.line += line.saturating_sub(1);
-    for error in &mut loose.errors {
-        error.at.as_mut().map(shift);
-    }
-    for unknown in &mut loose.unknown {
-        shift(&mut unknown.at);
-    }
-    loose
+    // Lines before it are counted, so that places are those of the file, in words too.
+    read_by_key(&format!("{}{text}", "\n".repeat(line.saturating_sub(1))))
 }
 
 fn read_by_key<T: DeserializeOwned + Default>(text: &str) -> Loose<T> {
@@ -108,6 +101,7 @@ fn read_by_key<T: DeserializeOwned + Default>(text: &str) -> Loose<T> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Position;
     use super::*;
 
     #[test]
@@ -133,10 +127,13 @@ mod tests {
             a: Option<super::super::shape::Text>,
             b: Option<super::super::shape::Text>,
         }
-        let loose = read_loosely::<Shape>("a: [1]\nb: 2\nc: 3\n", 2);
+        let loose = read_loosely::<Shape>("a: [1]\nb: 2\nc: 3\nb: 4\n", 2);
         assert_eq!(loose.value.b.as_deref(), Some("2"));
         assert!(loose.value.a.is_none());
-        assert_eq!(loose.errors[0].at, Some(Position { line: 2, column: 4 }));
+        let told: Vec<_> = loose.errors.iter().map(|e| (e.at, e.message.as_str())).collect();
+        let at = |line, column| Some(Position { line, column });
+        assert_eq!(told[0], (at(5, 1), "duplicate key `b`, first at 3:1; the first stays"));
+        assert_eq!(told[1].0, at(2, 4));
         assert_eq!(loose.unknown[0].at, Position { line: 4, column: 1 });
     }
 }

@@ -21,26 +21,6 @@ fn a_desk_is_made_and_works_at_once() {
 }
 
 #[test]
-fn the_same_inputs_give_the_same_bytes_from_anywhere() {
-    let desk = TemporaryDesk::sample();
-    let new =
-        ["new", "backgrounder", "b", "--title", "T: “x”", "--date", "2024-08-20", "--facts", "tag:belarus", "--fill"];
-    desk.run(&new).ok();
-    let first = desk.run(&["render", "b", "-o", "-"]).ok();
-    assert!(first.contains("[^10]: "), "{first}");
-    for (locale, zone) in [("de_DE.UTF-8", "Pacific/Kiritimati"), ("C", "America/St_Johns")] {
-        let other = tempfile::tempdir().unwrap();
-        let mut command = program();
-        command.current_dir(other.path()).env("LC_ALL", locale).env("LANG", locale).env("TZ", zone);
-        command.arg("--desk").arg(desk.path()).args(["render", "b", "-o", "-"]);
-        assert_eq!(Run::of(&mut command).ok(), first);
-    }
-    // From inside the desk, without --desk, and with the files in other folders and spellings.
-    let inside = desk.path().join("briefs/events");
-    assert_eq!(Run::of(program().current_dir(inside).args(["render", "b", "-o", "-"])).ok(), first);
-}
-
-#[test]
 fn a_note_edited_by_hand_is_not_written_over() {
     let desk = TemporaryDesk::sample();
     desk.run(&["render", "li-qiang-submission"]).ok();

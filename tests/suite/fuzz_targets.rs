@@ -35,7 +35,7 @@ actors: { mao: { name: Mao Ning, role: Spokeswoman, aliases: [Mao] } }
 sources:
   afp: { type: web, title: Wire, publisher: AFP, url: https://example.org/a, date: 2024-08-21, reliability: B }
 facts:
-  - { id: s, text: The river rose by 3 metres., sources: { source: afp, locator: para 3, excerpt: rose by 3 metres } }
+  - { id: s, text: The river rose by 3 metres., sources: { source: afp, at: para 3, excerpt: rose by 3 metres } }
   - { id: q, kind: quote, words: We are concerned, speaker: mao, sources: afp }
   - { id: f, kind: figure, text: 40 houses were lost., value: 40, unit: houses, sources: afp, status: disputed }
   - { id: j, kind: assessment, text: It will rain., likelihood: likely, confidence: high, basis: [s, f] }

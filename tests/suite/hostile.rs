@@ -38,7 +38,7 @@ fn event(text: &str, address: &str) -> String {
         "title: {text}\ndate: 2024-08-20\nsummary: {text}\ntags: [{text}]\nplaces: [{text}]\nactors:\n  a: {{ name: {text}, role: \
          {text}, aliases: [{text}] }}\nsources:\n  s: {{ type: web, title: {text}, author: {text}, publisher: {text}, origin: {text}, \
          url: {address}, reliability: B }}\nfacts:\n  - {{ id: f, text: {text}, note: {text}, actors: [a], date: 2024-08-20, sources: \
-         [{{ source: s, locator: {text}, excerpt: {text} }}] }}\n  - {{ id: q, kind: quote, words: {text}, speaker: a, sources: [{{ \
+         [{{ source: s, at: {text}, excerpt: {text} }}] }}\n  - {{ id: q, kind: quote, words: {text}, speaker: a, sources: [{{ \
          source: s, excerpt: {text} }}] }}\n  - {{ id: n, kind: figure, text: {text}, value: {text}, unit: {text}, measure: {text}, \
          sources: s }}\n"
     )
@@ -203,8 +203,6 @@ fn the_command_line_gives_text_whatever_the_files_hold() {
         &["templates", "show", "t"],
         &["templates", "show", evil],
         &["render", "d", "-o", "-"],
-        &["render", "d", "-o", "-", "--format", "plain"],
-        &["render", "d", "-o", "-", "--format", "pandoc"],
         &["render", evil],
         &["new", evil, "x"],
     ] {
@@ -218,7 +216,17 @@ fn the_command_line_gives_text_whatever_the_files_hold() {
         assert!(!run.err.chars().any(attache::model::text::is_bidi_control), "{arguments:?}: {}", run.err);
         assert!(!run.out.is_empty() || !run.err.is_empty(), "{arguments:?}");
     }
-    harmless(&desk.run(&["render", "d", "-o", "-"]).out);
+    // Every note, as it is written: the hostile text is there, as pictures.
+    for to in ["gfm", "commonmark", "pandoc", "plain"] {
+        for arguments in [&["render", "d", "--force", "--to", to][..], &["render", "d", "-o", "-", "--to", to]] {
+            let run = desk.run(arguments);
+            assert_eq!(run.status, 0, "{arguments:?}: {run:?}");
+            let printed = arguments.contains(&"-o");
+            let note = if printed { run.out } else { desk.read("briefs/notes/d.md") };
+            harmless(&note);
+            assert!(note.matches('␛').count() > 3, "{arguments:?}: {note}");
+        }
+    }
 }
 
 #[test]
@@ -271,7 +279,8 @@ fn a_name_that_leads_out_of_the_desk_finds_nothing_there() {
     let outside = tempfile::tempdir().unwrap();
     std::fs::write(outside.path().join("x.md"), "---\nname: Outside\n---\n# hidden words\n").unwrap();
     let up = format!("{}/x", outside.path().display());
-    for name in ["../x", "../../etc/passwd", "%2e%2e/x", "/etc/passwd", "t.md", "./t", &up, &"t".repeat(300)] {
+    let nul = r#""t\0""#;
+    for name in ["../x", "../../etc/passwd", "%2e%2e/x", "/etc/passwd", "t.md", "./t", &up, &"t".repeat(300), nul] {
         desk.write("briefs/drafts/d.md", &format!("---\ntemplate: {name}\ntitle: T\n---\n\n## A {{#a}}\n\nText.\n"));
         let run = desk.run(&["check"]);
         assert_eq!(run.status, 1, "{name}: {run:?}");
@@ -284,8 +293,20 @@ fn a_name_that_leads_out_of_the_desk_finds_nothing_there() {
         );
         let run = desk.run(&["render", "s", "-o", "-"]);
         assert!(run.err.contains("briefs/drafts/s.md:"), "{name}: {run:?}");
+        let told = desk.run(&["check", "briefs/drafts/s.md"]).err;
+        assert!(told.contains("briefs/drafts/s.md:4:"), "{name}: {told}");
         assert!(!run.out.contains("hidden words") && !run.out.contains("root:"), "{name}: {run:?}");
     }
+    // The style that a template asks for.
+    for name in ["../x", "/etc/passwd", "%2e%2e/x", &up, nul] {
+        let template = format!("---\nname: U\ncitations: {name}\n---\n# {{{{ title }}}}\n\n## A {{#a}}\n");
+        desk.write("templates/u.md", &template);
+        desk.write("briefs/drafts/s.md", "---\ntemplate: u\ntitle: T\n---\n\n## A {#a}\n\nText.\n");
+        let run = desk.run(&["check"]);
+        assert_eq!(run.status, 1, "{name}: {run:?}");
+        assert!(run.err.contains("templates/u.md:3:"), "{name}: {}", run.err);
+    }
+    std::fs::remove_file(desk.file("templates/u.md")).unwrap();
     for slug in ["../../x", "/tmp/x", "a/b", "..", "%2e%2e/x", "", &"s".repeat(300)] {
         let run = desk.run(&["new", "t", slug]);
         assert!(run.status != 0 && run.status != 101 && !run.err.is_empty(), "{slug:?}: {run:?}");

@@ -25,6 +25,7 @@ mod hostile;
 mod kinds;
 mod layers;
 mod naughty;
+mod nothing_dropped;
 mod odd_yaml;
 #[cfg(unix)]
 mod picture;
@@ -50,9 +51,12 @@ mod pty_preview;
 mod pty_quiet;
 mod pty_two;
 mod rules;
+mod same_inputs;
 mod shared_sources;
 #[cfg(unix)]
 mod sizes;
 mod ten_faults;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod unprivileged;

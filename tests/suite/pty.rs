@@ -254,6 +254,7 @@ fn content_never_steers_the_terminal() {
         &["templates"],
         &["templates", "show", "evil"],
         &["render", "evil", "-o", "-"],
+        &["recover", "evil", "--print"],
     ] {
         let mut terminal = Terminal::start(desk.path(), (80, 24), command, &[]);
         terminal.end();

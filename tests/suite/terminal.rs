@@ -41,10 +41,20 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts the program with nothing of our environment.
-    pub fn start(folder: &Path, (width, height): (u16, u16), arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let pair = native_pty_system().openpty(pty_size(width, height)).unwrap();
+    pub fn start(folder: &Path, size: (u16, u16), arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_attache"));
         command.args(arguments);
+        Self::run(command, folder, size, variables)
+    }
+
+    /// The same for any program that becomes ours.
+    pub fn run(
+        mut command: CommandBuilder,
+        folder: &Path,
+        (width, height): (u16, u16),
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let pair = native_pty_system().openpty(pty_size(width, height)).unwrap();
         command.cwd(folder);
         command.env_clear();
         for (name, value) in [("TERM", "xterm-256color"), ("HOME", folder.to_str().unwrap())].iter().chain(variables) {

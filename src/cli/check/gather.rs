@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::check::{DeskFindings, DraftRequest, InUse, check_desk, check_draft, check_template};
+use crate::check::{DeskFindings, DraftRequest, InUse, check_desk, check_draft, check_front_matter, check_template};
 use crate::disk::{Folder, read_text};
 use crate::draft::{Draft, FrontMatter};
 use crate::finding::{Anchor, Finding};
@@ -34,7 +34,7 @@ pub(super) fn all(folder: &Folder, infos: bool) -> DeskFindings {
                 .into_par_iter()
                 .map(|opened| match opened {
                     Ok(opened) => opened.findings(&loaded.desk),
-                    Err(finding) => vec![*finding],
+                    Err(findings) => findings,
                 })
                 .collect()
         },
@@ -66,29 +66,32 @@ struct Opened<'a> {
     draft: Draft,
 }
 
-fn open<'a>(folder: &Folder, templates: &'a [Template], path: &Path) -> Result<Opened<'a>, Box<Finding>> {
+fn open<'a>(folder: &Folder, templates: &'a [Template], path: &Path) -> Result<Opened<'a>, Vec<Finding>> {
     let relative = folder.relative(path);
-    let text =
-        read_text(path).map_err(|reason| Box::new(Finding::error("unreadable", &relative, Anchor::File, reason)))?;
-    let name = FrontMatter::read(&text).template.unwrap_or_default();
+    let text = read_text(path).map_err(|reason| vec![Finding::error("unreadable", &relative, Anchor::File, reason)])?;
+    let front = FrontMatter::read(&text);
+    let name = front.template.clone().unwrap_or_default();
     let Some(template) = templates.iter().find(|t| t.id == name) else {
         let message = if name.is_empty() {
             "the draft names no template".to_owned()
         } else {
             format!("there is no template `{name}`")
         };
-        let mut finding = Finding::error("unknown-reference", &relative, template_line(&text), message);
-        let near = crate::model::text::nearest(&name, templates.iter().map(|t| t.id.as_str()));
+        let mut finding = Finding::error("unknown-reference", &relative, template_line(&text, &front), message);
+        let ids = templates.iter().map(|t| t.id.as_str()).filter(|_| !name.is_empty());
+        let near = crate::model::text::nearest(&name, ids);
         finding.help = near.map(|n| format!("did you mean `{n}`?"));
-        return Err(Box::new(finding));
+        // Why no name could be read stands among what is wrong with the front matter.
+        let mut findings = check_front_matter(&relative, &front);
+        findings.push(finding);
+        return Err(findings);
     };
     Ok(Opened { path: relative, template, draft: Draft::parse(&text, &template.outline()) })
 }
 
 /// Where a draft names its template.
-fn template_line(text: &str) -> Anchor {
-    let front = FrontMatter::read(text);
-    let lines = text.get(front.range).unwrap_or_default().lines().zip(1..);
+fn template_line(text: &str, front: &FrontMatter) -> Anchor {
+    let lines = text.get(front.range.clone()).unwrap_or_default().lines().zip(1..);
     let line = lines.filter(|(line, _)| line.starts_with("template:")).map(|(_, number)| number).next();
     line.map_or(Anchor::File, |line| Anchor::At(Position { line, column: 1 }))
 }

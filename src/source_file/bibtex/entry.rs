@@ -136,8 +136,16 @@ impl<'t> Reader<'t> {
                     let (most, has) = (MAX_FIELD / 1024, field.text.len().div_ceil(1024));
                     let message = format!("a field holds at most {most} KB, `{name}` of `{key}` has {has} KB");
                     self.warn(field.at, message);
-                } else if let Slot::Vacant(slot) = read.fields.entry(name.into()) {
-                    slot.insert(field);
+                    continue;
+                }
+                match read.fields.entry(name.into()) {
+                    Slot::Vacant(slot) => drop(slot.insert(field)),
+                    // The same once more loses nothing.
+                    Slot::Occupied(first) if first.get().text.trim() == field.text.trim() => {}
+                    Slot::Occupied(first) => {
+                        let message = format!("`{}` stands twice in `{key}`; the first stays", first.key());
+                        self.warn(piece.at + pair.key.span.start, message);
+                    }
                 }
             }
             self.entries.push(read);

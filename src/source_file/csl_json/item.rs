@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     fn read(json: &str) -> Result<Option<String>, String> {
-        date(&serde_json::from_str(json).unwrap())
+        date(&super::super::json::Json::read(json).unwrap().0)
     }
 
     #[test]

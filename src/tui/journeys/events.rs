@@ -254,3 +254,23 @@ fn without_facts_or_room_nothing_is_asked() {
     assert!(matches!(app.state.mode, Mode::Browse));
     app.send(Message::ChangedOnDisk(Changes::default()));
 }
+
+#[test]
+fn an_event_edit_is_taken_back_in_its_session_alone() {
+    let mut app = app();
+    go(&mut app, "visit");
+    app.press("=").type_in("ret").press("Enter");
+    let edited = app.events[LI].clone();
+    assert_ne!(edited, LI_TEXT);
+    app.press("q").crash();
+    // What the file held is no longer known, and nothing is written on a guess.
+    app.press("u");
+    assert_eq!(app.notice(), "Nothing to undo");
+    app.press(":").type_in("take back the event").press("Enter");
+    assert_eq!(app.notice(), "No event was changed from here yet");
+    assert_eq!(app.events[LI], edited);
+    // The way back is the value that stood there.
+    go(&mut app, "visit");
+    app.press(":").type_in("status confirmed").press("Enter");
+    assert_eq!(fact(&app, "visit").status, crate::model::FactStatus::Confirmed);
+}

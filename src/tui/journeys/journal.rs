@@ -11,16 +11,29 @@ use crate::app::message::Message;
 use crate::draft::journal::{Found, Past, Scribe, judge};
 
 /// Journals in memory, by name.
-#[derive(Default)]
 pub(super) struct Journals {
     files: BTreeMap<String, Vec<u8>>,
     open: BTreeMap<u64, (String, Scribe)>,
     begun: u64,
     /// They cannot be written, for this reason.
     failing: Option<String>,
+    /// When words were last changed, as told.
+    pub(super) when: String,
+}
+
+impl Default for Journals {
+    fn default() -> Self {
+        let when = "25 Nov 14:03".to_owned();
+        Self { files: BTreeMap::new(), open: BTreeMap::new(), begun: 0, failing: None, when }
+    }
 }
 
 impl Journals {
+    /// Nothing can be written any more, for this reason.
+    pub(super) fn fails(&mut self, reason: &str) {
+        self.failing = Some(reason.to_owned());
+    }
+
     /// The program that wrote them is gone.
     pub(super) fn forget(&mut self) {
         self.open.clear();
@@ -59,7 +72,7 @@ impl Journals {
 
     pub(super) fn past(&self, slug: &str, text: &str) -> Past {
         let mut past = judge(self.found(slug), Some(text));
-        past.kept.iter_mut().for_each(|kept| kept.when = "25 Nov 14:03".to_owned());
+        past.kept.iter_mut().for_each(|kept| kept.when.clone_from(&self.when));
         past
     }
 }
@@ -229,4 +242,81 @@ fn a_draft_that_was_only_opened_has_no_journal() {
     let mut app = App::new();
     app.press("j k Tab j / x Esc p p ? Esc z z q");
     assert!(app.journals.files.is_empty());
+}
+
+/// What takes words away or puts others in their place: the name, and the keys from the start.
+const ACTS: &[(&str, &str)] = &[
+    ("a block taken out", "Tab down x"),
+    ("marked blocks taken out", "Tab a x"),
+    ("a fact taken out", "0"),
+    ("a fill", "F"),
+    ("blocks merged", "Tab down m"),
+    ("a block split", "Tab down e Ctrl-A Ctrl-right Esc S"),
+    ("a block moved", "Tab down J"),
+    ("a block sent to another section", "Tab down 2"),
+    ("a text typed over", "Tab down e Ctrl-A Ctrl-K Z Esc"),
+    ("a block emptied", "Tab down e Ctrl-A Ctrl-K Ctrl-D Esc"),
+    ("a block from the editor", "Tab down E"),
+    ("the draft from the editor", "p Tab Tab E"),
+    ("the title", "D Ctrl-U Z Enter Esc"),
+];
+
+#[test]
+fn every_act_on_the_draft_is_undone_also_after_an_end_and_after_a_crash() {
+    for (name, keys) in ACTS {
+        let mut app = App::new();
+        app.press(keys);
+        let after = app.draft().to_owned();
+        assert_ne!(after, DRAFT, "{name}: {}", app.notice());
+        undo_all(&mut app);
+        assert_eq!(app.draft(), DRAFT, "{name}, at once");
+
+        // Saved and left.
+        let mut app = App::new();
+        app.press(keys).press("q").crash();
+        assert_eq!((app.draft(), app.files["li"].as_str()), (after.as_str(), after.as_str()), "{name}, after an end");
+        undo_all(&mut app);
+        assert_eq!(app.draft(), DRAFT, "{name}, after an end");
+
+        // Killed after a save, and before one.
+        let mut app = App::new();
+        app.press(keys);
+        app.send(Message::Timer(TimerId::Save));
+        app.crash();
+        assert_eq!(app.draft(), after, "{name}, after a crash");
+        undo_all(&mut app);
+        assert_eq!(app.draft(), DRAFT, "{name}, after a crash");
+        let mut app = App::new();
+        app.press(keys).crash();
+        assert_eq!(app.draft(), DRAFT, "{name}, not saved");
+        app.press("R");
+        assert_eq!(app.draft(), after, "{name}, brought back");
+        undo_all(&mut app);
+        assert_eq!(app.draft(), DRAFT, "{name}, brought back");
+    }
+}
+
+#[test]
+fn a_draft_taken_anew_from_disk_is_given_back_also_after_a_restart() {
+    let theirs = DRAFT.replace("Moscow", "Minsk");
+    let mut app = App::new();
+    typed(&mut app, " Mine");
+    app.send(Message::Timer(TimerId::Save));
+    let mine = app.draft().to_owned();
+    app.others_write(Some(&theirs));
+    assert_eq!(app.draft(), theirs, "{}", app.notice());
+    app.press("u");
+    assert_eq!(app.draft(), mine);
+    app.press("U q").crash();
+    assert_eq!((app.draft(), app.files["li"].as_str()), (theirs.as_str(), theirs.as_str()));
+    app.press("u");
+    assert_eq!(app.draft(), mine);
+    undo_all(&mut app);
+    assert_eq!(app.draft(), DRAFT);
+    // The same without a word of ours before it: what is known of the file is all there is to go back to.
+    let mut app = App::new();
+    app.others_write(Some(&theirs));
+    app.press("q").crash();
+    app.press("u");
+    assert_eq!(app.draft(), DRAFT);
 }

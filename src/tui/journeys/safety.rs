@@ -200,3 +200,40 @@ fn keys_typed_quickly_behind_a_filter_wait_for_what_it_finds() {
     assert!(app.draft().contains("- Lukashenko in Beijing, twice [@li#old]\n"), "{}", app.draft());
     assert!(app.state.held.is_empty());
 }
+
+#[test]
+fn what_is_changed_and_changed_back_is_saved_as_the_first_bytes() {
+    let tail = "## Said {#said}\n";
+    let crlf = DRAFT.replace('\n', "\r\n");
+    let odd = "---\n# by hand\ntemplate:   'test' \t\ntitle: \"x\"   # which\ncolour: red\n...  \n\n\n\n##\tIssue {#issue}\t\n \t\nText  \nmore\t\n\n\tcode \t\n\n-\titem  \n* other\n+ third\n\n\n## Background ##\n\n~~~\n\tx \n~~~\n\n\n\n";
+    for (name, text) in [
+        ("as it is", DRAFT.to_owned()),
+        ("returns", crlf.clone()),
+        ("a mark of byte order", format!("\u{feff}{DRAFT}")),
+        ("a mark and returns", format!("\u{feff}{crlf}")),
+        ("no newline at the end", DRAFT.replace(tail, "## Said {#said}\n\nHe said so.  ")),
+        ("line ends of all kinds", DRAFT.replacen('\n', "\r\n", 9).replace(tail, "## Said {#said}\r\n\nA.\r\nB.\n")),
+        ("tabs and trailing blanks", odd.to_owned()),
+    ] {
+        for keys in [
+            "Tab down e Z Backspace Esc",
+            "Tab down down e Ctrl-E Z Backspace Esc",
+            "Tab G e Z Backspace Esc",
+            "Tab down J K",
+            "Tab down x u",
+            "F u",
+            "D Z Enter Esc u",
+        ] {
+            // A moved block is written anew: in the draft's line ends, without blanks at its end.
+            if ["line ends of all kinds", "tabs and trailing blanks"].contains(&name) && keys.contains('J') {
+                continue;
+            }
+            let mut app = App::with(&text, super::harness::desk(), crate::app::regions::Size { width: 80, height: 24 });
+            app.press(keys);
+            app.send(Message::Timer(TimerId::Save));
+            app.press("w");
+            assert_eq!(app.draft(), text, "{name}: {keys}");
+            assert_eq!(app.files["li"], text, "{name}: {keys}");
+        }
+    }
+}

@@ -102,35 +102,6 @@ fn the_detail_tells_origin_grade_and_support_in_words() {
 }
 
 #[test]
-fn hostile_text_never_reaches_a_cell_as_a_control() {
-    let evil = "a\u{1b}]0;x\u{7}b\u{9b}31m\u{202e}c\u{200f}d\u{0}\u{7f}";
-    let mut event =
-        Event { id: "evil".into(), path: "briefs/events/e.yaml".into(), title: evil.into(), ..Event::default() };
-    event.facts = vec![fact("f", evil, "2024-01-01")];
-    event.facts[0].note = Some(evil.into());
-    event.facts[0].tags = vec![evil.into()];
-    let desk = Desk::new(vec![Arc::new(event)], Arc::default());
-    let draft = format!(
-        "---\ntemplate: test\ntitle: \"x\"\n---\n\n## Issue {{#issue}}\n\nText {} [@evil#f].\n\n# {}\n",
-        evil.replace('\0', ""),
-        evil.replace('\0', "")
-    );
-    let mut app = App::with(&draft, desk, Size { width: 160, height: 40 });
-    app.send(Message::Failed(evil.to_owned()));
-    for keys in ["", "!", "Esc Esc", "Enter", "Tab e", "Esc p", "P", "/", "?", "Esc Esc ! Esc :"] {
-        app.press(keys);
-        for cell in app.buffer().content() {
-            let bad = |c: char| c.is_control() || crate::model::text::is_bidi_control(c);
-            assert!(!cell.symbol().chars().any(bad), "{:?} after {keys}", cell.symbol());
-        }
-    }
-    let mut app = App::with(DRAFT, super::harness::desk(), Size { width: 80, height: 24 });
-    app.send(Message::Failed(evil.to_owned()));
-    app.shows("a␛]0;x␇b");
-    app.shows("U+202Ec");
-}
-
-#[test]
 fn loading_shows_its_count_and_the_cursor_stays_on_its_fact() {
     let mut app = App::new();
     app.press("down down");

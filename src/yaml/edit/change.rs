@@ -377,7 +377,7 @@ pub(super) fn with_lines(text: &str, at: usize, lines: &[String]) -> String {
 }
 
 /// Whether two trees are the same but for this change at the end of the route.
-fn becomes(before: Option<&Node>, after: Option<&Node>, route: &[Step], change: &Change<'_>) -> bool {
+pub(super) fn becomes(before: Option<&Node>, after: Option<&Node>, route: &[Step], change: &Change<'_>) -> bool {
     let Some((step, rest)) = route.split_first() else { return became(before, after, change) };
     let (Some(before), Some(after)) = (before, after) else { return false };
     match (&before.kind, &after.kind, step) {
