@@ -145,7 +145,8 @@ impl Bell {
     fn hear(&mut self) {
         let mut rings = [0; 8];
         while self.pipe.read(&mut rings).is_ok_and(|count| count == rings.len()) {}
-        self.rung.store(false, Ordering::Release);
+        // Not a mere store, which might be seen only after the box was looked into: then a ring would be lost.
+        self.rung.swap(false, Ordering::AcqRel);
     }
 }
 
