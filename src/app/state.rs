@@ -26,6 +26,9 @@ use crate::model::{Desk, FactAt};
 use crate::note::Note;
 use crate::template::Template;
 
+/// How many notices the log holds.
+const LOG: usize = 1_000;
+
 /// The panes, left to right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pane {
@@ -209,7 +212,7 @@ pub struct State {
     pub killed: Killed,
     /// The line in the place of the hints.
     pub notice: Option<Notice>,
-    /// Every notice, oldest first.
+    /// The last notices, oldest first.
     pub log: Vec<Logged>,
     /// What is wrong with the desk's files.
     pub problems: Vec<Finding>,
@@ -384,10 +387,18 @@ impl State {
         self.effects.push(effect);
     }
 
+    /// Puts something into the log, which a long day must not fill without end.
+    pub(super) fn log_down(&mut self, text: String, severity: Severity) {
+        if self.log.len() >= LOG {
+            self.log.drain(..LOG / 4);
+        }
+        self.log.push(Logged { text, severity });
+    }
+
     /// Shows a notice for a few seconds.
     pub(super) fn say(&mut self, text: impl Into<String>) {
         let text = text.into();
-        self.log.push(Logged { text: text.clone(), severity: Severity::Info });
+        self.log_down(text.clone(), Severity::Info);
         self.notice = Some(Notice { text, warning: false });
         self.perform(Effect::Timer { id: TimerId::Notice, after: std::time::Duration::from_secs(4) });
     }
@@ -399,7 +410,7 @@ impl State {
             // It stands there still: the log has it.
             return;
         }
-        self.log.push(Logged { text: text.clone(), severity: Severity::Warning });
+        self.log_down(text.clone(), Severity::Warning);
         self.notice = Some(Notice { text, warning: true });
     }
 

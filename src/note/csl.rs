@@ -104,6 +104,9 @@ pub(super) struct Wanted {
     pub standing: Standing,
 }
 
+/// How many forms are remembered, at some hundred bytes each, before those not in use are let go.
+const FORMS: usize = 20_000;
+
 /// Remembers styles and every form it has formatted; shared by all notes of a session.
 #[derive(Debug, Default)]
 pub struct Formatter {
@@ -181,6 +184,11 @@ impl Formatter {
         }
         let made: Vec<(u64, String)> = missing.into_par_iter().map(|i| (keys[i], make(i))).collect();
         let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        if forms.len() > FORMS {
+            // Each word changed beside a key makes another form; a long day must not fill the memory with them.
+            let used: std::collections::HashSet<u64> = keys.iter().copied().collect();
+            forms.retain(|key, _| used.contains(key));
+        }
         forms.extend(made);
         keys.iter().map(|k| forms.get(k).cloned().unwrap_or_default()).collect()
     }

@@ -9,7 +9,7 @@ use crate::app::effect::{Effect, Stamp};
 use crate::app::list::ListKind;
 use crate::app::message::{Changes, DraftText, SaveFault};
 use crate::app::outline::Item;
-use crate::app::state::{Line, LineKind, Logged, Mode, State, fault_words};
+use crate::app::state::{Line, LineKind, Mode, State, fault_words};
 use crate::draft::BlockPosition;
 use crate::finding::Severity;
 use crate::model::{Desk, FactRef};
@@ -37,7 +37,7 @@ pub(super) fn changed(state: &mut State, changes: Changes) {
 /// The desk cannot be watched: `r` still reads it again. No notice: nothing is wrong with the desk.
 pub(super) fn unwatched(state: &mut State, reason: &str) {
     let text = format!("Changes by other programs are not seen by themselves: {reason}. r reads the desk again");
-    state.log.push(Logged { text, severity: Severity::Warning });
+    state.log_down(text, Severity::Warning);
 }
 
 /// Takes what is known to have changed, as soon as nothing under hand refers to the draft as it is.

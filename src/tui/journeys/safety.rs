@@ -237,3 +237,13 @@ fn what_is_changed_and_changed_back_is_saved_as_the_first_bytes() {
         }
     }
 }
+
+#[test]
+fn the_log_does_not_grow_without_end() {
+    let mut app = App::new();
+    for n in 0..3_000 {
+        app.send(Message::Remark(format!("remark {n}")));
+    }
+    assert!((700..=1_000).contains(&app.state.log.len()), "{}", app.state.log.len());
+    assert_eq!(app.state.log.last().map(|said| said.text.as_str()), Some("remark 2999"));
+}
