@@ -294,7 +294,7 @@ impl Tree {
     /// Text that is not YAML, nests too deep, or repeats too much through aliases.
     pub fn parse(text: &str) -> Result<Self, TreeError> {
         let text = super::strip_bom(text);
-        let mut builder = Builder::default();
+        let mut builder = Builder::of(text);
         let mut parser = Parser::new_from_str(text);
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|e| scan_error(text, &e))?;

@@ -37,15 +37,23 @@ pub(super) struct Builder {
     stack: Vec<Open>,
     anchors: HashMap<usize, Rc<Node>>,
     repeated: usize,
+    /// Where the text ends.
+    end: Position,
     pub(super) root: Option<Rc<Node>>,
     pub(super) oddities: Vec<TreeError>,
     documents: usize,
 }
 
 impl Builder {
+    /// Begins the tree of a text.
+    pub(super) fn of(text: &str) -> Self {
+        Self { end: Position::of_offset(text, text.len()), ..Self::default() }
+    }
+
     /// Takes one event; true when the first document is done and a second one was noticed.
     pub(super) fn take(&mut self, event: Event<'_>, span: Span) -> Result<bool, TreeError> {
-        let at = position(span);
+        // An empty value at the end of a text may be counted on a line that is not there.
+        let at = position(span).min(self.end);
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
