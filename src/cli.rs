@@ -21,7 +21,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::disk::Folder;
+use crate::disk::{Folder, Loaded};
 use crate::error::Error;
 
 /// Compose well-sourced briefing notes from facts, in the terminal.
@@ -178,6 +178,13 @@ fn open(global: &Global, draft: Option<String>, looks: Looks) -> Result<u8, Erro
 }
 
 /// The desk that the command works on.
+/// Reads the desk, and keeps what was parsed for the next run.
+fn load(folder: &Folder) -> Loaded {
+    let loaded = folder.load(&|_| ());
+    folder.keep(&loaded.unkept);
+    loaded
+}
+
 fn folder(global: &Global) -> Result<Folder, Error> {
     let here = std::env::current_dir().map_err(|e| Error::io("the working directory", &e))?;
     Folder::find(&here, global.desk.as_deref())

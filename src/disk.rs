@@ -3,6 +3,7 @@
 //! Reading never changes a file. Writing is whole or not at all (see [`write`]), and never over
 //! bytes that somebody else put there since we read them.
 
+mod cache;
 pub mod embedded;
 mod events;
 pub mod journal;
@@ -13,6 +14,7 @@ pub mod new_desk;
 mod notes;
 mod read;
 pub mod scratch;
+mod stamp;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +23,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::template::Template;
 
+pub use cache::Unkept;
 pub use known::News;
 pub use load::{Loaded, Progress};
 pub use notes::NoteState;
@@ -134,7 +137,8 @@ impl Folder {
         let flat = ["", BRIEFS, DRAFTS, NOTES, TEMPLATES].map(|name| self.root.join(name));
         let events = walkdir::WalkDir::new(self.root.join(EVENTS)).max_depth(32).into_iter().filter_map(Result::ok);
         let events = events.filter(|entry| entry.file_type().is_dir()).map(walkdir::DirEntry::into_path);
-        let own = [state.clone(), state.join("notes")].into_iter().chain(self.journal_folders());
+        let own =
+            [state.clone(), state.join("notes"), state.join(cache::CACHE)].into_iter().chain(self.journal_folders());
         write::clean(flat.into_iter().chain(own).chain(events));
         let mut told = Vec::new();
         for folder in [Some(state), user_state()].into_iter().flatten() {

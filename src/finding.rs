@@ -7,7 +7,7 @@ use crate::model::text::{clean, one_line};
 use crate::yaml::{Position, Step};
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Severity {
     /// The note must not go out like this.
     Error,
@@ -35,7 +35,7 @@ impl fmt::Display for Severity {
 }
 
 /// Where in its file a finding points.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Anchor {
     /// The file as a whole.
     File,

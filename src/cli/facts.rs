@@ -64,7 +64,7 @@ impl Row<'_> {
 pub(super) fn run(global: &Global, arguments: &FactsArguments) -> Result<u8, Error> {
     let query = Query::parse(&arguments.query.join(" ")).map_err(|e| Error::refused(format!("query: {e}")))?;
     let folder = super::folder(global)?;
-    let loaded = folder.load(&|_| ());
+    let loaded = super::load(&folder);
     report::warnings(global, &loaded.findings);
     let desk = Arc::new(loaded.desk);
     let placed = placed(&folder);

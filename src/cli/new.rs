@@ -45,7 +45,7 @@ pub(super) fn run(global: &Global, arguments: &NewArguments) -> Result<u8, Error
     if arguments.fill {
         let query = Query::parse(arguments.facts.as_deref().unwrap_or_default())
             .map_err(|e| Error::refused(format!("--facts: {e}")))?;
-        let loaded = folder.load(&|_| ());
+        let loaded = super::load(&folder);
         report::warnings(global, &loaded.findings);
         let desk = std::sync::Arc::new(loaded.desk);
         let index = Index::new(std::sync::Arc::clone(&desk));

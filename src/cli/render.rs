@@ -91,7 +91,7 @@ pub(super) fn composed(
 ) -> Result<Composed, Error> {
     let file = folder.read_draft(draft)?;
     let (loaded, (templates, mut findings)) = rayon::join(
-        || folder.load(&|_| ()),
+        || super::load(folder),
         || {
             crate::note::warm_up();
             folder.templates()

@@ -4,8 +4,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
+use super::cache::EventFile;
 use super::lock::LOCKS;
+use super::stamp::Stamp;
 use super::{BRIEFS, DRAFTS, EVENTS, Folder, Hash, TEMPLATES, hash, read};
 use crate::finding::Finding;
 use crate::model::Event;
@@ -15,11 +18,24 @@ use crate::source_file;
 /// What came of reading an event file.
 pub(super) type EventReading = (Option<Arc<Event>>, Vec<Finding>);
 
+/// An event file as it was read.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    /// By what it is known to have stayed the same, if the system can tell.
+    pub(super) stamp: Option<Stamp>,
+    /// The hash of its bytes; `None` for a file that cannot be read.
+    pub(super) hash: Option<Hash>,
+    /// What was in it.
+    pub(super) reading: EventReading,
+}
+
 /// A file as last read or written.
 #[derive(Debug, Default)]
 struct Seen {
     /// The hash of its bytes; `None` for a file that cannot be read.
     hash: Option<Hash>,
+    /// Of an event file, what it was known by before it was read.
+    stamp: Option<Stamp>,
     /// Of an event file, what was in it.
     reading: Option<EventReading>,
     /// Of an opened draft, its name for people.
@@ -69,6 +85,11 @@ fn key(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
+/// By what the file at a path is known, if there is one.
+pub(super) fn stamp_of(path: &Path, now: SystemTime) -> Option<Stamp> {
+    Stamp::of(&path.metadata().ok()?, now)
+}
+
 /// The hash of what a file holds; `None` if it cannot be read.
 fn hash_of(path: &Path) -> Option<Hash> {
     read::read_bytes(path).ok().map(|bytes| hash(&bytes))
@@ -101,27 +122,42 @@ impl Folder {
         read::decode(bytes?)
     }
 
-    /// Reads an event file by `parse`, unless it is what it was when it was last parsed.
-    pub(super) fn event_text(
-        &self,
-        path: &Path,
-        parse: impl Fn(Result<String, String>) -> EventReading,
-    ) -> EventReading {
-        let Some(known) = &self.known else { return parse(super::read_text(path)) };
-        let bytes = read::read_bytes(path);
+    /// Event files that were read before and have stayed the same since, by their stamps.
+    pub(super) fn remembered(&self, files: &[EventFile]) -> Vec<Option<Kept>> {
+        let Some(known) = &self.known else { return vec![None; files.len()] };
+        let known = known.files();
+        let same = |file: &EventFile| {
+            let seen = known.get(&key(&file.path))?;
+            let stamp = seen.stamp.filter(|stamp| Some(*stamp) == file.stamp)?;
+            Some(Kept { stamp: Some(stamp), hash: seen.hash, reading: seen.reading.clone()? })
+        };
+        files.iter().map(same).collect()
+    }
+
+    /// Reads an event file by `parse`, unless it holds what it held when it was last parsed.
+    pub(super) fn read_event(&self, file: &EventFile, parse: impl Fn(Result<String, String>) -> EventReading) -> Kept {
+        let bytes = read::read_bytes(&file.path);
         let found = bytes.as_ref().ok().map(|bytes| hash(bytes));
-        let key = key(path);
-        let same = |seen: &&Seen| found.is_some() && seen.hash == found;
-        let before = known.files().get(&key).filter(same).and_then(|seen| seen.reading.clone());
-        if let Some(reading) = before {
-            return reading;
+        let stamp = file.stamp.filter(|_| found.is_some());
+        let before = self.known.as_ref().filter(|_| found.is_some()).and_then(|known| {
+            let known = known.files();
+            known.get(&key(&file.path)).filter(|seen| seen.hash == found).and_then(|seen| seen.reading.clone())
+        });
+        let reading = before.unwrap_or_else(|| parse(bytes.and_then(read::decode)));
+        Kept { stamp, hash: found, reading }
+    }
+
+    /// Remembers event files as they were read.
+    pub(super) fn remember_events(&self, files: &[EventFile], read: &[Option<Kept>]) {
+        let Some(known) = &self.known else { return };
+        let mut known = known.files();
+        for (file, kept) in files.iter().zip(read) {
+            let Some(kept) = kept else { continue };
+            let seen = known.entry(key(&file.path)).or_default();
+            seen.hash = kept.hash;
+            seen.stamp = kept.stamp;
+            seen.reading = Some(kept.reading.clone());
         }
-        let reading = parse(bytes.and_then(read::decode));
-        let mut files = known.files();
-        let seen = files.entry(key).or_default();
-        *seen = Seen { hash: found, reading: Some(reading.clone()), shown: None, ours: seen.ours };
-        drop(files);
-        reading
     }
 
     /// Remembers under which name an opened draft is known.
@@ -146,6 +182,7 @@ impl Folder {
             let seen = files.entry(key(path)).or_default();
             seen.hash = Some(hash(text.as_bytes()));
             seen.ours = seen.hash;
+            seen.stamp = None;
             seen.reading = None;
         }
     }
@@ -170,7 +207,7 @@ impl Folder {
     pub fn news(&self, paths: &BTreeSet<PathBuf>) -> News {
         let mut news = News::default();
         let Some(known) = &self.known else { return news };
-        let root = key(&self.root);
+        let (root, now) = (key(&self.root), SystemTime::now());
         let mut files = BTreeSet::new();
         for path in paths {
             let path = self.as_watched(&root, path);
@@ -183,6 +220,10 @@ impl Folder {
         }
         for path in files {
             let Some(sort) = self.sort(known, &root, &path) else { continue };
+            let stamp = known.files().get(&path).and_then(|seen| seen.stamp);
+            if stamp.is_some() && stamp == stamp_of(&path, now) {
+                continue;
+            }
             let found = hash_of(&path);
             if known.files().get(&path).and_then(|seen| seen.hash) == found {
                 continue;

@@ -1,12 +1,14 @@
 //! Loading a desk: a parallel walk, one bad file costing that file.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::known::EventReading;
+use super::cache::{EventFile, Placed, Unkept};
+use super::known::{Kept, stamp_of};
 use super::{BRIEFS, EVENTS, Folder, TEMPLATES, files_in, read, stem};
 use crate::event_file;
 use crate::finding::{Anchor, Finding};
@@ -22,6 +24,8 @@ pub struct Loaded {
     pub desk: Desk,
     /// What is wrong with the files, by path and place.
     pub findings: Vec<Finding>,
+    /// What [`Folder::keep`] keeps for the next run.
+    pub unkept: Unkept,
 }
 
 /// News of a load under way.
@@ -39,32 +43,49 @@ pub struct Progress {
 const BATCH: usize = 256;
 
 impl Folder {
-    /// Reads every event and the shared sources, on all cores.
+    /// Reads every event and the shared sources, on all cores. Event files that are as they were when they were last read, by this
+    /// or an earlier run, are not parsed again.
     ///
     /// `news` is called from several threads, for every few hundred files and at the end.
     pub fn load(&self, news: &(dyn Fn(Progress) + Sync)) -> Loaded {
-        let (paths, mut findings) = self.event_files();
+        self.load_as_of(SystemTime::now(), news)
+    }
+
+    pub(super) fn load_as_of(&self, now: SystemTime, news: &(dyn Fn(Progress) + Sync)) -> Loaded {
+        let (files, mut findings) = self.event_files(now);
+        let total = files.len();
         let done = AtomicUsize::new(0);
-        let total = paths.len();
-        let batches: Vec<(Vec<Arc<Event>>, Vec<Finding>)> = paths
-            .par_chunks(BATCH.min(total.div_ceil(8)).max(1))
+        let tell = |read: &[Placed]| {
+            let done = done.fetch_add(read.len(), Ordering::Relaxed) + read.len();
+            let events = read.iter().filter_map(|(_, kept)| kept.reading.0.clone()).collect();
+            news(Progress { done, total, events });
+        };
+        let mut read = self.remembered(&files);
+        let known: Vec<Placed> = read.iter().enumerate().filter_map(|(i, kept)| Some((i, kept.clone()?))).collect();
+        if !known.is_empty() {
+            tell(&known);
+        }
+        self.recall(&files, &mut read, &tell);
+        let left: Vec<usize> = (0..total).filter(|i| read.get(*i).is_some_and(Option::is_none)).collect();
+        let parsed: Vec<Vec<Placed>> = left
+            .par_chunks(BATCH.min(left.len().div_ceil(8)).max(1))
             .map(|chunk| {
-                let mut events = Vec::with_capacity(chunk.len());
-                let mut found = Vec::new();
-                for path in chunk {
-                    let (event, of_file) = self.read_event(path);
-                    events.extend(event);
-                    found.extend(of_file);
-                }
-                let done = done.fetch_add(chunk.len(), Ordering::Relaxed) + chunk.len();
-                news(Progress { done, total, events: events.clone() });
-                (events, found)
+                let parsed =
+                    chunk.iter().filter_map(|i| Some((*i, self.parse_event(files.get(*i)?)))).collect::<Vec<_>>();
+                tell(&parsed);
+                parsed
             })
             .collect();
+        for (i, kept) in parsed.into_iter().flatten() {
+            if let Some(place) = read.get_mut(i) {
+                *place = Some(kept);
+            }
+        }
+        self.remember_events(&files, &read);
         let mut events = Vec::with_capacity(total);
-        for (batch, found) in batches {
-            events.extend(batch);
-            findings.extend(found);
+        for (event, found) in read.iter().flatten().map(|kept| &kept.reading) {
+            events.extend(event.clone());
+            findings.extend_from_slice(found);
         }
         let shared = self.shared_sources(&mut findings);
         drop_second_ids(&mut events, &mut findings);
@@ -75,19 +96,18 @@ impl Folder {
         let desk = Desk::new(events, Arc::new(shared)).with_styles(own).with_settings(settings);
         self.locate(&mut findings);
         findings.sort_by(|a, b| a.path.cmp(&b.path).then(a.position().cmp(&b.position())));
-        Loaded { desk, findings }
+        Loaded { desk, findings, unkept: Unkept::new(files, read, left.len()) }
     }
 
-    fn read_event(&self, path: &Path) -> EventReading {
+    fn parse_event(&self, file: &EventFile) -> Kept {
         // Whoever waits for a core, such as a key, gets it now and not when the system next looks.
         std::thread::yield_now();
-        let relative = self.relative(path);
-        self.event_text(path, |text| match text {
+        self.read_event(file, |text| match text {
             Ok(text) => {
-                let reading = event_file::read(&relative, &text);
+                let reading = event_file::read(&file.relative, &text);
                 (reading.event.map(Arc::new), reading.findings)
             }
-            Err(reason) => (None, vec![read::unreadable(&relative, reason)]),
+            Err(reason) => (None, vec![read::unreadable(&file.relative, reason)]),
         })
     }
 
@@ -166,12 +186,13 @@ impl Folder {
         }
     }
 
-    fn event_files(&self) -> (Vec<PathBuf>, Vec<Finding>) {
+    /// Every event file by path, as it is `now`, before it is read.
+    fn event_files(&self, now: SystemTime) -> (Vec<EventFile>, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut paths = Vec::new();
         let folder = self.root.join(EVENTS);
         if !folder.is_dir() {
-            return (paths, findings);
+            return (Vec::new(), findings);
         }
         let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
         for entry in
@@ -193,7 +214,12 @@ impl Folder {
             }
         }
         paths.sort();
-        (paths, findings)
+        let file = |path: PathBuf| {
+            let relative = self.relative(&path).into_boxed_str();
+            let plain = path.strip_prefix(&self.root).is_ok_and(|inside| inside.to_str() == Some(&*relative));
+            EventFile { stamp: stamp_of(&path, now), path, relative, plain }
+        };
+        (paths.into_par_iter().map(file).collect(), findings)
     }
 }
 

@@ -81,6 +81,7 @@ pub(super) fn event(
             event.facts.push(fact);
         }
     }
+    event.compact();
     event
 }
 

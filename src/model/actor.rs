@@ -1,9 +1,11 @@
 //! People, states, organisations and groups that an event names.
 
+use serde::{Deserialize, Serialize};
+
 use super::Edtf;
 
 /// Somebody or something that acts or speaks in an event.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Actor {
     /// The key under `actors:`, by which facts name it.
     pub key: Box<str>,
@@ -37,7 +39,7 @@ impl Actor {
 }
 
 /// An office and the time in which it was held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     /// The title of the office.
     pub title: Box<str>,
@@ -48,7 +50,7 @@ pub struct Role {
 }
 
 /// What sort of actor somebody is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum ActorKind {
     /// One human being.
     #[default]

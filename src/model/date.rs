@@ -63,7 +63,7 @@ pub enum Precision {
 }
 
 /// The three forms of an EDTF string.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 enum Kind {
     Date(Point),
     Time(Point, Clock),
@@ -71,7 +71,7 @@ enum Kind {
 }
 
 /// An end of an interval.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 enum End {
     Date(Point),
     /// `..`
@@ -81,7 +81,7 @@ enum End {
 }
 
 /// One date of any precision down to the day.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 struct Point {
     /// The year; of a decade or century, its earliest.
     year: i32,
@@ -94,7 +94,7 @@ struct Point {
 }
 
 /// Which parts of a date are written, and which of them as `X`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 enum Shape {
     /// `201X`
     Decade,
@@ -119,7 +119,7 @@ enum Shape {
 }
 
 /// The qualifier of a whole date.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 enum Qualifier {
     None,
     /// `?`
@@ -270,9 +270,10 @@ impl fmt::Display for Point {
     }
 }
 
+/// Text in formats for people, its parts in others.
 impl Serialize for Edtf {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
     }
 }
 
@@ -288,7 +289,11 @@ impl<'de> Deserialize<'de> for Edtf {
                 text.parse().map_err(E::custom)
             }
         }
-        deserializer.deserialize_str(Text)
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_str(Text)
+        } else {
+            Kind::deserialize(deserializer).map(Self)
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! The event: what one file records.
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use super::{Actor, Edtf, Fact, Marking, Source};
 
 /// One thing that happened or will happen, with its facts and their sources.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Event {
     /// The id: the file's stem unless the file says otherwise.
     pub id: Box<str>,
@@ -42,6 +43,18 @@ pub struct Event {
 }
 
 impl Event {
+    /// Gives back what was set aside for more: an event is read once and held for long.
+    pub(crate) fn compact(&mut self) {
+        self.tags.shrink_to_fit();
+        self.places.shrink_to_fit();
+        self.related.shrink_to_fit();
+        self.actors.shrink_to_fit();
+        self.sources.shrink_to_fit();
+        self.facts.shrink_to_fit();
+        self.sources.values_mut().for_each(Source::compact);
+        self.facts.iter_mut().for_each(Fact::compact);
+    }
+
     /// The fact with this id.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|f| &*f.id == id)
@@ -49,7 +62,7 @@ impl Event {
 }
 
 /// A place, by name and optionally by position.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Place {
     /// The name as printed.
     pub name: Box<str>,
@@ -62,7 +75,7 @@ pub struct Place {
 }
 
 /// How far an event has come at the time of writing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EventStatus {
     /// Announced, not begun.
     Scheduled,

@@ -1,5 +1,7 @@
 //! The fact: the unit that a brief is made of.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Edtf, Marking};
 
 /// Gives an enum its written forms: `as_str`, `WORDS`, `FromStr` and `Display`.
@@ -38,7 +40,7 @@ macro_rules! words {
 pub(crate) use words;
 
 /// One thing that is known, said or judged, with where it comes from.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Fact {
     /// The id, unique in the event; addressed `event#fact`.
     pub id: Box<str>,
@@ -89,6 +91,16 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// Gives back what was set aside for more.
+    pub(crate) fn compact(&mut self) {
+        self.actors.shrink_to_fit();
+        self.places.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.sources.shrink_to_fit();
+        self.relations.shrink_to_fit();
+        self.allow.shrink_to_fit();
+    }
+
     /// What a list shows: the house sentence, else the words in quotation marks.
     pub fn headline(&self) -> std::borrow::Cow<'_, str> {
         match &self.quote {
@@ -104,7 +116,7 @@ impl Fact {
 }
 
 /// The wording of a quotation.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Quote {
     /// The words, verbatim, without outer quotation marks.
     pub words: Box<str>,
@@ -117,7 +129,7 @@ pub struct Quote {
 }
 
 /// A number with what it counts.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Figure {
     /// The number as written.
     pub value: Option<Box<str>>,
@@ -130,7 +142,7 @@ pub struct Figure {
 }
 
 /// What a judgement rests on (ICD 203: likelihood and confidence are two things).
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Assessment {
     /// The term of likelihood, of one scale.
     pub likelihood: Option<Box<str>>,
@@ -147,7 +159,7 @@ pub struct Assessment {
 }
 
 /// A fact's use of a source.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SourceUse {
     /// The key of the source, in the event or shared.
     pub source: Box<str>,
@@ -160,7 +172,7 @@ pub struct SourceUse {
 }
 
 /// How a fact stands to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// The sort of relation.
     pub kind: RelationKind,
@@ -169,7 +181,7 @@ pub struct Relation {
 }
 
 /// A finding silenced on a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allow {
     /// The rule that is silenced.
     pub rule: Box<str>,
@@ -178,7 +190,7 @@ pub struct Allow {
 }
 
 /// What sort of fact it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FactKind {
     /// Something that is or was so.
     #[default]
@@ -198,7 +210,7 @@ words! { FactKind "kind of fact" {
 } }
 
 /// How far a fact is established.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub enum FactStatus {
     /// Verified.
     Confirmed,
@@ -216,7 +228,7 @@ words! { FactStatus "fact status" {
 } }
 
 /// How much a note needs a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Priority {
     /// The note fails without it.
     Must,
@@ -229,7 +241,7 @@ pub enum Priority {
 words! { Priority "priority" { Must = "must", Should = "should", Could = "could" } }
 
 /// How exact a figure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Approx {
     /// To the unit.
     #[default]
@@ -245,7 +257,7 @@ pub enum Approx {
 words! { Approx "precision" { Exact = "exact", About = "about", AtLeast = "at-least", AtMost = "at-most" } }
 
 /// Whether a fact may be used in lines to take and answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum FactUse {
     /// No limit.
     #[default]
@@ -257,7 +269,7 @@ pub enum FactUse {
 words! { FactUse "use" { Free = "free", NotForUse = "not-for-use" } }
 
 /// The sort of relation between two facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RelationKind {
     /// Both cannot be so.
     Contradicts,

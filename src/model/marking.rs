@@ -9,6 +9,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// One row of a scheme: how it is written in full and short, and how it leads a portion.
 type Level = (&'static [&'static str], &'static str);
 
@@ -87,7 +89,7 @@ pub fn is_portion(text: &str) -> bool {
 }
 
 /// A marking as written, such as `TLP:GREEN` or `OFFICIAL-SENSITIVE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Marking(Box<str>);
 
 impl Marking {

@@ -2,20 +2,25 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::text::without_tags;
 use super::{Edtf, Marking};
+use crate::yaml::value::kept;
 use crate::yaml::{Position, Value};
 
 /// What a source is in print, in the terms in which it was written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Record {
     /// Fields of [Hayagriva's format](https://github.com/typst/hayagriva/blob/main/docs/file-format.md)
     /// (type, title, author, date, url, parent, …).
+    #[serde(with = "kept")]
     Fields(Vec<(Box<str>, Value)>),
     /// Variables of [CSL](https://docs.citationstyles.org/en/stable/specification.html) (type, title,
     /// container-title, issued, …), from BibTeX and CSL-JSON. Names are lists of `{family, given, …}`
     /// or `{literal}`, dates are EDTF, and text may hold the inline tags of CSL-JSON (`<i>`, `<sup>`,
     /// `<span class="nocase">`, …).
+    #[serde(with = "kept")]
     Variables(Vec<(Box<str>, Value)>),
 }
 
@@ -34,7 +39,7 @@ impl Record {
 }
 
 /// A source: a bibliographic record, and our own keys beside it.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Source {
     /// The key by which facts and citations name it.
     pub key: Box<str>,
@@ -63,7 +68,7 @@ pub struct Source {
 }
 
 /// Where a shared source stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourcePlace {
     /// The file, relative to the desk.
     pub path: Arc<str>,
@@ -72,6 +77,12 @@ pub struct SourcePlace {
 }
 
 impl Source {
+    /// Gives back what was set aside for more.
+    pub(crate) fn compact(&mut self) {
+        let (Record::Fields(entries) | Record::Variables(entries)) = &mut self.record;
+        entries.shrink_to_fit();
+    }
+
     /// The title, if it has one.
     pub fn title(&self) -> Option<&str> {
         self.record.get("title")?.text_or("value")
@@ -124,7 +135,7 @@ impl Source {
 }
 
 /// A kept copy of a source.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Capture {
     /// The file, relative to the desk.
     pub path: Box<str>,
@@ -133,7 +144,7 @@ pub struct Capture {
 }
 
 /// A lasting copy of a web page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Archived {
     /// The address of the copy.
     pub url: Box<str>,
@@ -142,7 +153,7 @@ pub struct Archived {
 }
 
 /// Admiralty reliability of a source (NATO AJP-2.1): judged apart from what it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reliability {
     /// Completely reliable.
     A,
@@ -161,7 +172,7 @@ pub enum Reliability {
 super::fact::words! { Reliability "reliability" { A = "A", B = "B", C = "C", D = "D", E = "E", F = "F" } }
 
 /// How near a source stands to what happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Directness {
     /// It was there, or is the thing itself.
     Primary,
@@ -174,7 +185,7 @@ pub enum Directness {
 super::fact::words! { Directness "directness" { Primary = "primary", Secondary = "secondary", Tertiary = "tertiary" } }
 
 /// On what terms a source spoke.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Attribution {
     /// By name.
     OnRecord,
@@ -189,7 +200,7 @@ super::fact::words! { Attribution "attribution" {
 } }
 
 /// Whether a source still stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum SourceStatus {
     /// It stands.
     #[default]

@@ -207,23 +207,24 @@ impl Performer {
     fn load(&self, generation: u64) {
         let (folder, post, index) = (Arc::clone(&self.folder), self.post.clone(), Arc::clone(&self.index));
         let reports = self.post.clone();
-        let watched = Arc::clone(&self.watched);
+        let (watched, watch) = (Arc::clone(&self.watched), self.watch.clone());
         let job = move || {
-            // What changes while the files are read is told of only if they are watched by then.
+            // What changes while they are read is told of only if they are watched by then; events know it by their stamps.
             let _ = watched.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let growing = Mutex::new((Growing::default(), post.clone()));
-            let mut loaded = folder.load(&|news| {
+            let loaded = folder.load(&|news| {
                 let mut growing = growing.lock().unwrap_or_else(PoisonError::into_inner);
                 let facts = growing.0.take(news.events);
                 let message = Message::Loading { generation, facts, done: news.done, total: news.total };
                 growing.1.send(Incoming::Answer(message));
             });
-            folder.locate(&mut loaded.findings);
             let desk = Arc::new(loaded.desk);
             let facts = SortedDesk::from(Arc::clone(&desk));
             post.send(Incoming::Answer(Message::Loaded { generation, facts, findings: loaded.findings }));
             // Made now, or the first letter of a filter would wait for it.
             *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Index::new(desk));
+            watch.loaded();
+            folder.keep(&loaded.unkept);
         };
         thread::spawn(move || {
             priority::after_keys();

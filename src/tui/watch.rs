@@ -31,6 +31,8 @@ enum Heard {
     Opened(PathBuf),
     /// A draft was locked: there may be a folder of locks now.
     Locked,
+    /// The events were read.
+    Loaded,
 }
 
 /// The way to the thread.
@@ -41,7 +43,8 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Starts the thread. The receiver ends its wait once the folders are watched, or cannot be: what
-    /// is read after that misses no change.
+    /// is read after that misses no change. The events are not watched before [`Watch::loaded`]: the system would wake the
+    /// thread for each file that is opened.
     pub(super) fn start(folder: Arc<Folder>, post: Post) -> (Self, Receiver<()>) {
         let (heard, hears) = channel();
         let (ready, wait) = channel();
@@ -56,7 +59,8 @@ impl Watch {
             });
             match made {
                 Ok(watcher) => {
-                    let mut watching = Watching { folder, post, watcher, folders: BTreeSet::new(), failed: false };
+                    let mut watching =
+                        Watching { folder, post, watcher, folders: BTreeSet::new(), events: false, failed: false };
                     watching.watch_folders();
                     drop(ready);
                     watching.run(&hears);
@@ -71,6 +75,11 @@ impl Watch {
     pub(super) fn opened(&self, path: &Path) {
         // A thread that has ended for want of a watcher needs no word.
         let _ = self.heard.send(Heard::Opened(path.to_path_buf()));
+    }
+
+    /// The events were read; what has changed meanwhile is told of.
+    pub(super) fn loaded(&self) {
+        let _ = self.heard.send(Heard::Loaded);
     }
 
     /// A draft was locked, by us or by others.
@@ -105,6 +114,8 @@ struct Watching {
     post: Post,
     watcher: RecommendedWatcher,
     folders: BTreeSet<PathBuf>,
+    /// Whether the events are to be watched.
+    events: bool,
     /// Whether it was said that something cannot be watched.
     failed: bool,
 }
@@ -150,6 +161,11 @@ impl Watching {
             Heard::Locked => {
                 self.watch_folders();
             }
+            Heard::Loaded => {
+                self.events = true;
+                // They may have changed since they were read.
+                paths.extend(self.watch_folders());
+            }
             Heard::Opened(path) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
                 if let Some(folder) = self.folder.watched_for(&path)
@@ -180,8 +196,10 @@ impl Watching {
 
     /// Watches the desk's folders that are not watched yet; gives those.
     fn watch_folders(&mut self) -> Vec<PathBuf> {
-        let folders = self.folder.watched().into_iter();
-        folders.filter_map(|(path, deep)| self.watch(path.clone(), deep).then_some(path)).collect()
+        // Of the desk's folders only that of the events is watched to its depth.
+        let mut folders = self.folder.watched();
+        folders.retain(|(_, deep)| self.events || !deep);
+        folders.into_iter().filter_map(|(path, deep)| self.watch(path.clone(), deep).then_some(path)).collect()
     }
 
     /// Watches a folder unless it is watched; tells whether it is new.
@@ -221,6 +239,7 @@ mod tests {
         let (watch, ready) = Watch::start(Arc::clone(&folder), post);
         assert!(ready.recv().is_err(), "it is ready when the other end is gone");
         folder.load(&|_| ());
+        watch.loaded();
         folder.drafts();
         (dir, folder, receiver, watch)
     }
@@ -248,6 +267,20 @@ mod tests {
         write(dir.path(), "briefs/events/deep/er/two.yaml", "title: Two\nfacts:\n  - id: x\n    text: X.\n");
         assert!(next(&receiver).facts);
         assert_eq!(folder.load(&|_| ()).desk.fact_count(), 2);
+    }
+
+    #[test]
+    fn what_changed_between_the_reading_and_the_watch_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), "briefs/events/one.yaml", "title: One\n");
+        let folder = Arc::new(Folder::at(dir.path()).remembering());
+        let (post, receiver, _bell) = Post::new().unwrap();
+        let (watch, ready) = Watch::start(Arc::clone(&folder), post);
+        assert!(ready.recv().is_err());
+        folder.load(&|_| ());
+        write(dir.path(), "briefs/events/one.yaml", "title: Two\n");
+        watch.loaded();
+        assert!(next(&receiver).facts);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use read::Reader;
 const LONG: usize = 64;
 
 /// A place in a text: line and column, both from 1, the column in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub struct Position {
     /// The line, from 1.
     pub line: usize,
@@ -45,7 +45,7 @@ impl fmt::Display for Position {
 }
 
 /// One step on the way from the root to a value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Step {
     /// Into a mapping.
     Key(Box<str>),

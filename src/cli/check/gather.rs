@@ -14,7 +14,7 @@ use crate::yaml::Position;
 
 /// Every finding of the desk, places not yet worked out; of facts' infos only the number unless they are wanted.
 pub(super) fn all(folder: &Folder, infos: bool) -> DeskFindings {
-    let (loaded, (templates, found)) = rayon::join(|| folder.load(&|_| ()), || folder.templates());
+    let (loaded, (templates, found)) = rayon::join(|| crate::cli::load(folder), || folder.templates());
     let mut findings = loaded.findings;
     findings.extend(found);
     findings.extend(crate::app::keymap::read(&loaded.desk.settings().keys).1);

@@ -6,7 +6,7 @@ use super::error::{Read, wrong};
 use super::parse::two_digits;
 
 /// A time of day.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub(super) struct Clock {
     hour: u8,
     minute: u8,
@@ -15,7 +15,7 @@ pub(super) struct Clock {
 }
 
 /// What follows a time of day.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub(super) enum Zone {
     /// nothing: local time
     Local,

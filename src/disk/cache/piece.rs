@@ -1,0 +1,135 @@
+//! One piece of the cache: a hash of the rest, who wrote it, where each member lies, and the members.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Placed;
+use crate::check::Rule;
+use crate::disk::known::Kept;
+use crate::disk::stamp::Stamp;
+use crate::disk::{Hash, hash};
+use crate::finding::{Anchor, Edit, Finding, Fix, Severity};
+use crate::model::Event;
+use crate::yaml::Step;
+
+/// The ending of a piece's name.
+pub(super) const ENDING: &str = "piece";
+/// How long a hash is, in bytes.
+const HASH: usize = 32;
+/// The largest piece that is read; the files of one have 4 MB each at most, and few have a hundredth of it.
+const MAX_PIECE: u64 = 1 << 30;
+
+/// A member to be written.
+pub(super) struct Entry<'a> {
+    pub(super) path: &'a str,
+    pub(super) stamp: Stamp,
+    pub(super) kept: &'a Kept,
+}
+
+/// Where a member lies.
+#[derive(Serialize, Deserialize)]
+struct Member<'a> {
+    path: &'a str,
+    stamp: Stamp,
+    hash: [u8; HASH],
+    length: usize,
+}
+
+/// A finding of a file, whose path is known.
+#[derive(Serialize, Deserialize)]
+struct Told<'a> {
+    rule: &'a str,
+    severity: Severity,
+    anchor: Anchor,
+    fact: Option<String>,
+    message: String,
+    help: Option<String>,
+    /// Label, way and value: findings of event files have no other way to be mended.
+    fixes: Vec<(String, Vec<Step>, String)>,
+}
+
+impl<'a> Told<'a> {
+    fn of(finding: &'a Finding) -> Option<Self> {
+        let fix = |fix: &Fix| match &fix.edit {
+            Edit::Value(way, value) => Some((fix.label.clone(), way.clone(), value.clone())),
+            Edit::Bytes(..) | Edit::Front(..) => None,
+        };
+        Some(Self {
+            rule: finding.rule,
+            severity: finding.severity,
+            anchor: finding.anchor.clone(),
+            fact: finding.fact.clone(),
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            fixes: finding.fixes.iter().map(fix).collect::<Option<_>>()?,
+        })
+    }
+
+    fn finding(self, path: &str) -> Option<Finding> {
+        let mut finding = Finding::new(Rule::find(self.rule)?.id, self.severity, path, self.anchor, self.message);
+        finding.fact = self.fact;
+        finding.help = self.help;
+        let fixes = self.fixes.into_iter();
+        finding.fixes = fixes.map(|(label, way, value)| Fix { label, edit: Edit::Value(way, value) }).collect();
+        Some(finding)
+    }
+}
+
+/// The bytes of a piece; `None` if something in it has no form here.
+pub(super) fn write(program: &[u8; HASH], entries: &[Entry<'_>]) -> Option<Vec<u8>> {
+    let mut bodies = Vec::new();
+    let mut members = Vec::with_capacity(entries.len());
+    for Entry { path, stamp, kept } in entries {
+        let (event, findings) = &kept.reading;
+        // What has no form here is read anew each time.
+        let Some(told) = findings.iter().map(Told::of).collect::<Option<Vec<_>>>() else { continue };
+        let before = bodies.len();
+        bodies = postcard::to_extend(&(event.as_deref(), told), bodies).ok()?;
+        members.push(Member { path, stamp: *stamp, hash: *kept.hash?.as_bytes(), length: bodies.len() - before });
+    }
+    let mut bytes = vec![0; HASH];
+    bytes.extend(program);
+    bytes = postcard::to_extend(&members, bytes).ok()?;
+    bytes.append(&mut bodies);
+    let (place, rest) = bytes.split_at_mut(HASH);
+    place.copy_from_slice(hash(rest).as_bytes());
+    Some(bytes)
+}
+
+/// The members of a piece that are wanted and as they were, by their places; `None` if it is not whole, or another
+/// program's.
+pub(super) fn read(path: &Path, program: &[u8; HASH], wanted: &HashMap<&str, (usize, Stamp)>) -> Option<Vec<Placed>> {
+    let (mut file, meta) = crate::disk::write::open_plain(path).ok()??;
+    if meta.len() > MAX_PIECE {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).ok()? + 1);
+    std::io::Read::read_to_end(&mut file, &mut bytes).ok()?;
+    let (written, rest) = bytes.split_first_chunk::<HASH>()?;
+    if hash(rest) != *written {
+        return None;
+    }
+    let (writer, rest) = rest.split_first_chunk::<HASH>()?;
+    if writer != program {
+        return None;
+    }
+    let (members, bodies) = postcard::take_from_bytes::<Vec<Member<'_>>>(rest).ok()?;
+    let mut found = Vec::with_capacity(members.len());
+    let mut at = 0_usize;
+    for member in members {
+        let place: Range<usize> = at..at.checked_add(member.length)?;
+        at = place.end;
+        let Some((i, _)) = wanted.get(member.path).filter(|(_, stamp)| *stamp == member.stamp) else { continue };
+        let (event, told): (Option<Event>, Vec<Told<'_>>) = postcard::from_bytes(bodies.get(place)?).ok()?;
+        // A rule that is not known is one more reason to read the file itself.
+        let findings = told.into_iter().map(|told| told.finding(member.path)).collect::<Option<_>>();
+        let Some(findings) = findings else { continue };
+        let reading = (event.map(Arc::new), findings);
+        found.push((*i, Kept { stamp: Some(member.stamp), hash: Some(Hash::from_bytes(member.hash)), reading }));
+    }
+    Some(found)
+}
