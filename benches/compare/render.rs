@@ -5,7 +5,8 @@ use attache::draft::Draft;
 use attache::note::{Flavour, Formatter, Request, compose};
 
 use crate::citing::{attache, for_pandoc, make, pandoc, pandoc_command, run};
-use crate::report::{Table, floor, in_turns, ours, peer};
+use crate::keys::thousands;
+use crate::report::{Table, in_turns, ours, part, peer};
 use crate::sample::timed;
 use crate::{Bench, forget};
 
@@ -45,9 +46,9 @@ pub(crate) fn measure(bench: &Bench) -> Table {
                 let pandoc = || vec![timed(|| run(&mut pandoc_command(name, &note, &csl)))];
                 runners.push(peer("pandoc", pandoc));
             }
-            runners.push(floor("composed, nothing kept", || vec![timed(|| compose(&request, &Formatter::new()))]));
-            runners.push(floor("composed again", || vec![timed(|| compose(&request, &kept))]));
-            table.add(&format!("`{style}`, {cites}"), &in_turns(bench.runs, runners));
+            runners.push(part("composed, nothing kept", || vec![timed(|| compose(&request, &Formatter::new()))]));
+            runners.push(part("composed again", || vec![timed(|| compose(&request, &kept))]));
+            table.add(&format!("`{style}`, {} citations", thousands(cites)), &in_turns(bench.runs, runners));
         }
     }
     table

@@ -14,6 +14,8 @@ pub(crate) enum Who {
     Attache,
     Peer,
     Floor,
+    /// A part of our own work.
+    Part,
 }
 
 /// One program's times of one work.
@@ -44,6 +46,11 @@ pub(crate) fn peer<'a>(program: &str, run: impl FnMut() -> Vec<Duration> + 'a) -
 /// A runner of what the least possible would cost.
 pub(crate) fn floor<'a>(program: &str, run: impl FnMut() -> Vec<Duration> + 'a) -> Runner<'a> {
     Runner { who: Who::Floor, program: program.into(), run: Box::new(run) }
+}
+
+/// A runner of a part of our work.
+pub(crate) fn part<'a>(program: &str, run: impl FnMut() -> Vec<Duration> + 'a) -> Runner<'a> {
+    Runner { who: Who::Part, program: program.into(), run: Box::new(run) }
 }
 
 /// Does some work; a failure is told and costs that work alone.
@@ -125,7 +132,7 @@ impl Table {
         let under: Vec<String> =
             self.head.iter().enumerate().map(|(n, _)| if n < 2 { "---" } else { "---:" }.into()).collect();
         let rows: String = self.rows.iter().map(|row| line(row)).collect();
-        format!("### {}\n\n{}\n{circumstances}\n\n{}{}{rows}", self.title, self.note, line(&self.head), line(&under))
+        format!("### {}\n\n{}\n\n{circumstances}\n\n{}{}{rows}", self.title, self.note, line(&self.head), line(&under))
     }
 }
 
@@ -137,7 +144,7 @@ fn beside(line: &Line, own: f64, theirs: f64) -> String {
 pub(crate) fn ratio(who: Who, program: &str, own: f64, theirs: f64) -> String {
     let program = program.split(',').next().unwrap_or_default();
     match who {
-        Who::Attache => String::new(),
+        Who::Attache | Who::Part => String::new(),
         Who::Floor => format!("floor: Attaché takes {:.1} times that", own / theirs),
         Who::Peer if theirs < own => format!("{:.2}: {program} is ahead", theirs / own),
         Who::Peer => format!("{:.1} times ours", theirs / own),
