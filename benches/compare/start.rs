@@ -61,13 +61,13 @@ pub(crate) fn measure(bench: &Bench) -> Table {
         }
     }
     table.add("`--version`, the whole process", &in_turns(rounds, runners));
-    if bench.peers.has("hyperfine") {
-        if let Some(by) = hyperfine() {
-            table.add(
-                "the same by `hyperfine -N`",
-                &[crate::report::Line { who: crate::report::Who::Attache, program: "Attaché".into(), times: by }],
-            );
-        }
+    if bench.peers.has("hyperfine")
+        && let Some(by) = hyperfine()
+    {
+        table.add(
+            "the same by `hyperfine -N`",
+            &[crate::report::Line { who: crate::report::Who::Attache, program: "Attaché".into(), times: by }],
+        );
     }
     table
 }
