@@ -75,12 +75,18 @@ pub(crate) fn measure(bench: &Bench) -> Table {
 /// What `hyperfine` says of `attache --version`.
 fn hyperfine() -> Option<Vec<Duration>> {
     let command = format!("{} --version", env!("CARGO_BIN_EXE_attache"));
-    let output = Command::new("hyperfine")
-        .args(["-N", "--warmup", "5", "--runs", "100", "--style", "none", "--export-json", "-", &command])
+    let told = crate::desk::kept_folder().join("hyperfine.json");
+    let done = Command::new("hyperfine")
+        .args(["-N", "--warmup", "5", "--runs", "100", "--style", "none", "--export-json"])
+        .arg(&told)
+        .arg(&command)
+        .stdout(Stdio::null())
         .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    let told: serde_json::Value = serde_json::from_slice(&output.stdout).ok()?;
+        .status();
+    if !done.is_ok_and(|status| status.success()) {
+        return None;
+    }
+    let told: serde_json::Value = serde_json::from_slice(&std::fs::read(told).ok()?).ok()?;
     let times = told["results"][0]["times"].as_array()?;
     Some(times.iter().filter_map(serde_json::Value::as_f64).map(Duration::from_secs_f64).collect())
 }
