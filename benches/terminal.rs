@@ -16,14 +16,25 @@
 #[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
 mod desk;
 
+#[path = "support/keys.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
+mod keys;
+#[path = "support/process.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
+mod process;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
 mod pty;
+#[path = "support/sample.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
+mod sample;
 
 use std::time::{Duration, Instant};
 
+use keys::thousands;
 use portable_pty::CommandBuilder;
-use pty::{Terminal, tell};
+use pty::Terminal;
+use sample::tell;
 
 fn main() {
     let made = tempfile::tempdir().unwrap();
@@ -47,7 +58,7 @@ fn main() {
             floor.press(&c.to_string(), move |screen| screen.contents().contains(&wanted))
         })
         .collect();
-    tell("echo of a key by the terminal itself (the floor)", echo);
+    tell("echo of a key by the terminal itself (the floor)", &echo);
     floor.kill();
 
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_attache"));
@@ -63,21 +74,21 @@ fn main() {
         if early { "before" } else { "after" }
     );
     app.until(|screen| {
-        let title = first_line(screen);
+        let title = pty::row(screen, 0);
         title.contains(&format!("Facts {whole}")) && !title.contains("loading")
     });
     println!("{:>9.2} ms  {whole} facts listed", start.elapsed().as_secs_f64() * 1e3);
-    println!("{:>9} MB  memory", desk::resident_megabytes(&app.child.process_id().unwrap().to_string()));
+    println!("{:>9} MB  memory", process::resident_megabytes(&app.process().to_string()));
 
     let mut moves = Vec::new();
     for _ in 0..200 {
         let before = app.screen().contents();
         moves.push(app.press("j", |screen| screen.contents() != before));
     }
-    tell("move down one fact", moves);
+    tell("move down one fact", &moves);
     app.press("/", |screen| !screen.contents().contains("BROWSE"));
     let index = attache::search::Index::new(std::sync::Arc::new(loaded));
-    let mut keys = Vec::new();
+    let mut answers = Vec::new();
     for words in ["tribunal", "grain export", "budget"] {
         let mut query = String::new();
         for c in words.chars() {
@@ -86,28 +97,12 @@ fn main() {
             let parsed = attache::search::Query::parse(&query).unwrap();
             let found = index.search(&parsed, &attache::search::SearchContext::none()).len();
             let title = format!("Facts {}/{whole}  /{query}", thousands(found));
-            keys.push(app.press(&c.to_string(), |screen| first_line(screen).contains(title.trim_end())));
+            answers.push(app.press(&c.to_string(), |screen| pty::row(screen, 0).contains(title.trim_end())));
         }
-        app.press("\u{15}", |screen| first_line(screen).contains(&format!("Facts {whole}")));
+        app.press("\u{15}", |screen| pty::row(screen, 0).contains(&format!("Facts {whole}")));
     }
-    tell("filter keystroke, until the list answers", keys);
+    tell("filter keystroke, until the list answers", &answers);
     app.send("\x1b");
     app.send("q");
-    let _ = app.child.wait();
-}
-
-fn first_line(screen: &vt100::Screen) -> String {
-    screen.contents().lines().next().unwrap_or_default().to_owned()
-}
-
-fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+    app.ended();
 }

@@ -15,12 +15,19 @@
 #[path = "support/desk.rs"]
 #[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
 mod desk;
+#[path = "support/floor.rs"]
+mod floor;
+#[path = "support/process.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
+mod process;
+#[path = "support/sample.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
+mod sample;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use attache::disk::Folder;
 use attache::draft::Draft;
@@ -30,7 +37,7 @@ use attache::search::{Index, Query, SearchContext};
 fn main() {
     if let Some(given) = std::env::var_os("ATTACHE_BENCH_DESK") {
         let folder = Folder::at(std::path::PathBuf::from(given));
-        let floor = median(5, || events_only(folder.root()));
+        let floor = median(5, || floor::events_only(folder.root()));
         let load = median(5, || folder.load(&|_| ()));
         return line("load the desk given", load, "read and parse, keeping nothing, with serde_yaml", floor);
     }
@@ -40,12 +47,12 @@ fn main() {
     let folder = Folder::at(folder_of_desk.path());
     println!("{events} events, {} facts; medians", addresses.len());
 
-    let floor = median(5, || bare_parse(folder_of_desk.path()));
+    let floor = median(5, || floor::bare_parse(folder_of_desk.path()));
     let load = median(5, || folder.load(&|_| ()));
     line("load the desk", load, "walk, read and parse with bare serde_yaml", floor);
 
     let loaded = Arc::new(folder.load(&|_| ()).desk);
-    println!("resident after loading: {} MB", desk::resident_megabytes("self"));
+    println!("resident after loading: {} MB", process::resident_megabytes("self"));
     let texts: Vec<String> = loaded.facts().filter_map(|at| Some(loaded.get(at)?.1.text.to_lowercase())).collect();
     let scan = median(9, || texts.iter().filter(|t| memchr::memmem::find(t.as_bytes(), b"tribunal").is_some()).count());
     let build = median(3, || Index::new(Arc::clone(&loaded)));
@@ -88,18 +95,7 @@ fn main() {
 
 fn median<T>(runs: usize, work: impl Fn() -> T) -> Duration {
     work();
-    let mut times: Vec<Duration> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            // What the work gave is let go after the clock is read.
-            let result = std::hint::black_box(work());
-            let took = start.elapsed();
-            drop(result);
-            took
-        })
-        .collect();
-    times.sort();
-    times[runs / 2]
+    sample::median((0..runs).map(|_| sample::timed(&work)).collect()).unwrap_or_default()
 }
 
 fn line(what: &str, took: Duration, peer: &str, floor: Duration) {
@@ -109,68 +105,4 @@ fn line(what: &str, took: Duration, peer: &str, floor: Duration) {
         took.as_secs_f64() * 1e3,
         floor.as_secs_f64() * 1e3
     );
-}
-
-/// The least that loading must do: every byte read, every scalar in a struct.
-fn bare_parse(desk: &Path) -> usize {
-    use rayon::prelude::*;
-    let files: Vec<_> = walkdir::WalkDir::new(desk.join("briefs/events"))
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|e| e.file_type().is_file())
-        .map(walkdir::DirEntry::into_path)
-        .collect();
-    files
-        .par_iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(path).unwrap();
-            serde_yaml::from_str::<Bare>(&text).unwrap().facts.len()
-        })
-        .sum()
-}
-
-/// Every file read and parsed, nothing kept: less than any loader can do.
-fn events_only(desk: &Path) -> usize {
-    use rayon::prelude::*;
-    let files = walkdir::WalkDir::new(desk.join("briefs/events")).into_iter().filter_map(Result::ok);
-    let files: Vec<_> = files.filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path).collect();
-    let parsed = |path: &std::path::PathBuf| {
-        let text = std::fs::read_to_string(path).unwrap();
-        serde_yaml::from_str::<serde::de::IgnoredAny>(&text).is_ok()
-    };
-    files.par_iter().filter(|path| parsed(path)).count()
-}
-
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(dead_code, reason = "only read into")]
-struct Bare {
-    id: String,
-    title: String,
-    date: String,
-    tags: Vec<String>,
-    actors: std::collections::HashMap<String, std::collections::HashMap<String, String>>,
-    sources: std::collections::HashMap<String, BareSource>,
-    facts: Vec<BareFact>,
-}
-
-#[derive(serde::Deserialize)]
-#[allow(dead_code, reason = "only read into")]
-struct BareSource {
-    title: String,
-    author: String,
-    date: String,
-    url: String,
-    parent: std::collections::HashMap<String, String>,
-}
-
-#[derive(serde::Deserialize)]
-#[allow(dead_code, reason = "only read into")]
-struct BareFact {
-    id: String,
-    kind: String,
-    text: String,
-    words: Option<String>,
-    speaker: Option<String>,
-    sources: String,
 }

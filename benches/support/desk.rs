@@ -1,18 +1,51 @@
 //! A desk for measuring: always the same one.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How many events the desk has: 10,000, or `ATTACHE_BENCH_EVENTS`.
 pub(crate) fn events() -> usize {
     std::env::var("ATTACHE_BENCH_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000)
 }
 
-/// Memory held by a process (Linux), in MB, else 0.
-pub(crate) fn resident_megabytes(process: &str) -> usize {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
-    line.and_then(|l| l.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or_default() / 1024
+/// Where desks are kept between runs: `bench-desks` in Cargo's target folder.
+pub(crate) fn kept_folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("bench-desks")
+}
+
+/// What [`make`] writes has changed if this has: a kept desk of another number is made anew.
+const MADE: &str = "2";
+
+/// A desk of so many events that is kept between runs, with `rows.txt` and `rows.jsonl` beside it: the same facts in
+/// the same order, a line each.
+pub(crate) fn kept(events: usize) -> PathBuf {
+    let folder = kept_folder().join(format!("events-{events}"));
+    let mark = folder.join("made");
+    if std::fs::read_to_string(&mark).is_ok_and(|made| made == MADE) {
+        return folder;
+    }
+    println!("making a desk of {events} events in {} (kept between runs)", folder.display());
+    let _ = std::fs::remove_dir_all(&folder);
+    make(&folder, events);
+    let desk = attache::disk::Folder::at(&folder).load(&|_| ()).desk;
+    let (mut lines, mut objects) = (String::new(), String::new());
+    for at in desk.facts() {
+        let (Some((event, fact)), Some(address)) = (desk.get(at), desk.address(at)) else { continue };
+        let date = event.date.as_ref().map(ToString::to_string).unwrap_or_default();
+        let (date, text) = (date, fact.headline().into_owned());
+        let _ = writeln!(lines, "{date}  {text}");
+        let object = serde_json::json!({
+            "fact": address.to_string(), "date": date, "kind": fact.kind.as_str(), "text": text,
+            "event": &*event.title, "sources": fact.sources.len(),
+        });
+        let _ = writeln!(objects, "{object}");
+    }
+    std::fs::write(folder.join("rows.txt"), lines).unwrap();
+    std::fs::write(folder.join("rows.jsonl"), objects).unwrap();
+    std::fs::create_dir_all(folder.join("briefs/drafts")).unwrap();
+    std::fs::write(folder.join("draft.md"), long_draft(&desk, 6_000)).unwrap();
+    std::fs::write(mark, MADE).unwrap();
+    folder
 }
 
 /// Words for titles and sentences.
@@ -113,6 +146,18 @@ pub(crate) fn long_draft(desk: &attache::model::Desk, least: usize) -> String {
         words += sentences.iter().map(|s| s.split(' ').count()).sum::<usize>();
         let address = &addresses[numbers.below(addresses.len())];
         let _ = writeln!(text, "\n{} [@{address}].", sentences.join(". "));
+    }
+    text
+}
+
+/// A draft of so many citations of facts.
+pub(crate) fn cited_draft(addresses: &[String], number: usize, cites: usize) -> String {
+    let mut numbers = Numbers(100 + u64::try_from(number).unwrap());
+    let all: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut text =
+        format!("---\ntemplate: plain\ntitle: Draft {number}\ndate: 2025-12-01\n---\n\n## Facts {{#facts}}\n\n");
+    for _ in 0..cites {
+        let _ = writeln!(text, "- {} [@{}].", numbers.words(&all, 12), addresses[numbers.below(addresses.len())]);
     }
     text
 }

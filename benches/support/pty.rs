@@ -7,24 +7,37 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
-/// Longer than anything here may take; only to end instead of hanging.
-const LIMIT: Duration = Duration::from_secs(20);
+/// Longer than an answer to a key may take; only to end instead of hanging.
+pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 /// How a frame ends (the mode of synchronised output).
 pub(crate) const FRAME_END: &[u8] = b"\x1b[?2026l";
 
-/// A program under measure.
+/// A program under measure. It is ended where this is let go.
 pub(crate) struct Terminal {
     input: Box<dyn std::io::Write + Send>,
     output: Receiver<(Instant, Vec<u8>)>,
+    /// Just before the program was started.
+    started: Instant,
     /// When the last bytes were read: what is measured ends there, not when they are understood.
     read: Instant,
+    limit: Duration,
     parser: vt100::Parser,
     /// How many bytes have come.
     pub(crate) bytes: usize,
-    /// The last of them.
+    /// The last of them, in which the end of a frame may have begun.
     tail: Vec<u8>,
+    /// Whether a frame ended in what was read last: what it brought is whole.
+    whole: bool,
     pub(crate) child: Box<dyn portable_pty::Child + Send + Sync>,
     _master: Box<dyn portable_pty::MasterPty + Send>,
+}
+
+/// How long a list took to answer a key.
+pub(crate) struct Answer {
+    /// Until its first rows were those that stay.
+    pub(crate) first: Duration,
+    /// Until all was told.
+    pub(crate) complete: Duration,
 }
 
 impl Terminal {
@@ -34,7 +47,6 @@ impl Terminal {
         let (rows, columns) = (NonZeroU16::new(60).unwrap(), NonZeroU16::new(200).unwrap());
         let size = PtySize { rows: 60, cols: 200, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, output) = channel();
         std::thread::spawn(move || {
@@ -47,12 +59,37 @@ impl Terminal {
         });
         let input = pair.master.take_writer().unwrap();
         let parser = vt100::Parser::new(rows, columns, 0);
-        Self { input, output, parser, read: Instant::now(), bytes: 0, tail: Vec::new(), child, _master: pair.master }
+        let started = Instant::now();
+        let child = pair.slave.spawn_command(command).unwrap();
+        Self {
+            input,
+            output,
+            started,
+            read: started,
+            limit: LIMIT,
+            parser,
+            bytes: 0,
+            tail: Vec::new(),
+            whole: false,
+            child,
+            _master: pair.master,
+        }
+    }
+
+    /// The same, waiting longer than usual for what is to come.
+    pub(crate) fn patient(mut self, limit: Duration) -> Self {
+        self.limit = limit;
+        self
     }
 
     /// What is shown.
     pub(crate) fn screen(&self) -> &vt100::Screen {
         self.parser.screen()
+    }
+
+    /// The process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Writes keys.
@@ -66,20 +103,43 @@ impl Terminal {
         self.parser.process(bytes);
         self.bytes += bytes.len();
         self.tail.extend_from_slice(bytes);
-        let over = self.tail.len().saturating_sub(64);
+        self.whole = self.tail.windows(FRAME_END.len()).any(|w| w == FRAME_END);
+        let over = self.tail.len().saturating_sub(FRAME_END.len() - 1);
         self.tail.drain(..over);
+    }
+
+    /// Takes what comes next.
+    fn next(&mut self, end: Instant) {
+        match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(bytes) => self.take(&bytes),
+            Err(e) => panic!("{e}; the screen was\n{}", self.screen().contents()),
+        }
     }
 
     /// Waits until the screen is as wanted; how long it took.
     pub(crate) fn until(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) -> Duration {
         let start = Instant::now();
+        let end = start + self.limit;
         while !wanted(self.screen()) {
-            match self.output.recv_timeout(LIMIT) {
-                Ok(bytes) => self.take(&bytes),
-                Err(e) => panic!("{e}; the screen was\n{}", self.screen().contents()),
-            }
+            self.next(end);
         }
         self.read.saturating_duration_since(start)
+    }
+
+    /// Waits until the screen is as wanted; how long after the start of the program that was.
+    pub(crate) fn since_start(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) -> Duration {
+        self.until(wanted);
+        self.read.saturating_duration_since(self.started)
+    }
+
+    /// As [`Self::since_start`], and the frame must be whole.
+    pub(crate) fn since_start_whole(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) -> Duration {
+        self.until(wanted);
+        let end = Instant::now() + self.limit;
+        while !self.whole {
+            self.next(end);
+        }
+        self.read.saturating_duration_since(self.started)
     }
 
     /// Waits until the screen shows a text.
@@ -98,14 +158,37 @@ impl Terminal {
     /// As [`Self::press`], and the frame must be whole.
     pub(crate) fn press_whole(&mut self, keys: &str, wanted: impl Fn(&vt100::Screen) -> bool) -> Duration {
         let start = Instant::now();
-        self.tail.clear();
+        self.whole = false;
         self.send(keys);
         self.until(wanted);
-        while !self.tail.windows(FRAME_END.len()).any(|w| w == FRAME_END) {
-            let bytes = self.output.recv_timeout(LIMIT).unwrap();
-            self.take(&bytes);
+        let end = Instant::now() + self.limit;
+        while !self.whole {
+            self.next(end);
         }
         self.read.saturating_duration_since(start)
+    }
+
+    /// Writes a key that changes a list. The first rows are there at the read from which on they are what they
+    /// are in the end; a read before the key is `seen` on the screen does not count.
+    pub(crate) fn answer(
+        &mut self,
+        keys: &str,
+        rows: impl Fn(&vt100::Screen) -> String,
+        seen: impl Fn(&vt100::Screen) -> bool,
+        wanted: impl Fn(&vt100::Screen) -> bool,
+    ) -> Answer {
+        let start = Instant::now();
+        let end = start + self.limit;
+        let mut history: Vec<(Instant, Option<String>)> = Vec::new();
+        self.send(keys);
+        while !wanted(self.screen()) {
+            self.next(end);
+            history.push((self.read, seen(self.screen()).then(|| rows(self.screen()))));
+        }
+        let last = Some(rows(self.screen()));
+        let first = history.iter().rev().take_while(|(_, rows)| *rows == last).last();
+        let since = |at: Instant| at.saturating_duration_since(start);
+        Answer { first: since(first.map_or(self.read, |(at, _)| *at)), complete: since(self.read) }
     }
 
     /// Takes what comes during a time; how many bytes it was.
@@ -119,23 +202,33 @@ impl Terminal {
         }
     }
 
+    /// Waits until the program has ended by itself; after the limit it is ended.
+    pub(crate) fn ended(mut self) {
+        let end = Instant::now() + self.limit;
+        while Instant::now() < end && !matches!(self.child.try_wait(), Ok(Some(_))) {
+            self.rest(Duration::from_millis(5));
+        }
+    }
+
     /// Ends the program.
-    pub(crate) fn kill(mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    pub(crate) fn kill(self) {}
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        if !matches!(self.child.try_wait(), Ok(Some(_))) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
     }
 }
 
-/// Prints a median, and how far it goes.
-pub(crate) fn tell(what: &str, mut times: Vec<Duration>) {
-    times.sort();
-    let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
-    println!(
-        "{:>9.2} ms  {what}: median of {} (95 %: {:.2}, 99 %: {:.2}, worst {:.2})",
-        at(0.5),
-        times.len(),
-        at(0.95),
-        at(0.99),
-        at(1.0)
-    );
+/// A row of the screen, without the blanks behind it.
+pub(crate) fn row(screen: &vt100::Screen, row: usize) -> String {
+    screen.rows(0, 200).nth(row).unwrap_or_default().trim_end().to_owned()
+}
+
+/// Some rows of the screen, of the columns below a limit.
+pub(crate) fn rows(screen: &vt100::Screen, from: usize, count: usize, columns: u16) -> String {
+    screen.rows(0, columns).skip(from).take(count).collect::<Vec<_>>().join("\n")
 }
