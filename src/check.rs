@@ -32,7 +32,7 @@ use rayon::prelude::*;
 
 use crate::draft::{Draft, FrontMatter};
 use crate::finding::{Anchor, Finding, Severity};
-use crate::model::{Desk, Event, Fact};
+use crate::model::{Desk, Event, Fact, conflict};
 use crate::note::Note;
 use crate::template::Template;
 
@@ -262,9 +262,18 @@ pub fn check_template(desk: &Desk, template: &Template, text: &str) -> Vec<Findi
     front_matter::of_template(desk, template, text).into_iter().collect()
 }
 
-/// What is wrong with the front matter of a draft by no template that there is: all that can be checked of it.
-pub fn check_front_matter(path: &str, front: &FrontMatter) -> Vec<Finding> {
-    front_matter::problems(path, front)
+/// What is wrong with the front matter of a draft by no template that there is: all that can be checked of it,
+/// and of the text what git could not merge.
+pub fn check_front_matter(path: &str, front: &FrontMatter, text: &str) -> Vec<Finding> {
+    let mut found = front_matter::problems(path, front);
+    found.extend(check_unmerged(path, text));
+    found
+}
+
+/// The places of a draft's text that git could not merge.
+pub fn check_unmerged(path: &str, text: &str) -> Vec<Finding> {
+    let found = conflict::findings(path, text).into_iter();
+    found.map(|finding| finding.help("keep what is right and take the marks out")).collect()
 }
 
 /// What is wrong or doubtful about a draft and its note, the facts that it cites included.
@@ -312,6 +321,10 @@ pub fn check_draft(request: &DraftRequest<'_>) -> Vec<Finding> {
             rule.block.iter().for_each(|check| blocks.iter().for_each(|block| check(block, found)));
         });
     }
+    // What else there is to say of lines that git could not merge waits until they are.
+    let unmerged = conflict::find(request.draft.text());
+    let is_unmerged = |at: usize| unmerged.iter().any(|conflict| conflict.range.contains(&at));
+    found.retain(|finding| finding.rule == conflict::RULE || !is_unmerged(case::offset(finding)));
     let silences = silence::of_draft(request.draft);
     found.retain(|finding| !silence::covers(&silences, request.desk, finding));
     files::unused_allow::in_draft(&case, &silences, &mut found);

@@ -16,6 +16,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use crate::finding::{Anchor, Finding};
+use crate::model::conflict;
 use crate::model::text::{clean, one_line};
 use crate::model::{Event, Source};
 use crate::yaml::tree::NodeKind;
@@ -41,6 +42,12 @@ pub struct Reading {
 pub fn read(path: &str, text: &str) -> Reading {
     if text.len() > yaml::MAX_FILE {
         return unreadable(path, too_large(text.len()));
+    }
+    if let Some(upper) = conflict::upper(text) {
+        let mut reading = read(path, &upper);
+        reading.findings.extend(conflict::findings(path, text));
+        reading.findings.sort_by_key(Finding::position);
+        return reading;
     }
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
@@ -114,6 +121,8 @@ pub(crate) fn tell_most(path: &str, findings: &mut Vec<Finding>) {
 
 /// Turns the ways of findings into places of this text, by its lines where they tell them.
 pub fn locate<'f>(text: &str, findings: impl IntoIterator<Item = &'f mut Finding>) {
+    let upper = conflict::upper(text);
+    let text = upper.as_deref().unwrap_or(text);
     let lines = places::Lines::of(text);
     let mut tree = None;
     for finding in findings {
@@ -132,7 +141,8 @@ pub fn locate<'f>(text: &str, findings: impl IntoIterator<Item = &'f mut Finding
 
 /// Where each item of the file's `facts:` stands, by its place in the list.
 pub fn fact_positions(text: &str) -> Vec<Position> {
-    let Ok(tree) = Tree::parse(text) else { return Vec::new() };
+    let upper = conflict::upper(text);
+    let Ok(tree) = Tree::parse(upper.as_deref().unwrap_or(text)) else { return Vec::new() };
     let facts = tree.root.get("facts").map(|n| n.items().len()).unwrap_or_default();
     (0..facts).map(|i| tree.root.locate(&[Step::Key("facts".into()), Step::Index(i)])).collect()
 }

@@ -4,6 +4,7 @@
 //! control characters already replaced by visible pictures (see [`text::clean`]).
 
 pub mod actor;
+pub mod conflict;
 pub mod csl;
 pub mod date;
 pub mod desk;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::check;
 use crate::finding::{Anchor, Finding, Severity};
+use crate::model::conflict;
 use crate::model::marking::Scheme;
 use crate::model::settings::{Binding, SETTINGS_PATH, Settings, Severities, ThemeName, Words};
 use crate::model::text::nearest;
@@ -54,8 +55,10 @@ struct TemplateShape {
 
 /// Reads the settings; `templates` are the ids of the templates there are. What is wrong costs its key.
 pub fn read(text: &str, templates: &[&str]) -> (Settings, Vec<Finding>) {
+    let mut found = conflict::findings(SETTINGS_PATH, text);
+    let upper = conflict::upper(text);
+    let text = upper.as_deref().unwrap_or(text);
     let loose = read_loosely::<SettingsShape>(crate::yaml::strip_bom(text), 1);
-    let mut found = Vec::new();
     for error in loose.errors {
         let anchor = error.at.map_or(Anchor::File, Anchor::At);
         found.push(Finding::error("bad-value", SETTINGS_PATH, anchor, error.message).help("it has no effect"));

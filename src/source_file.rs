@@ -16,6 +16,7 @@ use indexmap::map::Entry as Slot;
 use crate::event_file::{self, OWN_KEYS};
 use crate::finding::{Anchor, Finding};
 use crate::model::Source;
+use crate::model::conflict;
 use crate::model::desk::SHARED_PATH;
 use crate::model::source::{Capture, SourcePlace};
 use crate::model::text::nearest;
@@ -71,11 +72,15 @@ pub fn read(path: &str, text: &str) -> Gathered {
     if text.len() > crate::yaml::MAX_FILE {
         return Gathered { sources: Vec::new(), findings: event_file::read_sources(path, text).1 };
     }
+    let upper = conflict::upper(text);
+    let marks = upper.as_ref().map(|_| conflict::findings(path, text));
+    let text = upper.as_deref().unwrap_or(text);
     let mut gathered = match format {
         Format::Yaml => yaml(path, text),
         Format::BibTex => bibtex::read(path, text),
         Format::CslJson => csl_json::read(path, text),
     };
+    gathered.findings.extend(marks.into_iter().flatten());
     gathered.findings.sort_by_key(Finding::position);
     event_file::tell_most(path, &mut gathered.findings);
     gathered

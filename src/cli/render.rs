@@ -8,7 +8,7 @@ use super::{Global, report};
 use crate::disk::{DraftFile, Folder};
 use crate::draft::Draft;
 use crate::error::Error;
-use crate::model::Desk;
+use crate::model::{Desk, conflict};
 use crate::note::{Flavour, Formatter, Note, Request, StyleError, compose};
 
 /// What to write, and where.
@@ -110,9 +110,10 @@ pub(super) fn composed(
     let mut note = compose(&request, &Formatter::new());
     findings.extend(loaded.findings);
     findings.append(&mut note.findings);
+    findings.extend(crate::check::check_unmerged(&path, &file.text));
     folder.locate(&mut findings);
     // What is wrong with other files is the business of `check`; here it only makes noise.
-    findings.retain(|f| *f.path == *path || global.verbose || f.rule == "unreadable");
+    findings.retain(|f| *f.path == *path || global.verbose || f.rule == "unreadable" || f.rule == conflict::RULE);
     report::warnings(global, &findings);
     Ok(Composed { file, note, desk: loaded.desk })
 }

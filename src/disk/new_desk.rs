@@ -17,11 +17,23 @@ pub struct Subfolder {
     pub is_desk: bool,
 }
 
+/// What git is told of a desk: notes are made from drafts and never merged line by line, and copies of what was
+/// written over are nobody else's. In `briefs`, which no other program has made.
+const FOR_GIT: &[(&str, &str)] = &[
+    (
+        "briefs/.gitattributes",
+        "# A note is made from its draft. Where two have made one anew, git keeps it whole and tells; make it once more.\n\
+         notes/*.md -merge\n",
+    ),
+    ("briefs/.gitignore", "*.bak\n"),
+];
+
 /// The files of a new desk by their path in it, and what they hold; without the sample, folders that are
 /// to be kept by git get a file that does so.
 pub fn files(sample: bool) -> Vec<(String, &'static str)> {
     let mut files: Vec<(String, &str)> =
         embedded::TEMPLATES.iter().map(|(id, text)| (format!("{TEMPLATES}/{id}.md"), *text)).collect();
+    files.extend(FOR_GIT.iter().map(|(path, text)| ((*path).to_owned(), *text)));
     if sample {
         let all = embedded::SAMPLE.iter().chain(embedded::LESSON);
         files.extend(all.map(|(path, text)| ((*path).to_owned(), *text)));

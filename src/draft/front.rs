@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::{Draft, FieldValue};
-use crate::model::Settings;
+use crate::model::{Settings, conflict};
 use crate::template::Template;
 use crate::yaml::edit::scalar;
 use crate::yaml::shape::{Keyed, OneOrMany, Text};
@@ -66,7 +66,9 @@ impl FrontMatter {
         let Some(block) = FrontBlock::find(text) else {
             return Self { range: start..start, yaml: start..start, ..Self::default() };
         };
-        let loose = read_loosely::<DraftShape>(&text[block.yaml.clone()], 2);
+        let yaml = &text[block.yaml.clone()];
+        let upper = conflict::upper(yaml);
+        let loose = read_loosely::<DraftShape>(upper.as_deref().unwrap_or(yaml), 2);
         let first = Position { line: 2, column: 1 };
         let errors = loose.errors.into_iter().map(|e| FrontMatterProblem {
             message: e.message,

@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
+use crate::model::conflict;
 use crate::model::id::id_for;
 use crate::model::text::clean;
 use crate::model::{FactKind, FactStatus, Priority};
 use crate::yaml::edit::{Change, Entry, change};
-use crate::yaml::{Node, Step, Tree, TreeError};
+use crate::yaml::{Node, Position, Step, Tree, TreeError};
 
 /// The keys of a fact in the order of `docs/event-format.md`, in which a new one finds its place.
 pub const FACT_KEYS: &[&str] = &[
@@ -154,6 +155,10 @@ impl EventEdit {
     pub fn apply(&self, text: &str) -> Result<Edited, TreeError> {
         if text.len() > crate::yaml::MAX_FILE {
             return Err(super::too_large(text.len()));
+        }
+        if let Some(first) = conflict::find(text).first() {
+            let at = Some(Position { line: first.line, column: 1 });
+            return Err(TreeError { message: format!("{}: mend that first, in an editor", first.message()), at });
         }
         match self {
             Self::Facts(edits) => {

@@ -9,6 +9,7 @@ use super::{
 use crate::finding::{Anchor, Finding};
 use crate::markdown::{self, Block, BlockKind};
 use crate::model::FactKind;
+use crate::model::conflict;
 use crate::model::date::unknown_field;
 use crate::model::marking::{SCHEMES, Scheme};
 use crate::model::text::nearest;
@@ -56,7 +57,10 @@ struct FieldShape {
 pub fn parse(id: &str, path: &str, text: &str) -> (Template, Vec<Finding>) {
     // What stands here is printed in notes, where nothing may steer a terminal.
     let text = &*crate::model::text::clean(text);
-    let mut p = Parser { path, text, findings: Vec::new() };
+    let findings = conflict::findings(path, text);
+    let upper = conflict::upper(text);
+    let text = upper.as_deref().unwrap_or(text);
+    let mut p = Parser { path, text, findings };
     let front = FrontBlock::find(text);
     let mut template = p.front_matter(front.as_ref());
     template.id = id.to_owned();

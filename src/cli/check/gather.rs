@@ -82,7 +82,7 @@ fn open<'a>(folder: &Folder, templates: &'a [Template], path: &Path) -> Result<O
         let near = crate::model::text::nearest(&name, ids);
         finding.help = near.map(|n| format!("did you mean `{n}`?"));
         // Why no name could be read stands among what is wrong with the front matter.
-        let mut findings = check_front_matter(&relative, &front);
+        let mut findings = check_front_matter(&relative, &front, &text);
         findings.push(finding);
         return Err(findings);
     };

@@ -117,3 +117,25 @@ fn what_is_wrong_with_a_cited_fact_is_found_at_its_block_and_mended_in_its_file(
     assert_eq!(app.mended, [("briefs/events/li.yaml".to_owned(), edit)]);
     assert!(app.notice().contains("Mended briefs/events/li.yaml"), "{}", app.notice());
 }
+
+#[test]
+fn what_git_could_not_merge_is_one_finding_and_settled_by_a_digit() {
+    let conflict = "<<<<<<< HEAD\n- Belarus joined in 1999 [@li#sco].\n=======\n- Belarus joined in July [@li#sco].\n>>>>>>> topic";
+    let draft = DRAFT.replace("- Belarus joined in July [@li#sco].", conflict);
+    for (digit, kept) in [
+        ("1", "- Belarus joined in 1999 [@li#sco].\n"),
+        ("2", "- Belarus joined in July [@li#sco].\n"),
+        ("3", "- Belarus joined in 1999 [@li#sco].\n- Belarus joined in July [@li#sco].\n"),
+    ] {
+        let mut app = App::with(&draft, desk(), FULL);
+        app.press("]");
+        app.shows("git could not merge these lines: HEAD");
+        app.press("f");
+        app.shows("1  keep the upper");
+        app.press(digit);
+        let whole = DRAFT.replace("- Belarus joined in July [@li#sco].\n", kept);
+        assert_eq!(app.draft(), whole, "{digit}");
+        app.press("u");
+        assert_eq!(app.draft(), draft);
+    }
+}
