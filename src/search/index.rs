@@ -11,7 +11,8 @@ use super::filter::EventFilters;
 use super::fuzzy::{self, Vocabulary};
 use super::plan::{Form, Plan};
 use super::query::Query;
-use crate::model::text::{fold, one_line};
+use super::text::{bare_numbers, joined_words, searchable};
+use crate::model::text::one_line;
 use crate::model::{Desk, Event, Fact, FactAt};
 
 /// About how many facts one piece holds: enough to be worth a task, few enough to share the work.
@@ -51,10 +52,13 @@ struct FactText {
     start: u32,
     says_to: u32,
     end: u32,
+    /// The newer, the greater; 0 without a date.
+    recent: u32,
 }
 
-/// A fact found, and how well it fits.
-type Found = (u32, FactAt);
+/// A fact found, and its place in the answer: smaller the better it fits, then the newer it is, then the earlier
+/// the first word stands.
+type Found = (u64, FactAt);
 
 impl Index {
     /// Reads every fact of the desk.
@@ -94,10 +98,13 @@ impl Index {
     ///
     /// Every free word must occur in the fact: in its text or words, or else in its speaker, actors,
     /// tags, places, id, sources or event. What the fact says counts more than what is about it,
-    /// whole words more than beginnings and these more than parts, neighbours in the order typed and
-    /// early places more; among equals the order of the files. A negated word excludes facts with a
-    /// word that begins so. Only when no fact has all words are those that occur in no fact that
-    /// passes the filters taken as mistyped and replaced by near words of the desk.
+    /// whole words more than beginnings and these more than parts; neighbours in the order typed and
+    /// words close to each other count besides, and most of all a word that is the fact's id or
+    /// `event#id`. Among equals the newer fact comes first and one without any date last, then an
+    /// early place, then the order of the files. `cease-fire` finds `ceasefire` and the other way
+    /// round, and `1,200` finds `1200`. A negated word excludes facts with a word that begins so.
+    /// Only when no fact has all words are those that occur in no fact that passes the filters taken
+    /// as mistyped and replaced by near words of the desk.
     pub fn search(&self, query: &Query, context: &SearchContext<'_>) -> Vec<FactAt> {
         let plan = self.plan(query, context);
         let found = self.scan_all(&plan);
@@ -192,7 +199,7 @@ impl Index {
 
 fn ranked(mut found: Vec<Found>, by_score: bool) -> Vec<FactAt> {
     if by_score {
-        found.par_sort_unstable_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+        found.par_sort_unstable();
     }
     found.into_iter().map(|(_, at)| at).collect()
 }
@@ -219,14 +226,14 @@ impl Shard {
     fn push(&mut self, part: &str) {
         if part.is_ascii() {
             let start = self.text.len();
-            for word in part.split_ascii_whitespace() {
+            for word in bare_numbers(part).split_ascii_whitespace() {
                 if self.text.len() > start {
                     self.text.push(' ');
                 }
                 self.text.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
             }
         } else {
-            self.text.push_str(&fold(&one_line(part)));
+            self.text.push_str(&one_line(&searchable(part)));
         }
         self.text.push('\n');
     }
@@ -236,6 +243,11 @@ impl Shard {
         self.push(&fact.text);
         if let Some(quote) = &fact.quote {
             self.push(&quote.words);
+        }
+        let joined: Vec<String> = joined_words(self.text.get(start..).unwrap_or_default()).collect();
+        for word in joined {
+            self.text.push_str(&word);
+            self.text.push('\n');
         }
         let says_to = self.text.len();
         self.push(&fact.id);
@@ -257,7 +269,12 @@ impl Shard {
             }
         }
         let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        self.facts.push(FactText { start: at(start), says_to: at(says_to), end: at(self.text.len()) });
+        self.facts.push(FactText {
+            start: at(start),
+            says_to: at(says_to),
+            end: at(self.text.len()),
+            recent: recent(event, fact),
+        });
     }
 
     /// Adds the facts of one event that fit: of all, or of those given.
@@ -286,7 +303,7 @@ impl Shard {
         texts: &EventText,
         about_event: &str,
         at: FactAt,
-    ) -> Option<u32> {
+    ) -> Option<u64> {
         let fact = model.facts.get(at.fact as usize)?;
         if !filters.pass(at, fact) {
             return None;
@@ -296,6 +313,16 @@ impl Shard {
         }
         let part = self.facts.get(texts.first_fact + at.fact as usize)?;
         let text = |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or_default();
-        plan.score(text(part.start, part.says_to), text(part.says_to, part.end), about_event)
+        let (score, first) = plan.score(text(part.start, part.says_to), text(part.says_to, part.end), about_event)?;
+        let worse = u16::MAX - u16::try_from(score).unwrap_or(u16::MAX);
+        let late = u16::try_from(first).unwrap_or(u16::MAX);
+        Some(u64::from(worse) << 48 | u64::from(u32::MAX - part.recent) << 16 | u64::from(late))
     }
+}
+
+/// How new a fact is, by the first day it has: its own date or the day it was said, else the event's date.
+fn recent(event: &Event, fact: &Fact) -> u32 {
+    let Some(date) = fact.when().or(event.date.as_ref()) else { return 0 };
+    let days = date.sort_key().0.days_since_epoch();
+    u32::try_from(days.saturating_add(1 << 31).clamp(1, i64::from(u32::MAX))).unwrap_or(u32::MAX)
 }
