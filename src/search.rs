@@ -35,7 +35,7 @@ use std::sync::LazyLock;
 
 use crate::model::FactRef;
 
-pub use index::Index;
+pub use index::{Index, Progress};
 pub use query::{Key, Query};
 
 /// What a query may ask for that does not stand in the desk.

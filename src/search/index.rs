@@ -17,6 +17,12 @@ use crate::model::{Desk, Event, Fact, FactAt};
 
 /// About how many facts one piece holds: enough to be worth a task, few enough to share the work.
 const SHARD: usize = 1024;
+/// How many pieces are looked through before the first rows are told.
+const FIRST: usize = 64;
+/// From how many pieces on the first rows are worth telling: less is done before they could be drawn.
+const LONG: usize = 3 * FIRST;
+/// How many first rows are told.
+const ROWS: usize = 256;
 /// From how many facts on a whole search is no dearer than a narrowing one.
 const MANY: usize = 20_000;
 
@@ -28,7 +34,17 @@ const MANY: usize = 20_000;
 pub struct Index {
     desk: Arc<Desk>,
     shards: Vec<Shard>,
+    /// The pieces of a long desk, those with the newest facts first.
+    newest: Vec<usize>,
     vocabulary: Vocabulary,
+}
+
+/// What a search asks and tells while it runs.
+pub struct Progress<'a> {
+    /// Asked between pieces of the desk: whether nobody waits for the answer any more.
+    pub over: &'a (dyn Fn() -> bool + Sync),
+    /// On a long desk, told once: the best of the facts found so far, while there is much to look at still.
+    pub first: &'a mut dyn FnMut(Vec<FactAt>),
 }
 
 /// The text of neighbouring events: of each the event's own words, then those of each of its facts.
@@ -86,7 +102,12 @@ impl Index {
             .collect();
         words.par_sort_unstable();
         let vocabulary = Vocabulary::new(words.into_iter());
-        Self { desk, shards, vocabulary }
+        let mut newest: Vec<usize> = (0..shards.len()).collect();
+        newest.sort_by_cached_key(|i| {
+            let facts = shards.get(*i).into_iter().flat_map(|shard| &shard.facts);
+            std::cmp::Reverse(facts.map(|fact| fact.recent).max())
+        });
+        Self { desk, shards, newest, vocabulary }
     }
 
     /// The desk whose facts these are.
@@ -106,12 +127,23 @@ impl Index {
     /// Only when no fact has all words are those that occur in no fact that passes the filters taken
     /// as mistyped and replaced by near words of the desk.
     pub fn search(&self, query: &Query, context: &SearchContext<'_>) -> Vec<FactAt> {
+        let mut progress = Progress { over: &|| false, first: &mut |_| () };
+        self.search_watched(query, context, &mut progress).unwrap_or_default()
+    }
+
+    /// As [`Index::search`], with somebody watching; `None` if the search was over before its end.
+    pub fn search_watched(
+        &self,
+        query: &Query,
+        context: &SearchContext<'_>,
+        progress: &mut Progress<'_>,
+    ) -> Option<Vec<FactAt>> {
         let plan = self.plan(query, context);
-        let found = self.scan_all(&plan);
+        let found = self.scan_all(&plan, progress)?;
         if found.is_empty() && !plan.words.is_empty() {
-            return self.search_near(plan);
+            return self.search_near(plan, progress);
         }
-        ranked(found, plan.is_ranked())
+        Some(ranked(found, plan.is_ranked()))
     }
 
     /// As [`Index::search`], for a query that [extends](Query::extends) another of which `among` is
@@ -147,25 +179,38 @@ impl Index {
         self.shards.get(after.checked_sub(1)?)
     }
 
-    fn scan_all(&self, plan: &Plan<'_>) -> Vec<Found> {
-        let parts: Vec<Vec<Found>> = self
-            .shards
-            .par_iter()
-            .map(|shard| {
-                let mut found = Vec::new();
-                for i in 0..shard.events.len() {
-                    if let Ok(event) = u32::try_from(shard.first_event + i) {
-                        shard.scan(plan, &self.desk, event, None, &mut found);
-                    }
-                }
-                found
-            })
-            .collect();
-        parts.concat()
+    /// Looks through all pieces, the newest first; what is found is in the order of the files.
+    fn scan_all(&self, plan: &Plan<'_>, progress: &mut Progress<'_>) -> Option<Vec<Found>> {
+        let over = progress.over;
+        let scan = |i: &usize| {
+            let mut found = Vec::new();
+            if let Some(shard) = self.shards.get(*i).filter(|_| !over()) {
+                shard.scan_whole(plan, &self.desk, &mut found);
+            }
+            (*i, found)
+        };
+        let mut parts: Vec<(usize, Vec<Found>)> = Vec::with_capacity(self.newest.len());
+        let mut rest = self.newest.as_slice();
+        while rest.len() >= FIRST && self.newest.len() >= LONG && parts.iter().all(|(_, found)| found.is_empty()) {
+            let (some, others) = rest.split_at(FIRST);
+            parts.par_extend(some.par_iter().map(scan));
+            rest = others;
+            if over() {
+                return None;
+            }
+            let first: Vec<Found> = parts.iter().flat_map(|(_, found)| found).copied().collect();
+            if !first.is_empty() && rest.len() >= FIRST {
+                (progress.first)(best(first));
+            }
+        }
+        parts.par_extend(rest.par_iter().map(scan));
+        parts.sort_unstable_by_key(|(i, _)| *i);
+        (!over()).then(|| parts.into_iter().map(|(_, found)| found).collect::<Vec<_>>().concat())
     }
 
     /// Takes the words that stand nowhere as mistyped.
-    fn search_near(&self, mut plan: Plan<'_>) -> Vec<FactAt> {
+    fn search_near(&self, mut plan: Plan<'_>, progress: &mut Progress<'_>) -> Option<Vec<FactAt>> {
+        let over = progress.over;
         let words = std::mem::take(&mut plan.words);
         let mut changed = false;
         let mut meant = Vec::with_capacity(words.len());
@@ -173,13 +218,17 @@ impl Index {
             plan.words = vec![word];
             let occurs = self.shards.par_iter().any(|shard| {
                 let mut found = Vec::new();
-                (0..shard.events.len()).any(|i| {
-                    if let Ok(event) = u32::try_from(shard.first_event + i) {
-                        shard.scan(&plan, &self.desk, event, None, &mut found);
-                    }
-                    !found.is_empty()
-                })
+                over()
+                    || (0..shard.events.len()).any(|i| {
+                        if let Ok(event) = u32::try_from(shard.first_event + i) {
+                            shard.scan(&plan, &self.desk, event, None, &mut found);
+                        }
+                        !found.is_empty()
+                    })
             });
+            if over() {
+                return None;
+            }
             for mut word in std::mem::take(&mut plan.words) {
                 if !occurs {
                     word.forms = self.vocabulary.guesses(&word.typed).into_iter().map(Form::guess).collect();
@@ -191,10 +240,19 @@ impl Index {
         plan.words = meant;
         plan.neighbours.clear();
         if !changed || plan.words.iter().any(|w| w.forms.is_empty()) {
-            return Vec::new();
+            return Some(Vec::new());
         }
-        ranked(self.scan_all(&plan), true)
+        Some(ranked(self.scan_all(&plan, progress)?, true))
     }
+}
+
+/// The best few, in order.
+fn best(mut found: Vec<Found>) -> Vec<FactAt> {
+    if found.len() > ROWS {
+        found.select_nth_unstable(ROWS);
+        found.truncate(ROWS);
+    }
+    ranked(found, true)
 }
 
 fn ranked(mut found: Vec<Found>, by_score: bool) -> Vec<FactAt> {
@@ -277,6 +335,15 @@ impl Shard {
         });
     }
 
+    /// Adds the facts that fit.
+    fn scan_whole(&self, plan: &Plan<'_>, desk: &Desk, found: &mut Vec<Found>) {
+        for i in 0..self.events.len() {
+            if let Ok(event) = u32::try_from(self.first_event + i) {
+                self.scan(plan, desk, event, None, found);
+            }
+        }
+    }
+
     /// Adds the facts of one event that fit: of all, or of those given.
     fn scan(&self, plan: &Plan<'_>, desk: &Desk, event: u32, among: Option<&[FactAt]>, found: &mut Vec<Found>) {
         let Some(model) = desk.events().get(event as usize) else { return };
@@ -308,16 +375,21 @@ impl Shard {
         if !filters.pass(at, fact) {
             return None;
         }
-        if !plan.has_text() {
-            return Some(0);
-        }
         let part = self.facts.get(texts.first_fact + at.fact as usize)?;
+        if !plan.has_text() {
+            return Some(place(0, part.recent, usize::MAX));
+        }
         let text = |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or_default();
         let (score, first) = plan.score(text(part.start, part.says_to), text(part.says_to, part.end), about_event)?;
-        let worse = u16::MAX - u16::try_from(score).unwrap_or(u16::MAX);
-        let late = u16::try_from(first).unwrap_or(u16::MAX);
-        Some(u64::from(worse) << 48 | u64::from(u32::MAX - part.recent) << 16 | u64::from(late))
+        Some(place(score, part.recent, first))
     }
+}
+
+/// A fact's place in an answer as one number, so that a million are quickly sorted.
+fn place(score: u32, recent: u32, first: usize) -> u64 {
+    let worse = u16::MAX - u16::try_from(score).unwrap_or(u16::MAX);
+    let late = u16::try_from(first).unwrap_or(u16::MAX);
+    u64::from(worse) << 48 | u64::from(u32::MAX - recent) << 16 | u64::from(late)
 }
 
 /// How new a fact is, by the first day it has: its own date or the day it was said, else the event's date.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use proptest::prelude::*;
 
-use super::{Index, Query, SearchContext};
+use super::{Index, Progress, Query, SearchContext};
 use crate::event_file;
 use crate::model::{Desk, FactAt, FactRef};
 
@@ -183,6 +183,58 @@ fn an_empty_desk_finds_nothing() {
     for query in ["", "x", "grdi -x tag:x"] {
         assert_eq!(search(&index, query), []);
     }
+}
+
+/// A desk of so many events of a hundred facts each, one a day.
+fn long_desk(events: u32) -> Index {
+    let events = (0..events).map(|i| {
+        let facts: String = (0..100).map(|f| format!("  - {{ id: f{f}, text: Grain of ship {f}. }}\n")).collect();
+        let day = 1 + i % 28;
+        let (year, month) = (1000 + i / 28 / 12, 1 + i / 28 % 12);
+        let text = format!("title: T\ndate: {year}-{month:02}-{day:02}\nfacts:\n{facts}");
+        Arc::new(event_file::read(&format!("briefs/events/e{i:05}.yaml"), &text).event.unwrap())
+    });
+    Index::new(Arc::new(Desk::new(events.collect(), Arc::new(IndexMap::new()))))
+}
+
+#[test]
+fn a_long_search_tells_its_first_rows_and_ends_when_it_is_over() {
+    let index = long_desk(2_500);
+    let watched = |query: &str, over: &(dyn Fn() -> bool + Sync)| {
+        let mut told = Vec::new();
+        let mut first = |facts| told.push(facts);
+        let mut progress = Progress { over, first: &mut first };
+        let found = index.search_watched(&Query::parse(query).unwrap(), &SearchContext::none(), &mut progress);
+        (told, found)
+    };
+    for query in ["grain", "ship -train", "kind:statement"] {
+        let (told, found) = watched(query, &|| false);
+        let [first] = told.as_slice() else { panic!("{query}: told {} times", told.len()) };
+        let all = found.unwrap();
+        assert_eq!(all.len(), 250_000);
+        assert!(!first.is_empty() && first.len() < 1_000, "{}", first.len());
+        // The newest are looked at first.
+        assert!(first.iter().all(|at| at.event > 2_400), "{query}: {first:?}");
+        if Query::parse(query).unwrap().is_ranked() {
+            assert_eq!(first.as_slice(), &all[..first.len()], "{query}");
+        }
+    }
+    let (told, found) = watched("graim", &|| false);
+    assert_eq!((told.len(), found.unwrap().len()), (1, 250_000), "mistyped words too");
+    assert_eq!(watched("grain", &|| true), (Vec::new(), None));
+    // Over while it runs: what is left is not looked through.
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let over = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) > 100;
+    assert_eq!(watched("grain", &over).1, None);
+}
+
+#[test]
+fn a_short_search_tells_nothing_before_its_answer() {
+    let index = long_desk(100);
+    let mut first = |facts: Vec<FactAt>| panic!("{facts:?}");
+    let mut progress = Progress { over: &|| false, first: &mut first };
+    let found = index.search_watched(&Query::parse("grain").unwrap(), &SearchContext::none(), &mut progress);
+    assert_eq!(found.unwrap().len(), 10_000);
 }
 
 /// Terms whose truth the tests can tell on their own.

@@ -61,7 +61,10 @@ pub(super) fn count(state: &State) -> String {
     if state.facts.query.trim().is_empty() && !hidden {
         return all + &fresh;
     }
-    format!("{}/{all}{fresh}", thousands(state.facts.visible.len()))
+    let shown = thousands(state.facts.visible.len());
+    // The first rows of a search that goes on.
+    let more = if state.facts.partial { "+" } else { "" };
+    format!("{shown}{more}/{all}{fresh}")
 }
 
 fn draw_title(state: &State, painter: &mut Painter<'_>, row: Area) -> Option<Cell> {
