@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Index, Progress, Query, SearchContext};
 use crate::event_file;
-use crate::model::{Desk, FactAt, FactRef};
+use crate::model::{Desk, Event, FactAt, FactRef};
 
 const LI: &str = "
 title: Premier Li visits Minsk
@@ -187,12 +187,12 @@ fn an_empty_desk_finds_nothing() {
 
 /// A desk of so many events of a hundred facts each, one a day.
 fn long_desk(events: u32) -> Index {
+    let facts: String = (0..100).map(|f| format!("  - {{ id: f{f}, text: Grain of ship {f}. }}\n")).collect();
+    let like = event_file::read("e.yaml", &format!("title: T\nfacts:\n{facts}")).event.unwrap();
     let events = (0..events).map(|i| {
-        let facts: String = (0..100).map(|f| format!("  - {{ id: f{f}, text: Grain of ship {f}. }}\n")).collect();
-        let day = 1 + i % 28;
-        let (year, month) = (1000 + i / 28 / 12, 1 + i / 28 % 12);
-        let text = format!("title: T\ndate: {year}-{month:02}-{day:02}\nfacts:\n{facts}");
-        Arc::new(event_file::read(&format!("briefs/events/e{i:05}.yaml"), &text).event.unwrap())
+        let (year, month, day) = (1000 + i / 28 / 12, 1 + i / 28 % 12, 1 + i % 28);
+        let date = format!("{year}-{month:02}-{day:02}").parse().unwrap();
+        Arc::new(Event { path: format!("e{i:05}.yaml").into(), date: Some(date), ..like.clone() })
     });
     Index::new(Arc::new(Desk::new(events.collect(), Arc::new(IndexMap::new()))))
 }

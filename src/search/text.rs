@@ -39,19 +39,24 @@ pub(super) fn bare_numbers(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::new();
     let mut taken = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, ',' | '\u{a0}' | '\u{2009}' | '\u{202f}')) {
-        let before = text.as_bytes().get(at.wrapping_sub(1)).is_some_and(u8::is_ascii_digit);
-        let after = text.as_bytes().get(at + c.len_utf8()..).unwrap_or_default();
-        if before && after.iter().take(4).take_while(|b| b.is_ascii_digit()).count() == 3 {
-            out.push_str(text.get(taken..at).unwrap_or_default());
-            taken = at + c.len_utf8();
-        }
+    for (at, c) in thousands(text) {
+        out.push_str(text.get(taken..at).unwrap_or_default());
+        taken = at + c.len_utf8();
     }
     if taken == 0 {
         return Cow::Borrowed(text);
     }
     out.push_str(text.get(taken..).unwrap_or_default());
     Cow::Owned(out)
+}
+
+/// What separates thousands in a text: a comma or a space that does not break, between a digit and three more.
+pub(super) fn thousands(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().filter(|(_, c)| matches!(c, ',' | '\u{a0}' | '\u{2009}' | '\u{202f}')).filter(|(at, c)| {
+        let before = text.as_bytes().get(at.wrapping_sub(1)).is_some_and(u8::is_ascii_digit);
+        let after = text.as_bytes().get(at + c.len_utf8()..).unwrap_or_default();
+        before && after.iter().take(4).take_while(|b| b.is_ascii_digit()).count() == 3
+    })
 }
 
 /// The ways in which a folded word may stand in a text, the one typed first: `cease-fire` also as
