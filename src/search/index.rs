@@ -335,10 +335,17 @@ impl Shard {
         });
     }
 
-    /// Adds the facts that fit.
+    /// Adds the facts that fit. What stands nowhere in a piece or an event is not sought in each fact.
     fn scan_whole(&self, plan: &Plan<'_>, desk: &Desk, found: &mut Vec<Found>) {
-        for i in 0..self.events.len() {
-            if let Ok(event) = u32::try_from(self.first_event + i) {
+        if !plan.may_fit(&self.text) {
+            return;
+        }
+        for (i, event) in self.events.iter().enumerate() {
+            let end = self.events.get(i + 1).map_or(self.text.len(), |next| next.words.start);
+            let text = self.text.get(event.words.start..end).unwrap_or_default();
+            if plan.may_fit(text)
+                && let Ok(event) = u32::try_from(self.first_event + i)
+            {
                 self.scan(plan, desk, event, None, found);
             }
         }

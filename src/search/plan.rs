@@ -27,6 +27,8 @@ pub(super) struct Word {
     pub(super) forms: Vec<Form>,
     /// Whether it looks like an id.
     is_id: bool,
+    /// Whether it looks like `event#fact`.
+    is_address: bool,
 }
 
 pub(super) struct Form {
@@ -53,7 +55,7 @@ impl Word {
         let forms = spellings(typed).into_iter().enumerate().map(form).collect();
         // A plain word may happen to be an id; one like `sco-10` is meant as one.
         let is_id = typed.bytes().any(|b| matches!(b, b'-' | b'_') || b.is_ascii_digit());
-        Self { typed: typed.to_owned(), forms, is_id }
+        Self { typed: typed.to_owned(), forms, is_id, is_address: typed.contains('#') }
     }
 
     /// How well the word fits, and where it stands in what the fact says.
@@ -62,7 +64,7 @@ impl Word {
             return Some((IS_ID, None));
         }
         let found = self.forms.iter().filter_map(|form| form.score(says, about, event)).max_by_key(|(score, _)| *score);
-        found.or_else(|| Some((self.address(about, event)?, None)))
+        if found.is_none() && self.is_address { Some((self.address(about, event)?, None)) } else { found }
     }
 
     /// How well the word fits as an address, `event#fact`.
@@ -112,6 +114,13 @@ impl<'q> Plan<'q> {
 
     pub(super) fn has_text(&self) -> bool {
         self.is_ranked() || !self.without.is_empty()
+    }
+
+    /// Whether a fact in this text may fit: each word and phrase stands somewhere in it.
+    pub(super) fn may_fit(&self, text: &str) -> bool {
+        let stands = |form: &Form| form.finder.find(text.as_bytes()).is_some();
+        self.words.iter().all(|word| word.is_address || word.forms.iter().any(stands))
+            && self.phrases.iter().all(|(finder, _)| finder.find(text.as_bytes()).is_some())
     }
 
     /// How well the text fits, and where its first hit is in what the fact says; `None` when it does not.
