@@ -14,7 +14,8 @@
 //!   covers exactly these days.
 //! - Tags, places, date and marking of an event hold for its facts. A fact without a date has the day
 //!   it was said, else the event's. The grade of a fact is the best of its sources.
-//! - Any other word must occur in the fact; see [`Index::search`]. "Quoted words" are exact phrases of
+//! - Any other word must occur in the fact, `event#id` is its address; see [`Index::search`]. Among equals the newer
+//!   fact comes first. "Quoted words" are exact phrases of
 //!   whole words; a phrase without its closing mark is still being typed and open at its end.
 //! - A word that looks like a term but whose key is neither known nor nearly known (`12:30`,
 //!   `http://x`) is an ordinary word.
@@ -24,6 +25,7 @@
 mod filter;
 mod fuzzy;
 mod index;
+mod marks;
 mod parse;
 mod plan;
 mod query;
@@ -35,7 +37,7 @@ use std::sync::LazyLock;
 
 use crate::model::FactRef;
 
-pub use index::Index;
+pub use index::{Index, Progress};
 pub use query::{Key, Query};
 
 /// What a query may ask for that does not stand in the desk.

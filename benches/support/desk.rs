@@ -82,11 +82,10 @@ impl Numbers {
     }
 }
 
-/// Writes a desk of so many events, ten facts each; the facts' addresses.
-pub(crate) fn make(folder: &Path, events: usize) -> Vec<String> {
+/// The event files of a desk of so many events, ten facts each: path and text, one after the other.
+pub(crate) fn each(events: usize, mut with: impl FnMut(String, String)) {
     let all: Vec<&str> = WORDS.split_whitespace().collect();
     let mut numbers = Numbers(1);
-    let mut addresses = Vec::new();
     for i in 0..events {
         let (year, month, day) = (2015 + numbers.below(11), 1 + numbers.below(12), 1 + numbers.below(28));
         let date = format!("{year}-{month:02}-{day:02}");
@@ -119,12 +118,19 @@ pub(crate) fn make(folder: &Path, events: usize) -> Vec<String> {
                 let _ = writeln!(text, "    speaker: a1\n    words: \"{}\"", numbers.words(&all, 10));
             }
             let _ = writeln!(text, "    sources: s{source}");
-            addresses.push(format!("ev-{i}#f{f}"));
         }
-        let path = folder.join(format!("briefs/events/{year}/{month:02}/ev-{i}.yaml"));
+        with(format!("briefs/events/{year}/{month:02}/ev-{i}.yaml"), text);
+    }
+}
+
+/// Writes a desk of so many events, ten facts each; the facts' addresses.
+pub(crate) fn make(folder: &Path, events: usize) -> Vec<String> {
+    each(events, |path, text| {
+        let path = folder.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
-    }
+    });
+    let addresses = (0..events).flat_map(|i| (1..=10).map(move |f| format!("ev-{i}#f{f}"))).collect();
     std::fs::create_dir_all(folder.join("templates")).unwrap();
     let template =
         "---\nname: Plain\n---\n# {{ title }}\n\n## Facts {#facts .bullets}\n\n## Sources {#sources .sources}\n";

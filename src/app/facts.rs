@@ -101,6 +101,8 @@ pub struct FactsPane {
     pub awaited: bool,
     /// What the search found, best first; `None` without a query.
     pub found: Option<Vec<FactAt>>,
+    /// Whether these are only the first of them, while the search goes on.
+    pub partial: bool,
     /// Whether its order says how well they match.
     pub ranked: bool,
     /// The order of the list.
@@ -156,21 +158,33 @@ impl FactsPane {
 
     /// Lists again, with the cursor on `stay` if that is still listed, else where it was.
     pub fn rebuild(&mut self, desk: &Desk, stay: Option<FactAt>) {
+        let mut visible = std::mem::take(&mut self.visible);
+        visible.clear();
+        visible.extend(&self.marks);
+        let sorted;
         let listed = match &self.found {
             Some(found) if !self.keeps_ranking() => {
                 let mut found = found.clone();
                 sort(desk, self.order, &mut found);
-                found
+                sorted = found;
+                &sorted
             }
-            Some(found) => found.clone(),
-            None => self.all(desk),
+            Some(found) => found,
+            None => {
+                self.put_in_order(desk);
+                &self.ordered
+            }
         };
-        let hidden = |at: &FactAt| self.placed_view == PlacedView::Hidden && self.placed.contains_key(at);
-        let marked: Vec<FactAt> = self.marks.iter().copied().collect();
-        self.visible.clear();
-        self.visible.extend_from_slice(&marked);
-        self.visible.extend(listed.into_iter().filter(|at| !self.marks.contains(at) && !hidden(at)));
-        self.kept = marked.len();
+        let hides = self.placed_view == PlacedView::Hidden;
+        if self.marks.is_empty() && !hides {
+            // There may be a million, and a key waits for this.
+            visible.extend_from_slice(listed);
+        } else {
+            let hidden = |at: &FactAt| hides && self.placed.contains_key(at);
+            visible.extend(listed.iter().filter(|at| !self.marks.contains(*at) && !hidden(at)));
+        }
+        self.visible = visible;
+        self.kept = self.marks.len();
         self.go_to(stay);
     }
 
@@ -183,14 +197,14 @@ impl FactsPane {
         }
     }
 
-    fn all(&mut self, desk: &Desk) -> Vec<FactAt> {
+    /// Puts all facts in the order of the list.
+    fn put_in_order(&mut self, desk: &Desk) {
         let key = (self.order, desk.fact_count());
         if self.ordered_for != Some(key) {
             self.ordered = desk.facts().collect();
             sort(desk, self.order, &mut self.ordered);
             self.ordered_for = Some(key);
         }
-        self.ordered.clone()
     }
 
     /// Puts the cursor on a fact if it is listed; keeps it inside the list otherwise.

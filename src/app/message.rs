@@ -117,6 +117,13 @@ pub enum Message {
         /// The note's lines, if they were asked for.
         laid_out: Option<LaidOut>,
     },
+    /// The best of what a search for the list has found so far; the rest comes.
+    FirstFound {
+        /// Which search.
+        generation: u64,
+        /// The facts.
+        hits: Hits,
+    },
     /// What a search found, or what is wrong with the query.
     Found {
         /// Which search.

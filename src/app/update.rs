@@ -67,6 +67,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Composed { generation, note, findings, laid_out } => {
             results::composed(state, generation, (note, findings), laid_out);
         }
+        Message::FirstFound { generation, hits } => results::first_found(state, generation, hits),
         Message::Found { generation, result } => results::found(state, generation, result),
         Message::Cited { request, drafts } => overview::cited_in(state, request, drafts),
         Message::Deleted { request, result } => delete::deleted(state, request, result),

@@ -4,8 +4,8 @@
 //! whole sentences: `minsiter` is no subsequence of `minister`, and in a sentence of a hundred
 //! letters nearly every short subsequence occurs by accident. Three likenesses count: a few typing
 //! errors (a letter too many, too few, another, or two exchanged), the same in the beginning of a
-//! word that is still being typed, and an abbreviation (`govt`) whose letters stand in the word in
-//! order, the first and last among them.
+//! word that is still being typed, and an abbreviation whose letters stand in the word in order, the
+//! first and last among them. One of a beginning and the last letter (`govt`) is as likely as a typing error.
 
 use rayon::prelude::*;
 
@@ -93,6 +93,9 @@ impl Vocabulary {
 fn cost(typed: &str, length: usize, errors: usize, word: &str) -> Option<usize> {
     let (first, its_first) = (typed.chars().next(), word.chars().next());
     let size = word.chars().count();
+    if is_contraction(typed, word) && size > length && size <= 4 * length {
+        return Some(2);
+    }
     // In a short word one error changes much; then the first letter must be right.
     if (length > 4 || first == its_first) && size + errors >= length {
         let mut best = if size.abs_diff(length) <= errors {
@@ -118,6 +121,14 @@ fn cost(typed: &str, length: usize, errors: usize, word: &str) -> Option<usize> 
     is_abbreviation(typed, first == its_first, word, size, length).then(|| 2 * errors + 2)
 }
 
+/// Whether a word is cut down to its beginning and its last letter: `govt`, `dept`.
+fn is_contraction(typed: &str, word: &str) -> bool {
+    let mut letters = typed.chars();
+    let last = letters.next_back();
+    let start = letters.as_str();
+    start.len() > 2 && word.starts_with(start) && word.chars().next_back() == last
+}
+
 /// Whether the letters stand in the word in order, its first and last among them: `govt`.
 fn is_abbreviation(typed: &str, same_first: bool, word: &str, size: usize, length: usize) -> bool {
     if !same_first || size <= length || size > 4 * length || typed.chars().last() != word.chars().last() {
@@ -135,6 +146,7 @@ mod tests {
         let words = [
             "board",
             "government",
+            "governor",
             "grid",
             "grind",
             "lukashenko",

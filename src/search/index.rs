@@ -11,11 +11,18 @@ use super::filter::EventFilters;
 use super::fuzzy::{self, Vocabulary};
 use super::plan::{Form, Plan};
 use super::query::Query;
-use crate::model::text::{fold, one_line};
+use super::text::{bare_numbers, joined_words, searchable};
+use crate::model::text::one_line;
 use crate::model::{Desk, Event, Fact, FactAt};
 
 /// About how many facts one piece holds: enough to be worth a task, few enough to share the work.
 const SHARD: usize = 1024;
+/// How many pieces are looked through before the first rows are told.
+const FIRST: usize = 64;
+/// From how many pieces on the first rows are worth telling: less is done before they could be drawn.
+const LONG: usize = 3 * FIRST;
+/// How many first rows are told.
+const ROWS: usize = 256;
 /// From how many facts on a whole search is no dearer than a narrowing one.
 const MANY: usize = 20_000;
 
@@ -27,7 +34,17 @@ const MANY: usize = 20_000;
 pub struct Index {
     desk: Arc<Desk>,
     shards: Vec<Shard>,
+    /// The pieces of a long desk, those with the newest facts first.
+    newest: Vec<usize>,
     vocabulary: Vocabulary,
+}
+
+/// What a search asks and tells while it runs.
+pub struct Progress<'a> {
+    /// Asked between pieces of the desk: whether nobody waits for the answer any more.
+    pub over: &'a (dyn Fn() -> bool + Sync),
+    /// On a long desk, told once: the best of the facts found so far, while there is much to look at still.
+    pub first: &'a mut dyn FnMut(Vec<FactAt>),
 }
 
 /// The text of neighbouring events: of each the event's own words, then those of each of its facts.
@@ -51,10 +68,13 @@ struct FactText {
     start: u32,
     says_to: u32,
     end: u32,
+    /// The newer, the greater; 0 without a date.
+    recent: u32,
 }
 
-/// A fact found, and how well it fits.
-type Found = (u32, FactAt);
+/// A fact found, and its place in the answer: smaller the better it fits, then the newer it is, then the earlier
+/// the first word stands.
+type Found = (u64, FactAt);
 
 impl Index {
     /// Reads every fact of the desk.
@@ -82,7 +102,12 @@ impl Index {
             .collect();
         words.par_sort_unstable();
         let vocabulary = Vocabulary::new(words.into_iter());
-        Self { desk, shards, vocabulary }
+        let mut newest: Vec<usize> = (0..shards.len()).collect();
+        newest.sort_by_cached_key(|i| {
+            let facts = shards.get(*i).into_iter().flat_map(|shard| &shard.facts);
+            std::cmp::Reverse(facts.map(|fact| fact.recent).max())
+        });
+        Self { desk, shards, newest, vocabulary }
     }
 
     /// The desk whose facts these are.
@@ -94,17 +119,31 @@ impl Index {
     ///
     /// Every free word must occur in the fact: in its text or words, or else in its speaker, actors,
     /// tags, places, id, sources or event. What the fact says counts more than what is about it,
-    /// whole words more than beginnings and these more than parts, neighbours in the order typed and
-    /// early places more; among equals the order of the files. A negated word excludes facts with a
-    /// word that begins so. Only when no fact has all words are those that occur in no fact that
-    /// passes the filters taken as mistyped and replaced by near words of the desk.
+    /// whole words more than beginnings and these more than parts; neighbours in the order typed and
+    /// words close to each other count besides, and most of all a word that is the fact's id or
+    /// `event#id`. Among equals the newer fact comes first and one without any date last, then an
+    /// early place, then the order of the files. `cease-fire` finds `ceasefire` and the other way
+    /// round, and `1,200` finds `1200`. A negated word excludes facts with a word that begins so.
+    /// Only when no fact has all words are those that occur in no fact that passes the filters taken
+    /// as mistyped and replaced by near words of the desk.
     pub fn search(&self, query: &Query, context: &SearchContext<'_>) -> Vec<FactAt> {
+        let mut progress = Progress { over: &|| false, first: &mut |_| () };
+        self.search_watched(query, context, &mut progress).unwrap_or_default()
+    }
+
+    /// As [`Index::search`], with somebody watching; `None` if the search was over before its end.
+    pub fn search_watched(
+        &self,
+        query: &Query,
+        context: &SearchContext<'_>,
+        progress: &mut Progress<'_>,
+    ) -> Option<Vec<FactAt>> {
         let plan = self.plan(query, context);
-        let found = self.scan_all(&plan);
+        let found = self.scan_all(&plan, progress)?;
         if found.is_empty() && !plan.words.is_empty() {
-            return self.search_near(plan);
+            return self.search_near(plan, progress);
         }
-        ranked(found, plan.is_ranked())
+        Some(ranked(found, plan.is_ranked()))
     }
 
     /// As [`Index::search`], for a query that [extends](Query::extends) another of which `among` is
@@ -140,25 +179,38 @@ impl Index {
         self.shards.get(after.checked_sub(1)?)
     }
 
-    fn scan_all(&self, plan: &Plan<'_>) -> Vec<Found> {
-        let parts: Vec<Vec<Found>> = self
-            .shards
-            .par_iter()
-            .map(|shard| {
-                let mut found = Vec::new();
-                for i in 0..shard.events.len() {
-                    if let Ok(event) = u32::try_from(shard.first_event + i) {
-                        shard.scan(plan, &self.desk, event, None, &mut found);
-                    }
-                }
-                found
-            })
-            .collect();
-        parts.concat()
+    /// Looks through all pieces, the newest first; what is found is in the order of the files.
+    fn scan_all(&self, plan: &Plan<'_>, progress: &mut Progress<'_>) -> Option<Vec<Found>> {
+        let over = progress.over;
+        let scan = |i: &usize| {
+            let mut found = Vec::new();
+            if let Some(shard) = self.shards.get(*i).filter(|_| !over()) {
+                shard.scan_whole(plan, &self.desk, &mut found);
+            }
+            (*i, found)
+        };
+        let mut parts: Vec<(usize, Vec<Found>)> = Vec::with_capacity(self.newest.len());
+        let mut rest = self.newest.as_slice();
+        while rest.len() >= FIRST && self.newest.len() >= LONG && parts.iter().all(|(_, found)| found.is_empty()) {
+            let (some, others) = rest.split_at(FIRST);
+            parts.par_extend(some.par_iter().map(scan));
+            rest = others;
+            if over() {
+                return None;
+            }
+            let first: Vec<Found> = parts.iter().flat_map(|(_, found)| found).copied().collect();
+            if !first.is_empty() && rest.len() >= FIRST {
+                (progress.first)(best(first));
+            }
+        }
+        parts.par_extend(rest.par_iter().map(scan));
+        parts.sort_unstable_by_key(|(i, _)| *i);
+        (!over()).then(|| parts.into_iter().map(|(_, found)| found).collect::<Vec<_>>().concat())
     }
 
     /// Takes the words that stand nowhere as mistyped.
-    fn search_near(&self, mut plan: Plan<'_>) -> Vec<FactAt> {
+    fn search_near(&self, mut plan: Plan<'_>, progress: &mut Progress<'_>) -> Option<Vec<FactAt>> {
+        let over = progress.over;
         let words = std::mem::take(&mut plan.words);
         let mut changed = false;
         let mut meant = Vec::with_capacity(words.len());
@@ -166,13 +218,17 @@ impl Index {
             plan.words = vec![word];
             let occurs = self.shards.par_iter().any(|shard| {
                 let mut found = Vec::new();
-                (0..shard.events.len()).any(|i| {
-                    if let Ok(event) = u32::try_from(shard.first_event + i) {
-                        shard.scan(&plan, &self.desk, event, None, &mut found);
-                    }
-                    !found.is_empty()
-                })
+                over()
+                    || (0..shard.events.len()).any(|i| {
+                        if let Ok(event) = u32::try_from(shard.first_event + i) {
+                            shard.scan(&plan, &self.desk, event, None, &mut found);
+                        }
+                        !found.is_empty()
+                    })
             });
+            if over() {
+                return None;
+            }
             for mut word in std::mem::take(&mut plan.words) {
                 if !occurs {
                     word.forms = self.vocabulary.guesses(&word.typed).into_iter().map(Form::guess).collect();
@@ -184,15 +240,24 @@ impl Index {
         plan.words = meant;
         plan.neighbours.clear();
         if !changed || plan.words.iter().any(|w| w.forms.is_empty()) {
-            return Vec::new();
+            return Some(Vec::new());
         }
-        ranked(self.scan_all(&plan), true)
+        Some(ranked(self.scan_all(&plan, progress)?, true))
     }
+}
+
+/// The best few, in order.
+fn best(mut found: Vec<Found>) -> Vec<FactAt> {
+    if found.len() > ROWS {
+        found.select_nth_unstable(ROWS);
+        found.truncate(ROWS);
+    }
+    ranked(found, true)
 }
 
 fn ranked(mut found: Vec<Found>, by_score: bool) -> Vec<FactAt> {
     if by_score {
-        found.par_sort_unstable_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+        found.par_sort_unstable();
     }
     found.into_iter().map(|(_, at)| at).collect()
 }
@@ -219,14 +284,14 @@ impl Shard {
     fn push(&mut self, part: &str) {
         if part.is_ascii() {
             let start = self.text.len();
-            for word in part.split_ascii_whitespace() {
+            for word in bare_numbers(part).split_ascii_whitespace() {
                 if self.text.len() > start {
                     self.text.push(' ');
                 }
                 self.text.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
             }
         } else {
-            self.text.push_str(&fold(&one_line(part)));
+            self.text.push_str(&one_line(&searchable(part)));
         }
         self.text.push('\n');
     }
@@ -236,6 +301,11 @@ impl Shard {
         self.push(&fact.text);
         if let Some(quote) = &fact.quote {
             self.push(&quote.words);
+        }
+        let joined: Vec<String> = joined_words(self.text.get(start..).unwrap_or_default()).collect();
+        for word in joined {
+            self.text.push_str(&word);
+            self.text.push('\n');
         }
         let says_to = self.text.len();
         self.push(&fact.id);
@@ -257,7 +327,28 @@ impl Shard {
             }
         }
         let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        self.facts.push(FactText { start: at(start), says_to: at(says_to), end: at(self.text.len()) });
+        self.facts.push(FactText {
+            start: at(start),
+            says_to: at(says_to),
+            end: at(self.text.len()),
+            recent: recent(event, fact),
+        });
+    }
+
+    /// Adds the facts that fit. What stands nowhere in a piece or an event is not sought in each fact.
+    fn scan_whole(&self, plan: &Plan<'_>, desk: &Desk, found: &mut Vec<Found>) {
+        if !plan.may_fit(&self.text) {
+            return;
+        }
+        for (i, event) in self.events.iter().enumerate() {
+            let end = self.events.get(i + 1).map_or(self.text.len(), |next| next.words.start);
+            let text = self.text.get(event.words.start..end).unwrap_or_default();
+            if plan.may_fit(text)
+                && let Ok(event) = u32::try_from(self.first_event + i)
+            {
+                self.scan(plan, desk, event, None, found);
+            }
+        }
     }
 
     /// Adds the facts of one event that fit: of all, or of those given.
@@ -286,16 +377,31 @@ impl Shard {
         texts: &EventText,
         about_event: &str,
         at: FactAt,
-    ) -> Option<u32> {
+    ) -> Option<u64> {
         let fact = model.facts.get(at.fact as usize)?;
         if !filters.pass(at, fact) {
             return None;
         }
-        if !plan.has_text() {
-            return Some(0);
-        }
         let part = self.facts.get(texts.first_fact + at.fact as usize)?;
+        if !plan.has_text() {
+            return Some(place(0, part.recent, usize::MAX));
+        }
         let text = |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or_default();
-        plan.score(text(part.start, part.says_to), text(part.says_to, part.end), about_event)
+        let (score, first) = plan.score(text(part.start, part.says_to), text(part.says_to, part.end), about_event)?;
+        Some(place(score, part.recent, first))
     }
+}
+
+/// A fact's place in an answer as one number, so that a million are quickly sorted.
+fn place(score: u32, recent: u32, first: usize) -> u64 {
+    let worse = u16::MAX - u16::try_from(score).unwrap_or(u16::MAX);
+    let late = u16::try_from(first).unwrap_or(u16::MAX);
+    u64::from(worse) << 48 | u64::from(u32::MAX - recent) << 16 | u64::from(late)
+}
+
+/// How new a fact is, by the first day it has: its own date or the day it was said, else the event's date.
+fn recent(event: &Event, fact: &Fact) -> u32 {
+    let Some(date) = fact.when().or(event.date.as_ref()) else { return 0 };
+    let days = date.sort_key().0.days_since_epoch();
+    u32::try_from(days.saturating_add(1 << 31).clamp(1, i64::from(u32::MAX))).unwrap_or(u32::MAX)
 }

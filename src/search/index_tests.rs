@@ -4,9 +4,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use proptest::prelude::*;
 
-use super::{Index, Query, SearchContext};
+use super::{Index, Progress, Query, SearchContext};
 use crate::event_file;
-use crate::model::{Desk, FactAt, FactRef};
+use crate::model::{Desk, Event, FactAt, FactRef};
 
 const LI: &str = "
 title: Premier Li visits Minsk
@@ -133,7 +133,7 @@ fn terms_are_negated_and_all_must_hold() {
         ("-grade:A..C", "tokyo judge"),
         ("aid", "aid judge grid"),
         ("said -aid", "grid"),
-        ("belarus -\"reliable partners\"", "joins visit"),
+        ("belarus -\"reliable partners\"", "visit joins"),
     ]);
 }
 
@@ -155,7 +155,11 @@ fn words_are_found_without_case_and_accents_and_ranked() {
         ("reliabl", "partners judge"),
         ("arabiya", "visit"),
         ("astana tenth", "joins"),
-        ("visit", "visit partners aid grid"),
+        // The newer first among equals; without a date of its own a fact has its event's.
+        ("visit", "visit aid grid partners"),
+        ("li#aid", "aid"),
+        ("li#", "visit aid grid partners"),
+        ("lethal-aid", "aid"),
     ]);
 }
 
@@ -179,6 +183,58 @@ fn an_empty_desk_finds_nothing() {
     for query in ["", "x", "grdi -x tag:x"] {
         assert_eq!(search(&index, query), []);
     }
+}
+
+/// A desk of so many events of a hundred facts each, one a day.
+fn long_desk(events: u32) -> Index {
+    let facts: String = (0..100).map(|f| format!("  - {{ id: f{f}, text: Grain of ship {f}. }}\n")).collect();
+    let like = event_file::read("e.yaml", &format!("title: T\nfacts:\n{facts}")).event.unwrap();
+    let events = (0..events).map(|i| {
+        let (year, month, day) = (1000 + i / 28 / 12, 1 + i / 28 % 12, 1 + i % 28);
+        let date = format!("{year}-{month:02}-{day:02}").parse().unwrap();
+        Arc::new(Event { path: format!("e{i:05}.yaml").into(), date: Some(date), ..like.clone() })
+    });
+    Index::new(Arc::new(Desk::new(events.collect(), Arc::new(IndexMap::new()))))
+}
+
+#[test]
+fn a_long_search_tells_its_first_rows_and_ends_when_it_is_over() {
+    let index = long_desk(2_500);
+    let watched = |query: &str, over: &(dyn Fn() -> bool + Sync)| {
+        let mut told = Vec::new();
+        let mut first = |facts| told.push(facts);
+        let mut progress = Progress { over, first: &mut first };
+        let found = index.search_watched(&Query::parse(query).unwrap(), &SearchContext::none(), &mut progress);
+        (told, found)
+    };
+    for query in ["grain", "ship -train", "kind:statement"] {
+        let (told, found) = watched(query, &|| false);
+        let [first] = told.as_slice() else { panic!("{query}: told {} times", told.len()) };
+        let all = found.unwrap();
+        assert_eq!(all.len(), 250_000);
+        assert!(!first.is_empty() && first.len() < 1_000, "{}", first.len());
+        // The newest are looked at first.
+        assert!(first.iter().all(|at| at.event > 2_400), "{query}: {first:?}");
+        if Query::parse(query).unwrap().is_ranked() {
+            assert_eq!(first.as_slice(), &all[..first.len()], "{query}");
+        }
+    }
+    let (told, found) = watched("graim", &|| false);
+    assert_eq!((told.len(), found.unwrap().len()), (1, 250_000), "mistyped words too");
+    assert_eq!(watched("grain", &|| true), (Vec::new(), None));
+    // Over while it runs: what is left is not looked through.
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let over = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) > 100;
+    assert_eq!(watched("grain", &over).1, None);
+}
+
+#[test]
+fn a_short_search_tells_nothing_before_its_answer() {
+    let index = long_desk(100);
+    let mut first = |facts: Vec<FactAt>| panic!("{facts:?}");
+    let mut progress = Progress { over: &|| false, first: &mut first };
+    let found = index.search_watched(&Query::parse("grain").unwrap(), &SearchContext::none(), &mut progress);
+    assert_eq!(found.unwrap().len(), 10_000);
 }
 
 /// Terms whose truth the tests can tell on their own.

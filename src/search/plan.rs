@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 use super::filter::Filters;
 use super::fuzzy::Guess;
 use super::query::{Query, What};
-use super::text::{Fit, best_hit, has_words};
+use super::text::{Fit, best_hit, has_words, spellings};
 use crate::model::{Desk, FactAt};
 
 /// A query made ready for one search.
@@ -25,19 +25,64 @@ pub(super) struct Plan<'q> {
 pub(super) struct Word {
     pub(super) typed: String,
     pub(super) forms: Vec<Form>,
+    /// Whether it looks like an id.
+    is_id: bool,
+    /// Whether it looks like `event#fact`.
+    is_address: bool,
 }
 
 pub(super) struct Form {
     finder: Finder<'static>,
-    /// What a guess costs; one counts only at the start of a word.
-    guess: Option<u32>,
+    /// What is taken off because it is not what was typed.
+    less: u32,
+    /// Whether it is a guess, which counts only at the start of a word.
+    guess: bool,
 }
 
 impl Form {
     pub(super) fn guess(guess: Guess) -> Self {
         let cost = u32::try_from(guess.cost).unwrap_or(u32::MAX);
-        Self { finder: Finder::new(&guess.word).into_owned(), guess: Some(cost) }
+        Self { finder: Finder::new(&guess.word).into_owned(), less: cost.saturating_mul(4), guess: true }
     }
+}
+
+impl Word {
+    fn new(typed: &str) -> Self {
+        let form = |(i, way): (usize, String)| {
+            let less = if i == 0 { 0 } else { 4 };
+            Form { finder: Finder::new(&way).into_owned(), less, guess: false }
+        };
+        let forms = spellings(typed).into_iter().enumerate().map(form).collect();
+        // A plain word may happen to be an id; one like `sco-10` is meant as one.
+        let is_id = typed.bytes().any(|b| matches!(b, b'-' | b'_') || b.is_ascii_digit());
+        Self { typed: typed.to_owned(), forms, is_id, is_address: typed.contains('#') }
+    }
+
+    /// How well the word fits, and where it stands in what the fact says.
+    fn score(&self, says: &str, about: &str, event: &str) -> Option<(u32, Option<usize>)> {
+        if self.is_id && is_first_line(about, &self.typed) {
+            return Some((IS_ID, None));
+        }
+        let found = self.forms.iter().filter_map(|form| form.score(says, about, event)).max_by_key(|(score, _)| *score);
+        if found.is_none() && self.is_address { Some((self.address(about, event)?, None)) } else { found }
+    }
+
+    /// How well the word fits as an address, `event#fact`.
+    fn address(&self, about: &str, event: &str) -> Option<u32> {
+        let (its_event, its_fact) = self.typed.split_once('#')?;
+        if event.split('\n').nth(1) != Some(its_event) || !about.starts_with(its_fact) {
+            return None;
+        }
+        Some(if is_first_line(about, its_fact) { IS_ID } else { IS_ID / 2 })
+    }
+}
+
+/// What a word is worth that is the fact's id.
+const IS_ID: u32 = 70;
+
+/// Whether a fact's id, which stands first of what is about it, is this.
+fn is_first_line(about: &str, id: &str) -> bool {
+    about.strip_prefix(id).is_some_and(|rest| rest.starts_with('\n'))
 }
 
 impl<'q> Plan<'q> {
@@ -49,10 +94,7 @@ impl<'q> Plan<'q> {
                 (What::Word(word), true) => without.push((Finder::new(&*word.folded), true)),
                 (What::Phrase(words, open), true) => without.push((Finder::new(&*words.folded), *open)),
                 (What::Phrase(words, open), false) => phrases.push((Finder::new(&*words.folded), *open)),
-                (What::Word(word), false) => words.push(Word {
-                    typed: word.folded.to_string(),
-                    forms: vec![Form { finder: Finder::new(&*word.folded).into_owned(), guess: None }],
-                }),
+                (What::Word(word), false) => words.push(Word::new(&word.folded)),
             }
         }
         let neighbours = words
@@ -74,35 +116,53 @@ impl<'q> Plan<'q> {
         self.is_ranked() || !self.without.is_empty()
     }
 
-    /// How well the text fits; `None` when it does not.
-    pub(super) fn score(&self, says: &str, about: &str, event: &str) -> Option<u32> {
+    /// Whether a fact in this text may fit: each word and phrase stands somewhere in it.
+    pub(super) fn may_fit(&self, text: &str) -> bool {
+        let stands = |form: &Form| form.finder.find(text.as_bytes()).is_some();
+        self.words.iter().all(|word| word.is_address || word.forms.iter().any(stands))
+            && self.phrases.iter().all(|(finder, _)| finder.find(text.as_bytes()).is_some())
+    }
+
+    /// How well the text fits, and where its first hit is in what the fact says; `None` when it does not.
+    pub(super) fn score(&self, says: &str, about: &str, event: &str) -> Option<(u32, usize)> {
         if self.without.iter().any(|(f, open)| [says, about, event].iter().any(|t| has_words(f, t, *open))) {
             return None;
         }
         let mut score = 0;
-        for word in &self.words {
-            score += word.forms.iter().filter_map(|form| form.score(says, about, event)).max()?;
+        let (mut before, mut first) = (None, usize::MAX);
+        for (i, word) in self.words.iter().enumerate() {
+            let (fits, at) = word.score(says, about, event)?;
+            let pair = i.checked_sub(1).and_then(|i| self.neighbours.get(i));
+            if pair.is_some_and(|pair| has_words(pair, says, true)) {
+                score += 40;
+            } else if let (Some(before), Some(at)) = (before, at) {
+                score += near(before, at);
+            }
+            score += fits;
+            before = at;
+            first = first.min(at.unwrap_or(usize::MAX));
         }
         for (finder, open) in &self.phrases {
             score += if has_words(finder, says, *open) {
-                60 + finder.find(says.as_bytes()).map_or(0, early)
+                first = first.min(finder.find(says.as_bytes()).unwrap_or(usize::MAX));
+                60
             } else if has_words(finder, about, *open) || has_words(finder, event, *open) {
                 20
             } else {
                 return None;
             };
         }
-        score += self.neighbours.iter().filter(|pair| pair.find(says.as_bytes()).is_some()).map(|_| 40).sum::<u32>();
-        Some(score)
+        Some((score, first))
     }
 }
 
 impl Form {
-    fn score(&self, says: &str, about: &str, event: &str) -> Option<u32> {
-        let places = [(says, [30, 50, 60]), (about, [10, 20, 24]), (event, [6, 14, 18])];
+    /// How well it fits, and where in what the fact says.
+    fn score(&self, says: &str, about: &str, event: &str) -> Option<(u32, Option<usize>)> {
+        let places = [(says, [30_u32, 50, 60]), (about, [10, 20, 24]), (event, [6, 14, 18])];
         places.into_iter().enumerate().find_map(|(i, (text, [inside, start, whole]))| {
             let (fit, at) = best_hit(&self.finder, text)?;
-            if self.guess.is_some() && fit == Fit::Inside {
+            if self.guess && fit == Fit::Inside {
                 return None;
             }
             let score = match fit {
@@ -110,13 +170,16 @@ impl Form {
                 Fit::Start => start,
                 Fit::Whole => whole,
             };
-            let early = if i == 0 { early(at) } else { 0 };
-            Some((score + early).saturating_sub(self.guess.map_or(0, |cost| 4 * cost)).max(1))
+            Some((score.saturating_sub(self.less).max(1), (i == 0).then_some(at)))
         })
     }
 }
 
-/// What an early place in a text is worth.
-fn early(at: usize) -> u32 {
-    15 - u32::try_from(at / 8).map_or(15, |n| n.min(15))
+/// What it is worth that two words stand near each other.
+fn near(a: usize, b: usize) -> u32 {
+    match a.abs_diff(b) {
+        0..=24 => 24,
+        25..=48 => 12,
+        _ => 0,
+    }
 }

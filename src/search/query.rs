@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use super::text::{searchable, spellings};
 use super::value::{DateTest, MarkingTest, Pattern, Span};
 use super::{QueryError, parse};
-use crate::model::text::fold;
 use crate::model::{FactKind, FactStatus, Priority, Reliability};
 
 /// A key of the query language.
@@ -114,7 +114,7 @@ pub(super) struct Text {
 impl Text {
     /// `None` for a text that leaves nothing to search for.
     pub(super) fn new(written: &str) -> Option<Self> {
-        let folded = fold(written);
+        let folded = searchable(written);
         // A free word is found inside words too, so a star at its ends says nothing.
         let folded = folded.trim_matches(|c: char| c == '*' || c.is_whitespace());
         (!folded.is_empty()).then(|| Self { written: written.into(), folded: folded.into() })
@@ -174,7 +174,14 @@ impl Term {
             return false;
         }
         match (&self.what, &old.what) {
-            (What::Word(new) | What::Phrase(new, _), What::Word(old)) => new.folded.contains(&*old.folded),
+            (What::Word(new), What::Word(old)) => {
+                // Every way in which the new word may stand must be one of the old.
+                let old_ways = spellings(&old.folded);
+                let is_address = |word: &str| word.contains('#');
+                spellings(&new.folded).iter().all(|new| old_ways.iter().any(|old| new.contains(&**old)))
+                    && (!is_address(&old.folded) || new.folded.starts_with(&*old.folded))
+            }
+            (What::Phrase(new, _), What::Word(old)) => !old.folded.contains('#') && new.folded.contains(&*old.folded),
             (What::Phrase(new, _), What::Phrase(old, true)) => new.folded.starts_with(&*old.folded),
             _ => false,
         }

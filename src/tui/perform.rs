@@ -17,7 +17,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use super::inbox::Post;
 use super::{Incoming, priority};
-use crate::app::effect::{Compose, Effect, Theirs};
+use crate::app::effect::{Compose, Effect, Purpose, Theirs};
 use crate::app::facts::SortedDesk;
 use crate::app::full::CitedIn;
 use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
@@ -28,7 +28,7 @@ use crate::draft::journal::Past;
 use crate::finding::Edit;
 use crate::model::{Desk, Event, FactRef};
 use crate::note::{self, Formatter};
-use crate::search::{Index, Query, SearchContext};
+use crate::search::{Index, Progress, Query, SearchContext};
 use crate::tui::clipboard;
 use crate::tui::watch::Watch;
 use holds::Holds;
@@ -55,7 +55,7 @@ pub(super) struct Performer {
     /// By [`Purpose`](crate::app::effect::Purpose).
     searching: [Arc<Newest>; 4],
     formatter: Arc<Formatter>,
-    index: Arc<Mutex<Option<Index>>>,
+    index: Arc<Mutex<Option<Arc<Index>>>>,
 }
 
 impl Performer {
@@ -151,10 +151,24 @@ impl Performer {
             }),
             Effect::Search { purpose, generation, desk, query, placed } => {
                 let index = Arc::clone(&self.index);
-                self.searching[purpose as usize].put(Box::new(move || {
-                    let result = search(&index, &desk, &query, &placed);
-                    answer(Message::Found { generation, result });
-                }));
+                let first_rows = self.post.clone();
+                self.searching[purpose as usize].put_watched(move |ticket| {
+                    // Each view waits for its own answer, and so does a fill.
+                    let typed = matches!(purpose, Purpose::List | Purpose::Citation);
+                    Box::new(move || {
+                        let first = |hits| {
+                            if purpose == Purpose::List {
+                                first_rows.send(Incoming::Answer(Message::FirstFound { generation, hits }));
+                            }
+                        };
+                        let over = || typed && ticket.is_stale();
+                        let result = search(&index, &desk, (&query, &placed), &over, &first);
+                        // A search given up has no answer: another is wanted by now.
+                        if let Some(result) = result.transpose() {
+                            answer(Message::Found { generation, result });
+                        }
+                    })
+                });
             }
             Effect::FindCitations { request } => self.on_disk(move || {
                 let drafts = folder.draft_texts().into_iter();
@@ -222,7 +236,7 @@ impl Performer {
             let facts = SortedDesk::from(Arc::clone(&desk));
             post.send(Incoming::Answer(Message::Loaded { generation, facts, findings: loaded.findings }));
             // Made now, or the first letter of a filter would wait for it.
-            *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Index::new(desk));
+            *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Index::new(desk)));
             watch.loaded();
             folder.keep(&loaded.unkept);
         };
@@ -341,20 +355,25 @@ fn write_note(folder: &Folder, slug: &str, text: &str, force: bool) -> (Result<S
     }
 }
 
-/// Searches; the index is made once for a desk, by the first search of it.
+/// Searches; the index is made once for a desk, by the first search of it. Nothing if the search was given up.
 fn search(
-    index: &Mutex<Option<Index>>,
+    index: &Mutex<Option<Arc<Index>>>,
     desk: &Arc<Desk>,
-    query: &str,
-    placed: &HashSet<FactRef>,
-) -> Result<Hits, String> {
+    (query, placed): (&str, &HashSet<FactRef>),
+    over: &(dyn Fn() -> bool + Sync),
+    first: &dyn Fn(Hits),
+) -> Result<Option<Hits>, String> {
     let query = Query::parse(query).map_err(|e| e.message)?;
-    let mut held = index.lock().unwrap_or_else(PoisonError::into_inner);
-    let index = match held.take().filter(|index| Arc::ptr_eq(index.desk(), desk)) {
-        Some(index) => held.insert(index),
-        None => held.insert(Index::new(Arc::clone(desk))),
+    let index = {
+        let mut held = index.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.take().filter(|index| Arc::ptr_eq(index.desk(), desk)) {
+            Some(index) => Arc::clone(held.insert(index)),
+            None => Arc::clone(held.insert(Arc::new(Index::new(Arc::clone(desk))))),
+        }
     };
-    Ok(Hits { facts: index.search(&query, &SearchContext { placed }), ranked: query.is_ranked() })
+    let ranked = query.is_ranked();
+    let mut progress = Progress { over, first: &mut |facts| first(Hits { facts, ranked }) };
+    Ok(index.search_watched(&query, &SearchContext { placed }, &mut progress).map(|facts| Hits { facts, ranked }))
 }
 
 #[cfg(test)]

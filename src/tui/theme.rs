@@ -207,6 +207,11 @@ impl Theme {
         self.dim().add_modifier(Modifier::ITALIC)
     }
 
+    /// A word that was searched for: told without colour, in a row of any colour.
+    pub fn sought(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
     /// What stands out.
     pub fn bold(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)

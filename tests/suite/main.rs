@@ -52,6 +52,8 @@ mod pty_quiet;
 mod pty_two;
 mod rules;
 mod same_inputs;
+mod search;
+mod search_cases;
 mod shared_sources;
 #[cfg(unix)]
 mod sizes;

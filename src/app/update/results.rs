@@ -347,20 +347,32 @@ pub(super) fn found(state: &mut State, generation: u64, result: Result<Hits, Str
     }
     state.facts.awaited = false;
     match result {
-        Ok(Hits { facts, ranked }) => {
-            let stay = state.facts.stay();
-            state.facts.error = None;
-            state.facts.found = Some(facts);
-            state.facts.ranked = ranked;
-            state.facts.rebuild_in_place(&state.desk, stay);
-            if is_filtering(state) && !state.facts.moved {
-                // While the filter is typed, its best match is at hand, below the marked facts.
-                state.facts.cursor = state.facts.kept;
-            }
-        }
+        Ok(hits) => list_hits(state, hits, false),
         // The list stays as it was while a query is half typed.
         Err(reason) => state.facts.error = Some(reason),
     }
     super::events::arrived(state);
     super::take_held(state);
+}
+
+/// The first rows of a search that goes on: they are shown, and keys for facts wait for the rest. Where the
+/// writer has put the cursor on a fact, nothing moves under it before all is known.
+pub(super) fn first_found(state: &mut State, generation: u64, hits: Hits) {
+    let facts = &state.facts;
+    if facts.generation == generation && facts.awaited && !facts.moved {
+        list_hits(state, hits, true);
+    }
+}
+
+fn list_hits(state: &mut State, Hits { facts, ranked }: Hits, partial: bool) {
+    let stay = state.facts.stay();
+    state.facts.error = None;
+    state.facts.found = Some(facts);
+    state.facts.partial = partial;
+    state.facts.ranked = ranked;
+    state.facts.rebuild_in_place(&state.desk, stay);
+    if is_filtering(state) && !state.facts.moved {
+        // While the filter is typed, its best match is at hand, below the marked facts.
+        state.facts.cursor = state.facts.kept;
+    }
 }

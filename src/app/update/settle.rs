@@ -112,6 +112,7 @@ pub(super) fn search(state: &mut State) {
     if !state.facts.awaited {
         let stay = state.facts.stay();
         state.facts.found = None;
+        state.facts.partial = false;
         state.facts.error = None;
         return state.facts.rebuild(&state.desk, stay);
     }

@@ -64,6 +64,23 @@ fn the_row_under_the_cursor_is_one_bar() {
 }
 
 #[test]
+fn the_words_sought_are_underlined_in_the_list_and_in_the_fact() {
+    let mut app = App::new();
+    let underlined = |app: &App| -> String {
+        let buffer = app.buffer();
+        let cells = buffer.content().iter().filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+        cells.map(|cell| cell.symbol().to_owned()).collect()
+    };
+    let before = underlined(&app).matches("Lukashenko").count();
+    app.press("/ l u k a s h e n k o Enter");
+    let after = underlined(&app);
+    // Once in its row and once in the fact below.
+    assert!(after.matches("Lukashenko").count() >= before + 2, "{after}");
+    app.press("Esc");
+    assert_eq!(underlined(&app).matches("Lukashenko").count(), before);
+}
+
+#[test]
 fn the_block_under_the_cursor_is_shown_to_its_last_word() {
     let words: Vec<String> = (10..60).map(|n| format!("word{n}")).collect();
     let draft = DRAFT.replace("Li visits Russia [@li#visit].", &format!("{} [@li#visit].", words.join(" ")));

@@ -202,6 +202,44 @@ fn keys_typed_quickly_behind_a_filter_wait_for_what_it_finds() {
 }
 
 #[test]
+fn the_first_rows_of_a_long_search_are_shown_and_keys_for_facts_wait_for_the_rest() {
+    use crate::app::message::Hits;
+    use crate::app::update;
+    use crate::model::FactAt;
+
+    let mut app = App::new();
+    let all: Vec<FactAt> = app.state.desk.facts().collect();
+    for key in ["/", "o", "Enter"] {
+        update(&mut app.state, Message::Key(key.parse().unwrap()));
+    }
+    let generation = app.state.facts.generation;
+    let hits = |facts: &[FactAt]| Hits { facts: facts.to_vec(), ranked: true };
+    // What an older search has found so far is of no use any more.
+    app.send(Message::FirstFound { generation: generation - 1, hits: hits(&all[..1]) });
+    assert!(!app.state.facts.partial && app.state.facts.visible.len() == all.len());
+    app.send(Message::FirstFound { generation, hits: hits(&all[2..4]) });
+    assert!(app.state.facts.awaited && app.state.facts.partial);
+    assert_eq!(app.state.facts.visible, all[2..4]);
+    app.shows(&format!("Facts 2+/{}", all.len()));
+    update(&mut app.state, Message::Key("Space".parse().unwrap()));
+    assert!(app.state.facts.marks.is_empty(), "it is meant for what the search finds in the end");
+    app.send(Message::Found { generation, result: Ok(hits(&all[1..5])) });
+    assert!(!app.state.facts.awaited && !app.state.facts.partial);
+    assert_eq!(app.state.facts.marks.first(), Some(&all[1]));
+    app.shows(&format!("Facts 4/{}", all.len()));
+    // A late one changes nothing.
+    app.send(Message::FirstFound { generation, hits: hits(&all[2..4]) });
+    assert_eq!(app.state.facts.visible.len(), 4);
+    // Where the writer has put the cursor on a fact, first rows do not take it away.
+    for key in ["/", "n", "Enter", "j"] {
+        update(&mut app.state, Message::Key(key.parse().unwrap()));
+    }
+    let before = app.state.facts.visible.clone();
+    app.send(Message::FirstFound { generation: app.state.facts.generation, hits: hits(&all[..1]) });
+    assert_eq!(app.state.facts.visible, before);
+}
+
+#[test]
 fn what_is_changed_and_changed_back_is_saved_as_the_first_bytes() {
     let tail = "## Said {#said}\n";
     let crlf = DRAFT.replace('\n', "\r\n");

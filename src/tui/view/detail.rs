@@ -7,9 +7,10 @@ use crate::app::fact_words::{about, dotted, said, sources, support, words, wrapp
 use crate::app::regions::Area;
 use crate::app::state::State;
 use crate::model::{Desk, Event, Fact, FactAt};
+use crate::search::Query;
 
 /// Draws the fact: two rows are kept for sources and what they amount to, the text has what else there is.
-pub(super) fn draw(state: &State, painter: &mut Painter<'_>, area: Area, at: FactAt) {
+pub(super) fn draw(state: &State, painter: &mut Painter<'_>, area: Area, (at, query): (FactAt, &Query)) {
     let Some((event, fact)) = state.desk.get(at) else { return };
     let theme = painter.theme;
     let width = usize::from(area.width);
@@ -23,7 +24,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>, area: Area, at: Fac
     }
     lines.extend(tail);
     for ((_, y), (line, style)) in rows(area).zip(lines) {
-        painter.cut(area.x, y, area.width, &line, style);
+        painter.sought((area.x, y), area.width, &line, (style, query));
     }
 }
 

@@ -11,6 +11,7 @@ use crate::app::state::{Line, LineKind, Mode, Pane, State};
 use crate::app::update::skipped_files;
 use crate::model::date::Precision;
 use crate::model::{Edtf, FactAt, FactStatus};
+use crate::search::Query;
 
 /// From this width on dates are shown with their year.
 const FULL_DATES: u16 = 48;
@@ -27,10 +28,11 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
         let (text, style) = (empty(state), painter.theme.dim());
         painter.paragraph(list.inset(1, 1), &text, style);
     }
+    let query = sought(state);
     for (n, y) in rows(list) {
         let at = state.facts.top + n;
         if let Some(fact) = state.facts.visible.get(at) {
-            draw_row(state, painter, Area { y, height: 1, ..list }, *fact, at == state.facts.cursor);
+            draw_row(state, painter, Area { y, height: 1, ..list }, (*fact, at == state.facts.cursor, &query));
         }
     }
     if !below.is_empty() {
@@ -38,7 +40,7 @@ pub(super) fn draw(state: &State, painter: &mut Painter<'_>) -> Option<Cell> {
         let (glyph, style) = (painter.theme.glyphs.rule, painter.theme.dim());
         painter.row(rule, glyph, style);
         if let Some(fact) = state.facts.focused() {
-            detail::draw(state, painter, body, fact);
+            detail::draw(state, painter, body, (fact, &query));
         }
     }
     caret
@@ -61,7 +63,10 @@ pub(super) fn count(state: &State) -> String {
     if state.facts.query.trim().is_empty() && !hidden {
         return all + &fresh;
     }
-    format!("{}/{all}{fresh}", thousands(state.facts.visible.len()))
+    let shown = thousands(state.facts.visible.len());
+    // The first rows of a search that goes on.
+    let more = if state.facts.partial { "+" } else { "" };
+    format!("{shown}{more}/{all}{fresh}")
 }
 
 fn draw_title(state: &State, painter: &mut Painter<'_>, row: Area) -> Option<Cell> {
@@ -89,6 +94,11 @@ fn draw_title(state: &State, painter: &mut Painter<'_>, row: Area) -> Option<Cel
     None
 }
 
+/// The query by which the list was found; of one that is half typed nothing is marked.
+fn sought(state: &State) -> Query {
+    Query::parse(&state.facts.query).unwrap_or_default()
+}
+
 /// What an empty list says: why, and the key that helps.
 fn empty(state: &State) -> String {
     let query = state.facts.query.trim();
@@ -106,7 +116,7 @@ fn empty(state: &State) -> String {
     }
 }
 
-fn draw_row(state: &State, painter: &mut Painter<'_>, row: Area, at: FactAt, here: bool) {
+fn draw_row(state: &State, painter: &mut Painter<'_>, row: Area, (at, here, query): (FactAt, bool, &Query)) {
     let Some((_, fact)) = state.desk.get(at) else { return };
     let theme = painter.theme;
     let glyphs = theme.glyphs;
@@ -131,7 +141,7 @@ fn draw_row(state: &State, painter: &mut Painter<'_>, row: Area, at: FactAt, her
     painter.text(x, row.y, end.saturating_sub(x).min(columns), &date, base.patch(theme.dim()));
     let x = x.saturating_add(columns).saturating_add(1);
     let text_end = if flag.is_some() { end.saturating_sub(2) } else { end };
-    painter.cut(x, row.y, text_end.saturating_sub(x), &fact.headline(), base);
+    painter.sought((x, row.y), text_end.saturating_sub(x), &fact.headline(), (base, query));
     if let Some(flag) = flag {
         painter.text(end.saturating_sub(1), row.y, 1, flag, theme.finding());
     }

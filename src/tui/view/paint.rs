@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use super::Cell;
 use crate::app::regions::Area;
 use crate::app::wrap;
+use crate::search::Query;
 use crate::tui::canvas::Canvas;
 pub(super) use crate::tui::canvas::cells;
 use crate::tui::theme::Theme;
@@ -34,6 +35,19 @@ impl<'a> Painter<'a> {
         let shown = wrap::display(text);
         let cut = wrap::truncate(&shown, usize::from(width), self.theme.glyphs.ellipsis);
         self.text(x, y, width, &cut, style)
+    }
+
+    /// As [`Self::cut`], with the words of a query marked.
+    pub(super) fn sought(&mut self, (x, y): Cell, width: u16, text: &str, (style, query): (Style, &Query)) {
+        let shown = wrap::display(text);
+        let cut = wrap::truncate(&shown, usize::from(width), self.theme.glyphs.ellipsis);
+        self.text(x, y, width, &cut, style);
+        for mark in query.marks(&cut) {
+            let before = cells(wrap::width(cut.get(..mark.start).unwrap_or_default()));
+            let marked = cells(wrap::width(cut.get(mark).unwrap_or_default()));
+            let area = Area { x: x.saturating_add(before), y, width: marked, height: 1 };
+            self.style(area, style.patch(self.theme.sought()));
+        }
     }
 
     /// Writes text so that it ends before `right`.
