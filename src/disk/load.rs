@@ -213,7 +213,8 @@ impl Folder {
                 }
             }
         }
-        paths.sort();
+        // Told apart by their bytes; part by part would take as long as asking the disk for them.
+        paths.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
         let file = |path: PathBuf| {
             let relative = self.relative(&path).into_boxed_str();
             let plain = path.strip_prefix(&self.root).is_ok_and(|inside| inside.to_str() == Some(&*relative));

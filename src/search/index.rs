@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -36,7 +36,8 @@ pub struct Index {
     shards: Vec<Shard>,
     /// The pieces of a long desk, those with the newest facts first.
     newest: Vec<usize>,
-    vocabulary: Vocabulary,
+    /// Made when a word is first taken as mistyped.
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 /// What a search asks and tells while it runs.
@@ -90,24 +91,35 @@ impl Index {
         }
         ranges.push(start..desk.events().len());
         let shards: Vec<Shard> = ranges.into_par_iter().map(|range| Shard::new(&desk, range)).collect();
-        let mut words: Vec<&str> = shards
-            .par_iter()
-            .map(|shard| fuzzy::words(&shard.text).collect::<HashSet<_>>())
-            .reduce(HashSet::new, |a, b| {
-                let (mut large, small) = if a.len() < b.len() { (b, a) } else { (a, b) };
-                large.extend(small);
-                large
-            })
-            .into_iter()
-            .collect();
-        words.par_sort_unstable();
-        let vocabulary = Vocabulary::new(words.into_iter());
         let mut newest: Vec<usize> = (0..shards.len()).collect();
         newest.sort_by_cached_key(|i| {
             let facts = shards.get(*i).into_iter().flat_map(|shard| &shard.facts);
             std::cmp::Reverse(facts.map(|fact| fact.recent).max())
         });
-        Self { desk, shards, newest, vocabulary }
+        Self { desk, shards, newest, vocabulary: OnceLock::new() }
+    }
+
+    /// Gathers the words of the desk, so that the first mistyped word need not wait for it: as long as [`Index::new`] again.
+    pub fn learn_words(&self) {
+        self.vocabulary();
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| {
+            let mut words: Vec<&str> = self
+                .shards
+                .par_iter()
+                .map(|shard| fuzzy::words(&shard.text).collect::<HashSet<_>>())
+                .reduce(HashSet::new, |a, b| {
+                    let (mut large, small) = if a.len() < b.len() { (b, a) } else { (a, b) };
+                    large.extend(small);
+                    large
+                })
+                .into_iter()
+                .collect();
+            words.par_sort_unstable();
+            Vocabulary::new(words.into_iter())
+        })
     }
 
     /// The desk whose facts these are.
@@ -231,7 +243,7 @@ impl Index {
             }
             for mut word in std::mem::take(&mut plan.words) {
                 if !occurs {
-                    word.forms = self.vocabulary.guesses(&word.typed).into_iter().map(Form::guess).collect();
+                    word.forms = self.vocabulary().guesses(&word.typed).into_iter().map(Form::guess).collect();
                     changed = true;
                 }
                 meant.push(word);
@@ -262,6 +274,14 @@ fn ranked(mut found: Vec<Found>, by_score: bool) -> Vec<FactAt> {
     found.into_iter().map(|(_, at)| at).collect()
 }
 
+/// Whether only single spaces stand between the words of an ASCII text, as in most.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Without an early end, so that many bytes are looked at together.
+    let controls = bytes.iter().fold(false, |found, b| found | (*b < b' '));
+    !controls && !text.starts_with(' ') && !text.ends_with(' ') && memchr::memmem::find(bytes, b"  ").is_none()
+}
+
 impl Shard {
     fn new(desk: &Desk, range: Range<usize>) -> Self {
         let mut shard = Self { text: String::new(), first_event: range.start, events: Vec::new(), facts: Vec::new() };
@@ -284,11 +304,19 @@ impl Shard {
     fn push(&mut self, part: &str) {
         if part.is_ascii() {
             let start = self.text.len();
-            for word in bare_numbers(part).split_ascii_whitespace() {
-                if self.text.len() > start {
-                    self.text.push(' ');
+            let part = bare_numbers(part);
+            if is_one_line(&part) {
+                self.text.push_str(&part);
+            } else {
+                for word in part.split_ascii_whitespace() {
+                    if self.text.len() > start {
+                        self.text.push(' ');
+                    }
+                    self.text.push_str(word);
                 }
-                self.text.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+            }
+            if let Some(added) = self.text.get_mut(start..) {
+                added.make_ascii_lowercase();
             }
         } else {
             self.text.push_str(&one_line(&searchable(part)));

@@ -12,18 +12,19 @@ use crate::app::message::{Message, Mouse, MouseKind};
 
 /// How many events are handed over at once, so that the screen follows a very long burst.
 const BURST: usize = 4096;
-/// How long is looked for more of a burst. No more than a look, but not zero: for zero crossterm's source says
+/// How long is looked for more of a burst. No more than a look, but not zero: once that time is over, crossterm's source says
 /// no without a glance at what it has read already.
-const LOOK: Duration = Duration::from_micros(10);
+pub(super) const LOOK: Duration = Duration::from_micros(10);
 
-/// What has come from the terminal, and whether that is all: a burst of keys is drawn once. Does not wait.
+/// What has come from the terminal, and whether that is all: a burst of keys is drawn once. Waits no longer than `look`
+/// for more.
 ///
 /// # Errors
 /// The terminal is gone.
-pub(super) fn burst() -> std::io::Result<(Vec<Message>, bool)> {
+pub(super) fn burst(look: Duration) -> std::io::Result<(Vec<Message>, bool)> {
     let mut out = Vec::new();
     let mut all = true;
-    while crossterm::event::poll(LOOK)? {
+    while crossterm::event::poll(look)? {
         out.extend(messages(crossterm::event::read()?));
         if out.len() >= BURST {
             all = false;

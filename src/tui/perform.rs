@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use super::inbox::Post;
 use super::{Incoming, priority};
@@ -236,9 +236,11 @@ impl Performer {
             let facts = SortedDesk::from(Arc::clone(&desk));
             post.send(Incoming::Answer(Message::Loaded { generation, facts, findings: loaded.findings }));
             // Made now, or the first letter of a filter would wait for it.
-            *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Index::new(desk)));
+            let made = Arc::new(Index::new(desk));
+            *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&made));
             watch.loaded();
             folder.keep(&loaded.unkept);
+            made.learn_words();
         };
         thread::spawn(move || {
             priority::after_keys();
@@ -272,12 +274,17 @@ impl Performer {
     }
 }
 
+/// How long a list of what has been read stays before a longer one takes its place: what is read in a blink is listed at
+/// once, in part, and then whole.
+const GLANCE: Duration = Duration::from_millis(100);
+
 /// A desk while it is read.
 #[derive(Default)]
 struct Growing {
     events: Vec<Arc<Event>>,
     facts: usize,
     sent: usize,
+    last: Option<Instant>,
 }
 
 impl Growing {
@@ -285,10 +292,12 @@ impl Growing {
     fn take(&mut self, events: Vec<Arc<Event>>) -> Option<SortedDesk> {
         self.facts += events.iter().map(|event| event.facts.len()).sum::<usize>();
         self.events.extend(events);
-        if self.facts == 0 || self.facts < self.sent * 2 {
+        let just_now = self.last.is_some_and(|last| last.elapsed() < GLANCE);
+        if self.facts == 0 || self.facts < self.sent * 2 || just_now {
             return None;
         }
         self.sent = self.facts;
+        self.last = Some(Instant::now());
         Some(Arc::new(Desk::new(self.events.clone(), Arc::default())).into())
     }
 }

@@ -46,6 +46,12 @@ pub(super) fn bell() -> io::Result<(Ringer, Bell)> {
     Ok((Ringer { pipe: Arc::new(theirs), rung: Arc::clone(&rung) }, Bell { pipe: ours, rung }))
 }
 
+/// How long after a burst it is looked again, and how patiently. What crossterm has read and not handed over yet it denies to
+/// have where the time for a look is over before it looks, as on a busy machine, and the terminal has nothing more to
+/// wake us with: such keys would lie there until the next one.
+const AGAIN: [(Duration, Duration); 2] =
+    [(Duration::from_millis(15), Duration::from_millis(2)), (Duration::from_millis(100), Duration::from_millis(10))];
+
 /// The terminal as events are read from it.
 pub(super) struct Keys {
     bell: Bell,
@@ -53,6 +59,8 @@ pub(super) struct Keys {
     opened: Option<OwnedFd>,
     /// More has been read from the terminal than was handed over.
     unread: bool,
+    /// When it is looked again, and which time that is.
+    again: Option<(Instant, usize)>,
     /// The terminal is gone, and the loop was told.
     gone: bool,
 }
@@ -64,7 +72,7 @@ impl Keys {
             true => None,
             false => Some(open("/dev/tty", OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOCTTY, Mode::empty())?),
         };
-        Ok(Self { bell, opened, unread: false, gone: false })
+        Ok(Self { bell, opened, unread: false, again: None, gone: false })
     }
 
     pub(super) fn wait(
@@ -74,11 +82,22 @@ impl Keys {
         reading: bool,
     ) -> io::Result<Vec<Incoming>> {
         let reading = reading && !self.gone;
-        let until = if self.unread && reading { Some(Instant::now()) } else { until };
+        let again = self.again.filter(|_| reading);
+        let until = match again {
+            _ if self.unread && reading => Some(Instant::now()),
+            Some((at, _)) => Some(until.map_or(at, |until| until.min(at))),
+            None => until,
+        };
         let (typed, rung) = self.poll(until, reading)?;
         let mut out = Vec::new();
         if reading && (typed.is_some() || self.unread) {
-            out.extend(self.read(typed == Some(Typed::Gone)));
+            out.extend(self.read(typed == Some(Typed::Gone), input::LOOK));
+            self.again = AGAIN.first().filter(|_| !out.is_empty()).map(|(after, _)| (Instant::now() + *after, 0));
+        } else if let Some((_, nth)) = again.filter(|(at, _)| *at <= Instant::now()) {
+            let patience = AGAIN.get(nth).map_or(input::LOOK, |(_, patience)| *patience);
+            out.extend(self.read(false, patience));
+            let nth = if out.is_empty() { nth + 1 } else { 0 };
+            self.again = AGAIN.get(nth).map(|(after, _)| (Instant::now() + *after, nth));
         }
         if rung {
             self.bell.hear();
@@ -113,9 +132,9 @@ impl Keys {
     }
 
     /// What was typed; a terminal that is gone says so after its last word.
-    fn read(&mut self, gone: bool) -> Option<Incoming> {
+    fn read(&mut self, gone: bool, look: Duration) -> Option<Incoming> {
         // Without keys nobody could leave: as if the terminal had hung up.
-        let read = std::panic::catch_unwind(input::burst);
+        let read = std::panic::catch_unwind(|| input::burst(look));
         match read {
             Ok(Ok((messages, all))) if !messages.is_empty() => {
                 self.unread = !all;

@@ -42,7 +42,8 @@ impl Keys {
                 // Without keys nobody could leave: as if the terminal had hung up.
                 let read = std::panic::catch_unwind(|| {
                     loop {
-                        match crossterm::event::poll(std::time::Duration::from_secs(3600)).and_then(|_| input::burst())
+                        match crossterm::event::poll(std::time::Duration::from_secs(3600))
+                            .and_then(|_| input::burst(input::LOOK))
                         {
                             Ok((messages, _)) if messages.is_empty() => {}
                             read => break read,
