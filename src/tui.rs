@@ -43,7 +43,7 @@ pub use view::view;
 /// How long messages are gathered before a frame.
 const DRAIN: Duration = Duration::from_millis(4);
 /// The least time between frames that no key asked for.
-const FRAME: Duration = Duration::from_millis(10);
+const FRAME: Duration = Duration::from_millis(5);
 
 /// What the interface is started with.
 #[derive(Debug)]

@@ -106,7 +106,16 @@ pub enum Message {
         /// Nothing, or why it is still there.
         result: Result<(), SaveFault>,
     },
-    /// The note of a revision of the draft.
+    /// The note of a revision of the draft; what is found in it comes later.
+    Previewed {
+        /// Which revision.
+        generation: u64,
+        /// The note.
+        note: Arc<Note>,
+        /// The note's lines, if they were asked for.
+        laid_out: Option<LaidOut>,
+    },
+    /// A note is composed and checked.
     Composed {
         /// Which revision.
         generation: u64,

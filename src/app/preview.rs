@@ -63,7 +63,7 @@ impl State {
     /// Lays the note out again if it, the width or the way of showing has changed.
     pub(super) fn lay_out_preview(&mut self) {
         let body = self.regions.preview_body();
-        let key = self.preview_look().map(|look| (self.composed.revision, look));
+        let key = self.preview_look().map(|look| (self.composed.note_of, look));
         if let Some((_, look)) = key
             && self.preview.made_for != key
         {

@@ -99,8 +99,10 @@ impl BriefPane {
 /// The note of a revision of the draft.
 #[derive(Clone, Debug, Default)]
 pub struct Composed {
-    /// Which revision.
+    /// Which revision was checked last.
     pub revision: u64,
+    /// Which the note is of: that, or one that is still being checked.
+    pub note_of: u64,
     /// The note.
     pub note: Arc<Note>,
     /// What was found in it, with where each finding stands.

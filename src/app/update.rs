@@ -64,6 +64,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Remark(text) => save::remark(state, text),
         Message::Stop => save::suspend(state),
         Message::NoteWritten { request, result } => save::note_written(state, request, result),
+        Message::Previewed { generation, note, laid_out } => results::previewed(state, generation, note, laid_out),
         Message::Composed { generation, note, findings, laid_out } => {
             results::composed(state, generation, (note, findings), laid_out);
         }

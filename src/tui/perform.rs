@@ -37,7 +37,7 @@ use newest::Newest;
 
 /// What the terminal gets for itself to paint a frame in, before the note is composed: a system does not
 /// take a core from a worker at once, however nice it is.
-const PAINT: Duration = Duration::from_millis(5);
+const PAINT: Duration = Duration::from_millis(3);
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -138,9 +138,12 @@ impl Performer {
                     if let Some(slug) = on_disk_as {
                         folder.adopt_note(&folder.note_path(slug, note::Flavour::default()), &note.text);
                     }
-                    let findings = check_note(&DraftRequest { desk, template, draft, path }, &note);
                     let laid_out = look.map(|look| LaidOut { look, lines: look.lines(&note.text) });
-                    answer(Message::Composed { generation: *generation, note: Arc::new(note), findings, laid_out });
+                    let note = Arc::new(note);
+                    let shown = Arc::clone(&note);
+                    answer(Message::Previewed { generation: *generation, note: shown, laid_out });
+                    let findings = check_note(&DraftRequest { desk, template, draft, path }, &note);
+                    answer(Message::Composed { generation: *generation, note, findings, laid_out: None });
                 }));
             }
             Effect::MendFile { path, edit } => self.on_disk(move || {

@@ -309,7 +309,16 @@ fn is_filtering(state: &State) -> bool {
     matches!(state.beneath(), Mode::Line(Line { kind: LineKind::Filter, .. }))
 }
 
-/// The note of a revision is composed.
+/// The note of a revision is composed, and can be shown while it is checked.
+pub(super) fn previewed(state: &mut State, generation: u64, note: Arc<Note>, laid_out: Option<LaidOut>) {
+    let newest = state.document.as_ref().map_or(0, |d| d.revision);
+    if (state.composed.note_of..=newest).contains(&generation) {
+        (state.composed.note_of, state.composed.note) = (generation, note);
+        state.preview.stale(generation, laid_out);
+    }
+}
+
+/// The note of a revision is composed and checked.
 pub(super) fn composed(
     state: &mut State,
     generation: u64,
@@ -317,15 +326,18 @@ pub(super) fn composed(
     laid_out: Option<LaidOut>,
 ) {
     let Some(document) = state.document.as_ref().filter(|d| d.revision >= generation) else { return };
-    if generation < state.composed.revision {
+    if generation < state.composed.note_of {
         return;
     }
     let draft = document.draft();
     let places = Places::new(draft, &document.shown);
     let findings = findings.into_iter().map(|finding| Found { place: places.of(&finding), finding }).collect();
-    state.composed = crate::app::state::Composed { revision: generation, note, findings };
+    let shown = Arc::ptr_eq(&state.composed.note, &note);
+    state.composed = crate::app::state::Composed { revision: generation, note_of: generation, note, findings };
     state.judge_items();
-    state.preview.stale(generation, laid_out);
+    if !shown {
+        state.preview.stale(generation, laid_out);
+    }
     save::send_note(state);
     super::findings::checked(state);
 }

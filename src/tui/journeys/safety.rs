@@ -1,9 +1,12 @@
 //! Saving, leaving, and files that changed behind our back.
 
-use super::harness::{App, DRAFT};
+use std::sync::Arc;
+
+use super::harness::{App, DRAFT, desk};
 use crate::app::document::SaveState;
 use crate::app::effect::TimerId;
 use crate::app::message::Message;
+use crate::app::regions::Size;
 use crate::app::state::Mode;
 
 #[test]
@@ -116,6 +119,26 @@ fn w_writes_the_note_and_asks_before_it_writes_over_one_edited_by_hand() {
 }
 
 #[test]
+fn a_note_is_shown_before_it_is_checked_and_none_that_is_older() {
+    let mut app = App::with(DRAFT, desk(), Size { width: 200, height: 60 });
+    let note = |words: &str| Arc::new(crate::note::Note { text: format!("{words}\n"), ..Default::default() });
+    let (revision, found) = (app.state.composed.revision, app.state.composed.findings.len());
+    app.send(Message::Previewed { generation: revision, note: note("Early words."), laid_out: None });
+    app.shows("Early words.");
+    assert_eq!((app.state.composed.revision, app.state.composed.findings.len()), (revision, found));
+    app.send(Message::Previewed { generation: revision - 1, note: note("Older words."), laid_out: None });
+    app.shows("Early words.");
+    app.send(Message::Composed {
+        generation: revision,
+        note: note("Last words."),
+        findings: Vec::new(),
+        laid_out: None,
+    });
+    app.shows("Last words.");
+    assert!(app.state.composed.findings.is_empty());
+}
+
+#[test]
 fn stale_answers_are_dropped() {
     let mut app = App::new();
     app.press("/").type_in("sco");
@@ -125,6 +148,7 @@ fn stale_answers_are_dropped() {
     assert_eq!(app.state.facts.visible, seen);
     let revision = app.state.composed.revision;
     app.press("Esc Tab down x");
+    app.send(Message::Previewed { generation: revision, note: Default::default(), laid_out: None });
     app.send(Message::Composed {
         generation: revision,
         note: Default::default(),
@@ -141,7 +165,7 @@ fn placing_a_text_that_names_a_protected_speaker_says_so() {
     let text = "title: T\ndate: 2024\nactors: { b: { name: Ada Brandt, role: Minister } }\nsources: { talk: { title: Talk, attribution: chatham-house } }\nfacts:\n  - { id: f, text: Brandt has no money., speaker: b, sources: talk }\n  - { id: g, text: The money is gone., speaker: b, sources: talk }\n";
     let event = crate::event_file::read("briefs/events/e.yaml", text).event.unwrap();
     let desk = crate::model::Desk::new(vec![std::sync::Arc::new(event)], std::sync::Arc::default());
-    let size = crate::app::regions::Size { width: 200, height: 24 };
+    let size = Size { width: 200, height: 24 };
     let mut app = App::with("---\ntemplate: test\ntitle: x\n---\n\n## Issue {#issue}\n", desk, size);
     app.press("1");
     app.shows("the Chatham House Rule forbids: reword it");
