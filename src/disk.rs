@@ -6,6 +6,7 @@
 mod cache;
 pub mod embedded;
 mod events;
+mod formatted;
 pub mod journal;
 mod known;
 mod load;
@@ -314,9 +315,19 @@ impl Folder {
 
 /// Where the program keeps what is the user's and no desk's: `~/.local/state/attache`.
 fn user_state() -> Option<PathBuf> {
+    users("XDG_STATE_HOME", ".local/state")
+}
+
+/// Where it keeps what can be made again: `~/.cache/attache`.
+fn user_cache() -> Option<PathBuf> {
+    users("XDG_CACHE_HOME", ".cache")
+}
+
+/// Our folder in one of the user's: the one that a variable names, or the usual one.
+fn users(variable: &str, usual: &str) -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let ours = if cfg!(windows) { set("LOCALAPPDATA") } else { set("XDG_STATE_HOME") };
-    let home = || std::env::home_dir().filter(|home| home.is_absolute()).map(|home| home.join(".local/state"));
+    let ours = if cfg!(windows) { set("LOCALAPPDATA") } else { set(variable) };
+    let home = || std::env::home_dir().filter(|home| home.is_absolute()).map(|home| home.join(usual));
     ours.or_else(home).map(|folder| folder.join("attache"))
 }
 

@@ -9,7 +9,7 @@ use crate::disk::{DraftFile, Folder};
 use crate::draft::Draft;
 use crate::error::Error;
 use crate::model::{Desk, conflict};
-use crate::note::{Flavour, Formatter, Note, Request, StyleError, compose};
+use crate::note::{Flavour, Note, Request, StyleError, compose};
 
 /// What to write, and where.
 #[derive(Debug, Args)]
@@ -90,10 +90,13 @@ pub(super) fn composed(
     flavour: Flavour,
 ) -> Result<Composed, Error> {
     let file = folder.read_draft(draft)?;
+    let formatter = Folder::formatter();
     let (loaded, (templates, mut findings)) = rayon::join(
         || super::load(folder),
         || {
-            crate::note::warm_up();
+            if !formatter.speaks() {
+                crate::note::warm_up();
+            }
             folder.templates()
         },
     );
@@ -107,7 +110,7 @@ pub(super) fn composed(
         crate::note::check_style(style, loaded.desk.styles()).map_err(|e| style_error(style, e))?;
     }
     let request = Request { desk: &loaded.desk, template, draft: &draft, path: &path, style, flavour };
-    let mut note = compose(&request, &Formatter::new());
+    let mut note = compose(&request, &formatter);
     findings.extend(loaded.findings);
     findings.append(&mut note.findings);
     findings.extend(crate::check::check_unmerged(&path, &file.text));
@@ -115,6 +118,7 @@ pub(super) fn composed(
     // What is wrong with other files is the business of `check`; here it only makes noise.
     findings.retain(|f| *f.path == *path || global.verbose || f.rule == "unreadable" || f.rule == conflict::RULE);
     report::warnings(global, &findings);
+    Folder::keep_formatted(&formatter);
     Ok(Composed { file, note, desk: loaded.desk })
 }
 

@@ -162,14 +162,18 @@ fn cut<'e, 'a>(entries: &'e [Entry<'a>]) -> Vec<&'e [Entry<'a>]> {
     pieces
 }
 
+/// What tells this program from every other, and from itself when it was built otherwise: what one makes of a file is nothing
+/// to another.
+pub(super) fn program() -> Option<[u8; 32]> {
+    let program = std::env::current_exe().ok()?.metadata().ok()?;
+    let built = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+    let program = (FORM, env!("CARGO_PKG_VERSION"), program.len(), built);
+    Some(*blake3::hash(&postcard::to_allocvec(&program).ok()?).as_bytes())
+}
+
 impl Cache {
-    /// Of this program alone: another one may read files otherwise.
     fn of(folder: &Folder) -> Option<Self> {
-        let program = std::env::current_exe().ok()?.metadata().ok()?;
-        let built = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-        let program = (FORM, env!("CARGO_PKG_VERSION"), program.len(), built);
-        let program = *blake3::hash(&postcard::to_allocvec(&program).ok()?).as_bytes();
-        Some(Self { folder: folder.root.join(STATE).join(CACHE), program })
+        Some(Self { folder: folder.root.join(STATE).join(CACHE), program: program()? })
     }
 
     /// Every finished piece.

@@ -299,7 +299,7 @@ fn create(folder: &Path, key: &str, bytes: &[u8], synced: bool) -> std::io::Resu
 }
 
 /// Makes a folder that only its owner looks into; the desk's own keeps itself out of git.
-fn private_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
     if let Some(state) = folder.parent().filter(|parent| parent.ends_with(super::STATE)) {
         super::make_state_folder(state)?;
     }

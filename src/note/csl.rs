@@ -4,6 +4,7 @@ mod dated;
 mod extras;
 mod gathered;
 mod in_text;
+mod kept;
 mod locale;
 mod locator;
 mod markdown;
@@ -15,6 +16,7 @@ mod tree;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hayagriva::citationberg::json::{Item, Value as Cell};
@@ -28,7 +30,7 @@ use super::inline;
 use super::item::Entry;
 use crate::markdown::escape;
 use crate::model::StyleFile;
-use locale::{all_locales, best_locale};
+use locale::{Spoken, asked};
 use locator::Place;
 use markdown::markdown;
 use quotes::Quotes;
@@ -114,6 +116,10 @@ pub struct Formatter {
     forms: Mutex<HashMap<u64, String>>,
     /// The citations of whole notes, of styles that print in the text.
     recent: Mutex<HashMap<u64, InText>>,
+    /// Locales, by what was asked for.
+    spoken: Mutex<HashMap<String, Spoken>>,
+    /// Whether something was made that is not kept yet.
+    made: AtomicBool,
 }
 
 impl Formatter {
@@ -131,7 +137,17 @@ impl Formatter {
         if let Some(style) = styles.get(&key) {
             return Ok(Arc::clone(style));
         }
-        let style = Arc::new(Csl::new(style::load(name, own)?, language));
+        let style = style::load(name, own)?;
+        let spoken = {
+            let mut known = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+            let asked = asked(&style, language);
+            let known = known.entry(asked).or_insert_with_key(|asked| {
+                self.made_something();
+                Spoken::find(asked)
+            });
+            known.clone()
+        };
+        let style = Arc::new(Csl::new(style, language, spoken));
         styles.insert(key, Arc::clone(&style));
         Ok(style)
     }
@@ -182,6 +198,9 @@ impl Formatter {
             let mut seen = std::collections::HashSet::new();
             missing.extend((0..keys.len()).filter(|i| !forms.contains_key(&keys[*i]) && seen.insert(keys[*i])));
         }
+        if !missing.is_empty() {
+            self.made_something();
+        }
         let made: Vec<(u64, String)> = missing.into_par_iter().map(|i| (keys[i], make(i))).collect();
         let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
         if forms.len() > FORMS {
@@ -231,7 +250,7 @@ impl<'a> Repeated<'a> {
 }
 
 /// Citations of a style that prints in the text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct InText {
     /// Each citation as it prints.
     pub citations: Vec<String>,
@@ -240,15 +259,9 @@ pub(super) struct InText {
 }
 
 impl Csl {
-    fn new(mut style: IndependentStyle, language: &str) -> Self {
+    fn new(mut style: IndependentStyle, language: &str, Spoken { code: locale, locales }: Spoken) -> Self {
         let mut hasher = DefaultHasher::new();
         style.hash_into(&mut hasher);
-        let locale = style.default_locale.clone().unwrap_or_else(|| best_locale(language));
-        let locales: Vec<Locale> = all_locales()
-            .iter()
-            .filter(|l| l.lang.as_ref().is_some_and(|c| c.0 == locale.0 || c.0 == "en-US"))
-            .cloned()
-            .collect();
         let delimiter = style.citation.layout.delimiter.clone().unwrap_or_else(|| "; ".into());
         let suffix = style.citation.layout.suffix.clone().unwrap_or_default();
         if style.settings.class == StyleClass::Note {

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
@@ -54,7 +54,7 @@ pub(super) struct Performer {
     composing: Arc<Newest>,
     /// By [`Purpose`](crate::app::effect::Purpose).
     searching: [Arc<Newest>; 4],
-    formatter: Arc<Formatter>,
+    formatter: Arc<Formatting>,
     index: Arc<Mutex<Option<Arc<Index>>>>,
 }
 
@@ -81,7 +81,7 @@ impl Performer {
             searching: std::array::from_fn(|_| Newest::start(post.clone(), Duration::ZERO)),
             post,
             disk,
-            formatter: Arc::new(Formatter::new()),
+            formatter: Arc::default(),
             index: Arc::default(),
         };
         performer.tidy_up();
@@ -134,7 +134,7 @@ impl Performer {
                     let Compose { generation, desk, template, draft, path, on_disk_as, look } = &*wanted;
                     let request =
                         note::Request { desk, template, draft, path, style: None, flavour: Default::default() };
-                    let note = note::compose(&request, &formatter);
+                    let note = note::compose(&request, formatter.get());
                     if let Some(slug) = on_disk_as {
                         folder.adopt_note(&folder.note_path(slug, note::Flavour::default()), &note.text);
                     }
@@ -144,6 +144,7 @@ impl Performer {
                     answer(Message::Previewed { generation: *generation, note: shown, laid_out });
                     let findings = check_note(&DraftRequest { desk, template, draft, path }, &note);
                     answer(Message::Composed { generation: *generation, note, findings, laid_out: None });
+                    formatter.keep();
                 }));
             }
             Effect::MendFile { path, edit } => self.on_disk(move || {
@@ -274,6 +275,31 @@ impl Performer {
                 .unwrap_or_else(|_| Err("it could not be run".to_owned()));
             post.send(Incoming::EditorDone(Message::Edited { request, result }));
         });
+    }
+}
+
+/// How long what was formatted waits to be kept after it was kept before.
+const KEEPING: Duration = Duration::from_secs(60);
+
+/// A formatter that the first note fetches from the disk, and what is kept of it.
+#[derive(Default)]
+struct Formatting {
+    formatter: OnceLock<Formatter>,
+    kept: Mutex<Option<Instant>>,
+}
+
+impl Formatting {
+    fn get(&self) -> &Formatter {
+        self.formatter.get_or_init(Folder::formatter)
+    }
+
+    /// Keeps for the next run what was made, now and then.
+    fn keep(&self) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.is_none_or(|at| at.elapsed() >= KEEPING) {
+            *kept = Some(Instant::now());
+            Folder::keep_formatted(self.get());
+        }
     }
 }
 

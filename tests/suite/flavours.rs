@@ -23,6 +23,26 @@ fn each(act: impl Fn(&str, [&str; 4])) {
     }
 }
 
+#[test]
+fn what_a_run_kept_of_its_formatting_prints_the_same_in_the_next() {
+    let sample = Folder::at(root());
+    for draft in sample.drafts() {
+        with_draft(&sample, &sample, &draft.slug, |request| {
+            for style in [None, Some("apa"), Some("ieee")] {
+                let request = Request { style, ..*request };
+                let first = Formatter::new();
+                let note = compose(&request, &first).text;
+                let kept = first.to_keep().unwrap();
+                assert!(first.to_keep().is_none(), "nothing new");
+                let second = Formatter::remembering(&kept);
+                assert!(second.speaks());
+                assert_eq!(compose(&request, &second).text, note, "{} {style:?}", draft.slug);
+                assert!(second.to_keep().is_none(), "{} {style:?}: all was remembered", draft.slug);
+            }
+        });
+    }
+}
+
 /// What comrak sees in a text.
 #[derive(Debug, Default)]
 struct Seen {

@@ -114,10 +114,13 @@ impl TemporaryDesk {
     }
 }
 
+/// Where programs under test keep what can be made again, and not with the user's own.
+pub const CACHE: &str = env!("CARGO_TARGET_TMPDIR");
+
 /// The built program, away from the environment of whoever runs the tests.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
-    command.env_clear().current_dir(std::env::temp_dir());
+    command.env_clear().env("XDG_CACHE_HOME", CACHE).current_dir(std::env::temp_dir());
     command
 }
 

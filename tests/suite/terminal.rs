@@ -57,6 +57,7 @@ impl Terminal {
         let pair = native_pty_system().openpty(pty_size(width, height)).unwrap();
         command.cwd(folder);
         command.env_clear();
+        command.env("XDG_CACHE_HOME", crate::harness::CACHE);
         for (name, value) in [("TERM", "xterm-256color"), ("HOME", folder.to_str().unwrap())].iter().chain(variables) {
             command.env(name, value);
         }

@@ -56,6 +56,7 @@ impl Formatter {
             return known.clone();
         }
         let cited = self.in_text_anew(csl, entries, groups);
+        self.made_something();
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         if recent.len() >= RECENT {
             recent.clear();

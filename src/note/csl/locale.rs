@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use hayagriva::citationberg::{Locale, LocaleCode, LocaleFile};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, LocaleFile};
 
 /// Words that the archived locales leave in English: the term, its form, one and several of it.
 type Mended = &'static [(&'static str, &'static str, &'static str, &'static str)];
@@ -58,6 +58,36 @@ const SPANISH: Mended = &[
     ("title-locator", "long", "título", "títulos"),
     ("title-locator", "short", "tít.", "títs."),
 ];
+
+/// The locale that a style is printed in, and US English, on which it falls back.
+#[derive(Clone, Debug)]
+pub(super) struct Spoken {
+    pub(super) code: LocaleCode,
+    pub(super) locales: Vec<Locale>,
+}
+
+/// What marks a locale that a style itself names.
+const NAMED: char = '=';
+
+/// Which locale to look for: the style's own, else the best for a language.
+pub(super) fn asked(style: &IndependentStyle, language: &str) -> String {
+    style.default_locale.as_ref().map_or_else(|| language.to_owned(), |code| format!("{NAMED}{}", code.0))
+}
+
+impl Spoken {
+    pub(super) fn new(code: String, locales: Vec<Locale>) -> Self {
+        Self { code: LocaleCode(code), locales }
+    }
+
+    /// Finds what was [`asked`] for in the archive.
+    pub(super) fn find(asked: &str) -> Self {
+        let named = asked.strip_prefix(NAMED).map(|code| LocaleCode(code.to_owned()));
+        let code = named.unwrap_or_else(|| best_locale(asked));
+        let wanted = |l: &&Locale| l.lang.as_ref().is_some_and(|c| c.0 == code.0 || c.0 == "en-US");
+        let locales = all_locales().iter().filter(wanted).cloned().collect();
+        Self { code, locales }
+    }
+}
 
 /// The archived locale for a language: exact, else its main region, else US English.
 pub(super) fn best_locale(language: &str) -> LocaleCode {

@@ -5,6 +5,7 @@ use hayagriva::citationberg::Style;
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
 
 use super::super::super::item::{self, Entry};
+use super::super::locale::{Spoken, asked};
 use super::super::{Csl, Part, Standing, Wanted, markdown};
 use super::Shape;
 use crate::event_file::read_sources;
@@ -48,7 +49,8 @@ fn a_note_style_cut_down_prints_what_the_whole_style_prints() {
     let mut compared = 0;
     for archived in ArchivedStyle::all() {
         let Style::Independent(style) = archived.get() else { continue };
-        let csl = Csl::new(style, "en-GB");
+        let spoken = Spoken::find(&asked(&style, "en-GB"));
+        let csl = Csl::new(style, "en-GB", spoken);
         if !csl.is_note() {
             continue;
         }
@@ -79,7 +81,8 @@ fn a_bibliography_made_one_by_one_is_the_one_made_together() {
     let entries = entries();
     for archived in ArchivedStyle::all() {
         let Style::Independent(style) = archived.get() else { continue };
-        let csl = Csl::new(style, "en-GB");
+        let spoken = Spoken::find(&asked(&style, "en-GB"));
+        let csl = Csl::new(style, "en-GB", spoken);
         let mut plain = csl.style.clone();
         let Some(bibliography) = &mut plain.bibliography else { continue };
         // Numbers and the order are ours to give; here each source stands alone.
