@@ -71,9 +71,15 @@ pub(crate) fn attache(desk: &Path) -> Terminal {
 /// Attaché with everything listed, ready for keys.
 pub(crate) fn attache_listed(desk: &Path) -> Terminal {
     let mut terminal = attache(desk);
-    terminal.until(|screen| listed(screen, None));
-    terminal.rest(Duration::from_secs(2));
-    terminal.patient(LIMIT)
+    // The first frame tells of no loading yet.
+    loop {
+        terminal.until(|screen| listed(screen, None));
+        let title = crate::pty::row(terminal.screen(), 0);
+        terminal.rest(Duration::from_secs(2));
+        if crate::pty::row(terminal.screen(), 0) == title {
+            return terminal.patient(LIMIT);
+        }
+    }
 }
 
 /// A finder that has read all rows, ready for keys.

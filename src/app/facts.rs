@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use indexmap::IndexSet;
+use rayon::prelude::*;
 
 use crate::draft::BlockPosition;
 use crate::model::{Desk, FactAt, FactRef, Priority};
@@ -223,7 +224,8 @@ impl FactsPane {
 fn sort(desk: &Desk, order: Order, facts: &mut [FactAt]) {
     match order {
         Order::Newest => {
-            facts.sort_by_cached_key(|at| (when(desk, *at).map(Reverse).map_or(Dated::None, Dated::Newest), *at));
+            // All facts at once, when a desk was read.
+            facts.par_sort_by_cached_key(|at| (when(desk, *at).map(Reverse).map_or(Dated::None, Dated::Newest), *at));
         }
         Order::Oldest => {
             facts.sort_by_cached_key(|at| (when(desk, *at).map_or(Dated::None, Dated::Oldest), *at));

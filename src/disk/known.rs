@@ -126,6 +126,9 @@ impl Folder {
     pub(super) fn remembered(&self, files: &[EventFile]) -> Vec<Option<Kept>> {
         let Some(known) = &self.known else { return vec![None; files.len()] };
         let known = known.files();
+        if known.is_empty() {
+            return vec![None; files.len()];
+        }
         let same = |file: &EventFile| {
             let seen = known.get(&key(&file.path))?;
             let stamp = seen.stamp.filter(|stamp| Some(*stamp) == file.stamp)?;

@@ -17,14 +17,15 @@ const BURST: usize = 4096;
 pub(super) const LOOK: Duration = Duration::from_micros(10);
 
 /// What has come from the terminal, and whether that is all: a burst of keys is drawn once. Waits no longer than `look`
-/// for more.
+/// for the first of it, and not at all for more.
 ///
 /// # Errors
 /// The terminal is gone.
 pub(super) fn burst(look: Duration) -> std::io::Result<(Vec<Message>, bool)> {
     let mut out = Vec::new();
     let mut all = true;
-    while crossterm::event::poll(look)? {
+    let mut look = look;
+    while crossterm::event::poll(std::mem::replace(&mut look, LOOK))? {
         out.extend(messages(crossterm::event::read()?));
         if out.len() >= BURST {
             all = false;

@@ -239,9 +239,10 @@ impl Performer {
             let desk = Arc::new(loaded.desk);
             let facts = SortedDesk::from(Arc::clone(&desk));
             post.send(Incoming::Answer(Message::Loaded { generation, facts, findings: loaded.findings }));
-            // Made now, or the first letter of a filter would wait for it.
-            let made = Arc::new(Index::new(desk));
-            *index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&made));
+            // Made now, or the first letter of a filter would wait for it; a search that comes meanwhile waits and does not make its own.
+            let mut held = index.lock().unwrap_or_else(PoisonError::into_inner);
+            let made = Arc::clone(held.insert(Arc::new(Index::new(desk))));
+            drop(held);
             watch.loaded();
             folder.keep(&loaded.unkept);
             made.learn_words();

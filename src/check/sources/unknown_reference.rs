@@ -12,7 +12,7 @@ use crate::yaml::Step;
 pub(super) const RULE: Rule = Rule {
     id: "unknown-reference",
     severity: Severity::Error,
-    what: "a citation, source, actor, event or fact key that does not exist",
+    what: "a citation, source, actor, event or fact key that does not exist, or that cites nothing for want of brackets",
     why: "A reference that leads nowhere is a source lost: the reader cannot check the claim (ICD 206).",
     bad: "Belarus joined in July 2024 [@li-qiang-2024#sco-01].",
     good: "Belarus joined in July 2024 [@li-qiang-2024#sco-10].",
@@ -106,6 +106,41 @@ fn section(case: &SectionCase<'_>, found: &mut Vec<Finding>) {
 
 fn block(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
     found.extend(case.items().filter_map(|item| cited(case.section, item)));
+    if case.is_prose() {
+        without_brackets(case, found);
+    }
+}
+
+/// A key of the desk's behind an `@` without brackets is text, and cites nothing. What is no key may be anybody's name elsewhere.
+fn without_brackets(case: &BlockCase<'_>, found: &mut Vec<Finding>) {
+    let desk = case.section.draft.request.desk;
+    let text = &case.prose().text;
+    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | '{' | '-' | '\\' | ';')) {
+            continue;
+        }
+        let behind = text.get(at + 1..).unwrap_or_default();
+        let end = behind.find(|c: char| !(c.is_alphanumeric() || "-_.:#".contains(c))).unwrap_or(behind.len());
+        let word = behind.get(..end).unwrap_or_default().trim_end_matches(['.', ':', '-', '#']);
+        let (event, fact) = word.split_once('#').map_or((word, None), |(event, fact)| (event, Some(fact)));
+        let leads = match fact {
+            Some(fact) => desk.fact(&FactRef::new(event, fact)).is_some(),
+            None => desk.shared().contains_key(word),
+        };
+        if !leads && desk.event(event).is_none() {
+            continue;
+        }
+        let range = at..at + 1 + word.len();
+        let message = format!("`@{word}` stands without brackets and cites nothing");
+        let finding = case.finding_in_prose(&RULE, range.clone(), message);
+        found.push(if leads {
+            let place = Edit::Bytes(case.prose().span(&range), format!("[@{word}]"));
+            finding.help(format!("write `[@{word}]`")).fix(format!("write `[@{word}]`"), place)
+        } else {
+            finding.help("a citation of a fact is `[@event#fact]`")
+        });
+    }
 }
 
 fn cited(case: &SectionCase<'_>, item: &CitationItem) -> Option<Finding> {
