@@ -158,9 +158,9 @@ pub(crate) fn finder_counts(program: &str, rows: &Path, query: &str) -> usize {
 
 /// One run of Attaché to its end, after which whatever is kept of the desk's files is there.
 pub(crate) fn warm(desk: &Path) {
-    let mut terminal = attache(desk);
-    terminal.until(|screen| listed(screen, None));
-    terminal.rest(Duration::from_secs(3));
+    let mut terminal = attache_listed(desk);
+    // What was read is kept behind the list.
+    terminal.rest(Duration::from_secs(4));
     terminal.send("q");
     terminal.ended();
 }

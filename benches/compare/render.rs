@@ -13,7 +13,7 @@ use crate::{Bench, forget};
 /// 12, 120 and 1,200 citations in three styles.
 pub(crate) fn measure(bench: &Bench) -> Table {
     let note = "`attache render` and `pandoc --citeproc` as whole processes on the same citations of generated sources of six \
-                kinds, in turns. Nothing kept: `.attache/cache` was taken away before; kept: after a run. “Composed” is the \
+                kinds, in turns. Nothing kept: neither of the desk nor of what was formatted; kept: after a run. “Composed” is the \
                 library alone, without starting the program and reading the desk.";
     let mut table = Table::of_times("Notes of many citations", note);
     let pandoc = pandoc();

@@ -100,8 +100,8 @@ pub(super) fn write(program: &[u8; HASH], entries: &[Entry<'_>]) -> Option<Vec<u
     Some(bytes)
 }
 
-/// The members of a piece that are wanted and as they were, by their places; `None` if it is not whole, or another
-/// program's.
+/// The members of a piece that are wanted and as they were, by their places; none of another program's piece. `None` if
+/// it is not whole.
 pub(super) fn read(path: &Path, program: &[u8; HASH], wanted: &HashMap<&str, (usize, Stamp)>) -> Option<Vec<Placed>> {
     let (mut file, meta) = crate::disk::write::open_plain(path).ok()??;
     if meta.len() > MAX_PIECE {
@@ -115,7 +115,7 @@ pub(super) fn read(path: &Path, program: &[u8; HASH], wanted: &HashMap<&str, (us
     }
     let (writer, rest) = rest.split_first_chunk::<HASH>()?;
     if writer != program {
-        return None;
+        return Some(Vec::new());
     }
     let (members, bodies) = postcard::take_from_bytes::<Vec<Member<'_>>>(rest).ok()?;
     let mut found = Vec::with_capacity(members.len());
