@@ -6,7 +6,7 @@ use serde::de::{self, Deserialize, Deserializer, IntoDeserializer as _, MapAcces
 
 /// A YAML value with scalars as text.
 ///
-/// Reading one takes whatever YAML holds; what was written of one is read back by [`kept`].
+/// Reading one takes whatever YAML holds; what was written of one is read back by `kept`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub enum Value {
     /// A scalar as written.
