@@ -122,7 +122,7 @@ const SCENES: &[Scene] = &[
         "Problems in the desk's files, findings and messages",
         &[
             ("", &["1 file skipped", "/900w"]),
-            ("!", &["Problems and messages"]),
+            ("!", &["Problems and messages", "is passive"]),
             ("\x1b[F\x1b[A", &["briefs/events/broken.yaml"]),
         ],
     )
