@@ -28,7 +28,7 @@ const MANY: usize = 20_000;
 
 /// The facts of one desk, ready to be searched.
 ///
-/// Building one folds all text, in parallel; on the order of a tenth of a second for 100,000 facts.
+/// Building one folds all text, in parallel; on the order of a twentieth of a second for 100,000 facts.
 /// It belongs off the input thread. It holds the desk, so that its answers fit it.
 #[derive(Debug)]
 pub struct Index {
