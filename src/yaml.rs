@@ -7,11 +7,13 @@
 
 pub mod edit;
 pub mod front_matter;
+pub mod packed;
 pub mod shape;
 pub mod tree;
 pub mod value;
 
 pub use front_matter::{FrontBlock, Loose, read_loosely};
+pub use packed::{Packed, View};
 pub use tree::{Key, Node, NodeKind, Position, Step, Tree, TreeError, Unknown};
 pub use value::Value;
 

@@ -186,7 +186,7 @@ impl<'a> Names<'a> {
     fn of(&mut self, desk: &'a Desk, by: Grouping, event: &'a Event, fact: &'a Fact) -> Vec<Key<'a>> {
         let keys: Vec<Key<'a>> = match by {
             Grouping::Tag => {
-                let tags = if fact.tags.is_empty() { &event.tags } else { &fact.tags };
+                let tags = if fact.tags.is_empty() { &*event.tags } else { &*fact.tags };
                 tags.iter().map(|tag| Key::Borrowed(&**tag)).collect()
             }
             Grouping::Source => fact.sources.iter().map(|used| self.source(desk, event, &used.source).into()).collect(),

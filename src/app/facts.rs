@@ -231,7 +231,10 @@ fn sort(desk: &Desk, order: Order, facts: &mut [FactAt]) {
             facts.sort_by_cached_key(|at| (when(desk, *at).map_or(Dated::None, Dated::Oldest), *at));
         }
         Order::Priority => facts.sort_by_cached_key(|at| (priority(desk, *at), *at)),
-        Order::Source => facts.sort_by_cached_key(|at| (source(desk, *at), *at)),
+        Order::Source => {
+            let mut names = HashMap::new();
+            facts.sort_by_cached_key(|at| (source(desk, *at, &mut names), *at));
+        }
     }
 }
 
@@ -276,12 +279,15 @@ fn priority(desk: &Desk, at: FactAt) -> u8 {
     }
 }
 
-fn source(desk: &Desk, at: FactAt) -> String {
-    let name = desk.get(at).and_then(|(event, fact)| {
-        let first = fact.sources.first()?;
-        Some(desk.source(event, &first.source).map_or_else(|| first.source.to_string(), |s| s.short_name()))
-    });
-    crate::model::text::fold(&name.unwrap_or_default())
+/// The folded name of a fact's first source; each is made once.
+fn source<'a>(desk: &'a Desk, at: FactAt, names: &mut HashMap<(u32, &'a str), Arc<str>>) -> Option<Arc<str>> {
+    let (event, fact) = desk.get(at)?;
+    let key = &*fact.sources.first()?.source;
+    let name = || {
+        let name = desk.source(event, key).map_or_else(|| key.to_owned(), crate::model::Source::short_name);
+        crate::model::text::fold(&name).into()
+    };
+    Some(Arc::clone(names.entry((at.event, key)).or_insert_with(name)))
 }
 
 /// `3120` as `3,120`.

@@ -8,17 +8,19 @@
 
 mod piece;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 
-use super::known::Kept;
+use super::known::{Kept, ReadEvents};
 use super::stamp::Stamp;
 use super::{Folder, STATE, write};
-use piece::Entry;
+use piece::{Entry, Member};
 
 /// The folder, in the one that the program keeps for itself.
 pub(super) const CACHE: &str = "cache";
@@ -45,8 +47,7 @@ pub(super) struct EventFile {
 /// What is worth keeping of a load, and has not been kept yet.
 #[derive(Debug, Default)]
 pub struct Unkept {
-    files: Vec<EventFile>,
-    read: Vec<Option<Kept>>,
+    events: Arc<ReadEvents>,
     parsed: usize,
 }
 
@@ -61,8 +62,8 @@ struct Cache {
 
 impl Unkept {
     /// Of files as they were read, unless they are few, and how many of them had to be parsed.
-    pub(super) fn new(files: Vec<EventFile>, read: Vec<Option<Kept>>, parsed: usize) -> Self {
-        if files.len() < FEW { Self { parsed, ..Self::default() } } else { Self { files, read, parsed } }
+    pub(super) fn new(events: Arc<ReadEvents>, parsed: usize) -> Self {
+        Self { events: if events.files.len() < FEW { Arc::default() } else { events }, parsed }
     }
 
     /// How many event files were parsed, since neither this nor an earlier run had read them as they are.
@@ -72,42 +73,18 @@ impl Unkept {
 }
 
 impl Folder {
-    /// Fills in what is kept of files that have not been read yet; `news` is told of each piece, by its places in `read`.
-    pub(super) fn recall(&self, files: &[EventFile], read: &mut [Option<Kept>], news: &(dyn Fn(&[Placed]) + Sync)) {
-        let missing = || files.iter().zip(read.iter()).enumerate().filter(|(_, (_, kept))| kept.is_none());
-        if missing().take(FEW).count() < FEW {
-            return;
-        }
-        let Some(cache) = Cache::of(self) else { return };
-        let wanted: HashMap<&str, (usize, Stamp)> =
-            missing().filter_map(|(i, (file, _))| Some((&*file.relative, (i, file.stamp?)))).collect();
-        let found: Vec<Vec<Placed>> = cache
-            .pieces()
-            .par_iter()
-            .map(|path| {
-                let Some(found) = piece::read(path, &cache.program, &wanted) else {
-                    // It is of no use to anybody, and its name would say that it need not be written.
-                    let _ = std::fs::remove_file(path);
-                    return Vec::new();
-                };
-                if !found.is_empty() {
-                    news(&found);
-                }
-                found
-            })
-            .collect();
-        for (i, kept) in found.into_iter().flatten() {
-            if let Some(place) = read.get_mut(i) {
-                *place = Some(kept);
-            }
-        }
+    /// What is kept of event files, nothing of it read yet.
+    pub(super) fn pieces(&self) -> Pieces {
+        let cache = Cache::of(self);
+        let left = cache.as_ref().map(Cache::pieces).unwrap_or_default();
+        Pieces { cache, left, read: Vec::new() }
     }
 
     /// Keeps what was read for the next run; what is kept already is not written again.
     ///
     /// A desk that takes no files has no cache.
     pub fn keep(&self, unkept: &Unkept) {
-        if unkept.files.is_empty() || unkept.parsed == 0 || self.state_folder().is_err() {
+        if unkept.events.files.is_empty() || unkept.parsed == 0 || self.state_folder().is_err() {
             return;
         }
         let Some(cache) = Cache::of(self) else { return };
@@ -115,9 +92,10 @@ impl Folder {
             return;
         }
         let entries: Vec<Entry<'_>> = unkept
+            .events
             .files
             .iter()
-            .zip(&unkept.read)
+            .zip(&unkept.events.read)
             .filter_map(|(file, kept)| {
                 let kept = kept.as_ref()?;
                 Some(Entry { path: &file.relative, stamp: kept.stamp.filter(|_| file.plain)?, kept })
@@ -144,6 +122,63 @@ impl Folder {
         // Another run may be writing the pieces of a desk as it sees it: only what it has finished is removed.
         for old in there.iter().filter(|path| !wanted.contains(path.as_path())) {
             let _ = std::fs::remove_file(old);
+        }
+    }
+}
+
+/// Pieces of the cache that are still to be read, and what was read of others.
+pub(super) struct Pieces {
+    cache: Option<Cache>,
+    left: Vec<PathBuf>,
+    read: Vec<Vec<Member>>,
+}
+
+impl Pieces {
+    /// Reads pieces one by one until it is known which files there are.
+    pub(super) fn read_ahead(mut self, known: &AtomicBool) -> Self {
+        let Some(cache) = &self.cache else { return self };
+        let mut bytes = Vec::new();
+        while !known.load(Ordering::Relaxed)
+            && let Some(path) = self.left.pop()
+        {
+            self.read.push(cache.read(&path, &mut bytes, &|_, _| true));
+        }
+        self
+    }
+
+    /// Fills in what is kept of files that have not been read yet; `news` is told of each piece, by its places in `read`.
+    pub(super) fn recall(self, files: &[EventFile], read: &mut [Option<Kept>], news: &(dyn Fn(&[Placed]) + Sync)) {
+        let missing = read.iter().filter(|kept| kept.is_none()).take(FEW).count();
+        let Some(cache) = self.cache.filter(|_| missing == FEW) else { return };
+        let is_missing: Vec<bool> = read.iter().map(Option::is_none).collect();
+        // Members of a piece are neighbours on the desk, nearly always.
+        let place = |path: &str, stamp: Stamp, after: usize| {
+            let is_it = |i: &usize| files.get(*i).is_some_and(|file| *file.relative == *path);
+            let search = || files.binary_search_by(|file| (*file.relative).cmp(path)).ok();
+            let i = Some(after + 1).filter(is_it).or_else(search)?;
+            (files.get(i)?.stamp == Some(stamp) && is_missing.get(i) == Some(&true)).then_some(i)
+        };
+        let placed = |members: Vec<Member>| {
+            let mut last = 0;
+            let mut found = Vec::with_capacity(members.len());
+            for (path, kept) in members {
+                let Some(i) = kept.stamp.and_then(|stamp| place(&path, stamp, last)) else { continue };
+                last = i;
+                found.push((i, kept));
+            }
+            if !found.is_empty() {
+                news(&found);
+            }
+            found
+        };
+        let mut found: Vec<Vec<Placed>> = self.read.into_iter().map(placed).collect();
+        let wanted = |path: &str, stamp| place(path, stamp, 0).is_some();
+        let rest = self.left.par_iter().map_init(Vec::new, |bytes, path| placed(cache.read(path, bytes, &wanted)));
+        found.par_extend(rest);
+        for (i, kept) in found.into_iter().flatten() {
+            if let Some(place) = read.get_mut(i) {
+                *place = Some(kept);
+            }
         }
     }
 }
@@ -179,6 +214,15 @@ impl Cache {
     /// Every finished piece.
     fn pieces(&self) -> Vec<PathBuf> {
         super::files_in(&self.folder, piece::ENDING)
+    }
+
+    /// The members of a piece that are wanted.
+    fn read(&self, path: &Path, bytes: &mut Vec<u8>, wanted: &dyn Fn(&str, Stamp) -> bool) -> Vec<Member> {
+        piece::read(path, &self.program, bytes, wanted).unwrap_or_else(|| {
+            // It is of no use to anybody, and its name would say that it need not be written.
+            let _ = std::fs::remove_file(path);
+            Vec::new()
+        })
     }
 
     fn name(&self, members: &[Entry<'_>]) -> String {

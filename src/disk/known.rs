@@ -29,28 +29,73 @@ pub(super) struct Kept {
     pub(super) reading: EventReading,
 }
 
+/// Every event file as a load found it, and what was read of each, in the order of their paths.
+#[derive(Debug, Default)]
+pub(super) struct ReadEvents {
+    pub(super) files: Vec<EventFile>,
+    pub(super) read: Vec<Option<Kept>>,
+}
+
 /// A file as last read or written.
 #[derive(Debug, Default)]
 struct Seen {
     /// The hash of its bytes; `None` for a file that cannot be read.
     hash: Option<Hash>,
-    /// Of an event file, what it was known by before it was read.
-    stamp: Option<Stamp>,
-    /// Of an event file, what was in it.
-    reading: Option<EventReading>,
     /// Of an opened draft, its name for people.
     shown: Option<String>,
     /// The hash of what we last wrote there.
     ours: Option<Hash>,
 }
 
-/// All files as last read or written, by absolute path.
+/// All files as last read or written.
 #[derive(Debug, Default)]
-pub(super) struct Known(Mutex<HashMap<PathBuf, Seen>>);
+pub(super) struct Known(Mutex<Files>);
+
+/// Files by absolute path; event files as the last load left them, unless they stand among the others.
+#[derive(Debug, Default)]
+struct Files {
+    seen: HashMap<PathBuf, Seen>,
+    events: Arc<ReadEvents>,
+    /// The desk's folder as the paths of events have it, and as an absolute path.
+    root: (PathBuf, PathBuf),
+}
 
 impl Known {
-    fn files(&self) -> MutexGuard<'_, HashMap<PathBuf, Seen>> {
+    fn files(&self) -> MutexGuard<'_, Files> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Files {
+    /// What was read of an event file, unless it has been written since.
+    fn event(&self, path: &Path) -> Option<&Kept> {
+        let written = self.seen.get(path).map(|seen| seen.hash);
+        self.event_as_loaded(path).filter(|kept| written.is_none_or(|hash| hash == kept.hash))
+    }
+
+    fn event_as_loaded(&self, path: &Path) -> Option<&Kept> {
+        let (ours, whole) = &self.root;
+        let path = ours.join(path.strip_prefix(whole).ok()?);
+        let order = |file: &EventFile| file.path.as_os_str().cmp(path.as_os_str());
+        let place = self.events.files.binary_search_by(order).ok()?;
+        self.events.read.get(place)?.as_ref()
+    }
+
+    /// The hash of what a file last held; `None` if it was not there or could not be read.
+    fn hash(&self, path: &Path) -> Option<Hash> {
+        self.seen.get(path).map_or_else(|| self.event_as_loaded(path)?.hash, |seen| seen.hash)
+    }
+
+    /// Every known file below a folder.
+    fn below(&self, folder: &Path) -> Vec<PathBuf> {
+        let (ours, whole) = &self.root;
+        let mut files: Vec<PathBuf> = self.seen.keys().filter(|file| file.starts_with(folder)).cloned().collect();
+        if let Ok(inside) = folder.strip_prefix(whole) {
+            let folder = ours.join(inside);
+            let events = self.events.files.iter().filter(|file| file.path.starts_with(&folder));
+            files.extend(events.filter_map(|file| Some(whole.join(file.path.strip_prefix(ours).ok()?))));
+        }
+        files
     }
 }
 
@@ -107,7 +152,7 @@ impl Folder {
         let bytes = read::read_bytes(path);
         if let Some(known) = &self.known {
             let found = bytes.as_ref().ok().map(|bytes| hash(bytes));
-            known.files().entry(key(path)).or_default().hash = found;
+            known.files().seen.entry(key(path)).or_default().hash = found;
         }
         read::decode(bytes?)
     }
@@ -117,22 +162,26 @@ impl Folder {
         let bytes = read::read_bytes(path);
         if let Some(known) = &self.known {
             let found = bytes.as_ref().ok().map(|bytes| hash(bytes));
-            known.files().entry(key(path)).or_insert_with(|| Seen { hash: found, ..Seen::default() });
+            known.files().seen.entry(key(path)).or_insert_with(|| Seen { hash: found, ..Seen::default() });
         }
         read::decode(bytes?)
+    }
+
+    /// Whether it is remembered what event files held.
+    pub(super) fn has_read(&self) -> bool {
+        self.known.as_ref().is_some_and(|known| !known.files().events.files.is_empty())
     }
 
     /// Event files that were read before and have stayed the same since, by their stamps.
     pub(super) fn remembered(&self, files: &[EventFile]) -> Vec<Option<Kept>> {
         let Some(known) = &self.known else { return vec![None; files.len()] };
-        let known = known.files();
-        if known.is_empty() {
+        if !self.has_read() {
             return vec![None; files.len()];
         }
+        let known = known.files();
         let same = |file: &EventFile| {
-            let seen = known.get(&key(&file.path))?;
-            let stamp = seen.stamp.filter(|stamp| Some(*stamp) == file.stamp)?;
-            Some(Kept { stamp: Some(stamp), hash: seen.hash, reading: seen.reading.clone()? })
+            let kept = known.event(&key(&file.path))?;
+            kept.stamp.is_some_and(|stamp| Some(stamp) == file.stamp).then(|| kept.clone())
         };
         files.iter().map(same).collect()
     }
@@ -144,29 +193,33 @@ impl Folder {
         let stamp = file.stamp.filter(|_| found.is_some());
         let before = self.known.as_ref().filter(|_| found.is_some()).and_then(|known| {
             let known = known.files();
-            known.get(&key(&file.path)).filter(|seen| seen.hash == found).and_then(|seen| seen.reading.clone())
+            if known.events.files.is_empty() {
+                return None;
+            }
+            known.event(&key(&file.path)).filter(|kept| kept.hash == found).map(|kept| kept.reading.clone())
         });
         let reading = before.unwrap_or_else(|| parse(bytes.and_then(read::decode)));
         Kept { stamp, hash: found, reading }
     }
 
     /// Remembers event files as they were read.
-    pub(super) fn remember_events(&self, files: &[EventFile], read: &[Option<Kept>]) {
+    pub(super) fn remember_events(&self, events: &Arc<ReadEvents>) {
         let Some(known) = &self.known else { return };
         let mut known = known.files();
-        for (file, kept) in files.iter().zip(read) {
-            let Some(kept) = kept else { continue };
-            let seen = known.entry(key(&file.path)).or_default();
-            seen.hash = kept.hash;
-            seen.stamp = kept.stamp;
-            seen.reading = Some(kept.reading.clone());
+        known.events = Arc::clone(events);
+        known.root = (self.root.clone(), key(&self.root));
+        let known = &mut *known;
+        let written: Vec<PathBuf> = known.seen.keys().cloned().collect();
+        for path in written {
+            let Some(hash) = known.event_as_loaded(&path).map(|kept| kept.hash) else { continue };
+            known.seen.entry(path).or_default().hash = hash;
         }
     }
 
     /// Remembers under which name an opened draft is known.
     pub(super) fn opened(&self, path: &Path) {
         if let Some(known) = &self.known {
-            known.files().entry(key(path)).or_default().shown = Some(self.relative(path));
+            known.files().seen.entry(key(path)).or_default().shown = Some(self.relative(path));
         }
     }
 
@@ -175,18 +228,18 @@ impl Folder {
         let Some(known) = &self.known else { return true };
         let found = Some(hash(text.as_bytes()));
         // A load that began before our last write may have told of what was there then.
-        known.files().get(&key(path)).is_none_or(|seen| seen.hash.is_none() || seen.hash == found || seen.ours == found)
+        let (known, path) = (known.files(), key(path));
+        let (last, ours) = (known.hash(&path), known.seen.get(&path).and_then(|seen| seen.ours));
+        last.is_none() || last == found || ours == found
     }
 
     /// Remembers what is about to be written, so that it is no news.
     pub(super) fn writing(&self, path: &Path, text: &str) {
         if let Some(known) = &self.known {
             let mut files = known.files();
-            let seen = files.entry(key(path)).or_default();
+            let seen = files.seen.entry(key(path)).or_default();
             seen.hash = Some(hash(text.as_bytes()));
             seen.ours = seen.hash;
-            seen.stamp = None;
-            seen.reading = None;
         }
     }
 
@@ -223,12 +276,12 @@ impl Folder {
         }
         for path in files {
             let Some(sort) = self.sort(known, &root, &path) else { continue };
-            let stamp = known.files().get(&path).and_then(|seen| seen.stamp);
+            let stamp = known.files().event(&path).and_then(|kept| kept.stamp);
             if stamp.is_some() && stamp == stamp_of(&path, now) {
                 continue;
             }
             let found = hash_of(&path);
-            if known.files().get(&path).and_then(|seen| seen.hash) == found {
+            if known.files().hash(&path) == found {
                 continue;
             }
             match sort {
@@ -237,7 +290,7 @@ impl Folder {
                 Sort::Draft => {
                     news.lists = true;
                     let mut files = known.files();
-                    let seen = files.entry(path.clone()).or_default();
+                    let seen = files.seen.entry(path.clone()).or_default();
                     seen.hash = found;
                     let shown = seen.shown.clone();
                     drop(files);
@@ -245,7 +298,7 @@ impl Folder {
                 }
             }
             if found.is_none() && sort != Sort::Draft {
-                known.files().remove(&path);
+                known.files().seen.entry(path).or_default().hash = None;
             }
         }
         news
@@ -264,7 +317,7 @@ impl Folder {
     fn sort(&self, known: &Known, root: &Path, path: &Path) -> Option<Sort> {
         let ends_with = |ending: &str| path.extension().is_some_and(|e| e == ending);
         let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
-        if known.files().get(path).is_some_and(|seen| seen.shown.is_some()) {
+        if known.files().seen.get(path).is_some_and(|seen| seen.shown.is_some()) {
             return Some(Sort::Draft);
         }
         let inside = path.strip_prefix(root).ok().filter(|_| !hidden)?;
@@ -295,8 +348,9 @@ fn gather(known: &Known, path: &Path, files: &mut BTreeSet<PathBuf>) {
         files.insert(path.to_path_buf());
     }
     // Nothing was known below what is known as a file: no need to look through a large desk for it.
-    if !known.files().contains_key(path) {
-        files.extend(known.files().keys().filter(|file| file.starts_with(path)).cloned());
+    let known = known.files();
+    if !known.seen.contains_key(path) && known.event_as_loaded(path).is_none() {
+        files.extend(known.below(path));
     }
 }
 

@@ -1,18 +1,21 @@
 //! Loading a desk: a parallel walk, one bad file costing that file.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 
 use super::cache::{EventFile, Placed, Unkept};
-use super::known::{Kept, stamp_of};
+use super::known::{Kept, ReadEvents, stamp_of};
 use super::{BRIEFS, EVENTS, Folder, TEMPLATES, files_in, read, stem};
 use crate::event_file;
 use crate::finding::{Anchor, Finding};
 use crate::model::settings::{SETTINGS_PATH, Settings};
+use crate::model::text::clean;
 use crate::model::{Desk, Event, StyleFile};
 use crate::note::{StyleError, check_style};
 use crate::source_file::{self, Gathered};
@@ -52,7 +55,15 @@ impl Folder {
     }
 
     pub(super) fn load_as_of(&self, now: SystemTime, news: &(dyn Fn(Progress) + Sync)) -> Loaded {
-        let (files, mut findings) = self.event_files(now);
+        let walked = AtomicBool::new(self.has_read());
+        let walk = || {
+            let found = self.event_paths();
+            walked.store(true, Ordering::Relaxed);
+            found
+        };
+        // One core walks, meanwhile the others read what was kept.
+        let ((paths, mut findings), pieces) = rayon::join(walk, || self.pieces().read_ahead(&walked));
+        let files: Vec<EventFile> = paths.into_par_iter().map(|path| self.event_file(path, now)).collect();
         let total = files.len();
         let done = AtomicUsize::new(0);
         let tell = |read: &[Placed]| {
@@ -65,7 +76,7 @@ impl Folder {
         if !known.is_empty() {
             tell(&known);
         }
-        self.recall(&files, &mut read, &tell);
+        pieces.recall(&files, &mut read, &tell);
         let left: Vec<usize> = (0..total).filter(|i| read.get(*i).is_some_and(Option::is_none)).collect();
         let parsed: Vec<Vec<Placed>> = left
             .par_chunks(BATCH.min(left.len().div_ceil(8)).max(1))
@@ -81,9 +92,10 @@ impl Folder {
                 *place = Some(kept);
             }
         }
-        self.remember_events(&files, &read);
+        let read = Arc::new(ReadEvents { files, read });
+        self.remember_events(&read);
         let mut events = Vec::with_capacity(total);
-        for (event, found) in read.iter().flatten().map(|kept| &kept.reading) {
+        for (event, found) in read.read.iter().flatten().map(|kept| &kept.reading) {
             events.extend(event.clone());
             findings.extend_from_slice(found);
         }
@@ -96,7 +108,7 @@ impl Folder {
         let desk = Desk::new(events, Arc::new(shared)).with_styles(own).with_settings(settings);
         self.locate(&mut findings);
         findings.sort_by(|a, b| a.path.cmp(&b.path).then(a.position().cmp(&b.position())));
-        Loaded { desk, findings, unkept: Unkept::new(files, read, left.len()) }
+        Loaded { desk, findings, unkept: Unkept::new(read, left.len()) }
     }
 
     fn parse_event(&self, file: &EventFile) -> Kept {
@@ -186,8 +198,8 @@ impl Folder {
         }
     }
 
-    /// Every event file by path, as it is `now`, before it is read.
-    fn event_files(&self, now: SystemTime) -> (Vec<EventFile>, Vec<Finding>) {
+    /// The paths of all event files, in order.
+    fn event_paths(&self) -> (Vec<PathBuf>, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut paths = Vec::new();
         let folder = self.root.join(EVENTS);
@@ -215,32 +227,35 @@ impl Folder {
         }
         // Told apart by their bytes; part by part would take as long as asking the disk for them.
         paths.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
-        let file = |path: PathBuf| {
-            let relative = self.relative(&path).into_boxed_str();
-            let plain = path.strip_prefix(&self.root).is_ok_and(|inside| inside.to_str() == Some(&*relative));
-            EventFile { stamp: stamp_of(&path, now), path, relative, plain }
-        };
-        (paths.into_par_iter().map(file).collect(), findings)
+        (paths, findings)
+    }
+
+    /// An event file as it is `now`, before it is read.
+    fn event_file(&self, path: PathBuf, now: SystemTime) -> EventFile {
+        let inside = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
+        let plain = inside.filter(|text| MAIN_SEPARATOR == '/' && matches!(clean(text), Cow::Borrowed(_)));
+        let relative = plain.map_or_else(|| self.relative(&path).into(), Into::into);
+        EventFile { stamp: stamp_of(&path, now), plain: plain.is_some(), relative, path }
     }
 }
 
 /// Of two events with one id the first by path stays; the other is told and left out.
 fn drop_second_ids(events: &mut Vec<Arc<Event>>, findings: &mut Vec<Finding>) {
     events.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut first: std::collections::HashMap<Box<str>, Box<str>> = std::collections::HashMap::new();
-    events.retain(|event| match first.get(&event.id) {
-        None => {
-            first.insert(event.id.clone(), event.path.clone());
-            true
-        }
-        Some(path) => {
+    let mut first = HashMap::with_capacity(events.len());
+    let mut second = HashSet::new();
+    for (i, event) in events.iter().enumerate() {
+        let path = *first.entry(&*event.id).or_insert(&*event.path);
+        if !std::ptr::eq(path, &*event.path) {
+            second.insert(i);
             let route = vec![crate::yaml::Step::Key("id".into())];
             let message = format!("another event has the id `{}`: {path}; this file is left out", event.id);
             findings.push(
                 Finding::error("duplicate-id", &event.path, Anchor::Route(route), message)
                     .help("give one of them an `id` of its own"),
             );
-            false
         }
-    });
+    }
+    let mut i = 0..events.len();
+    events.retain(|_| i.next().is_none_or(|i| !second.contains(&i)));
 }

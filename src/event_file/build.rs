@@ -296,14 +296,14 @@ impl Builder<'_> {
             said: self.date(shape.said, "said"),
             speaker: present(shape.speaker),
             via: present(shape.via),
-            actors: texts(shape.actors),
-            places: self.places(shape.places),
-            tags: texts(shape.tags),
+            actors: texts(shape.actors).into(),
+            places: self.places(shape.places).into(),
+            tags: texts(shape.tags).into(),
             priority: self.word(shape.priority, "priority"),
             status: self.word(shape.status, "status").unwrap_or_default(),
             credibility: self.credibility(shape.credibility),
-            sources: self.source_uses(shape.sources),
-            relations: self.relations(shape.relations),
+            sources: self.source_uses(shape.sources).into(),
+            relations: self.relations(shape.relations).into(),
             marking: marking(shape.marking),
             usage: self.word(shape.usage, "use").unwrap_or_default(),
             note: present(shape.note),
@@ -334,12 +334,14 @@ impl Builder<'_> {
         };
         fact.assessment =
             (kind == FactKind::Assessment || assessment != Assessment::default()).then(|| Box::new(assessment));
+        let mut allowed = Vec::new();
         for allow in shape.allow.0 {
             match (present(allow.rule), present(allow.reason)) {
-                (Some(rule), Some(reason)) => fact.allow.push(Allow { rule, reason }),
+                (Some(rule), Some(reason)) => allowed.push(Allow { rule, reason }),
                 _ => self.under("allow", |b| b.error("bad-value", "`allow` needs a `rule` and a `reason`")),
             }
         }
+        fact.allow = allowed.into();
         Some(fact)
     }
 

@@ -209,14 +209,15 @@ proptest! {
         let n = at.index(event.facts.len());
         let fact = &event.facts[n];
         let mut wanted = fact.clone();
+        let mut tags = fact.tags.to_vec();
         let field = if fact.text.is_empty() { Wording::Words } else { Wording::Text };
         let was = match (&fact.quote, field) {
             (Some(quote), Wording::Words) => quote.words.clone(),
             _ => fact.text.clone(),
         };
         let edit = match which {
-            0 => { wanted.tags.push(word.as_str().into()); FactEdit::AddTag(word.as_str().into()) }
-            1 => match wanted.tags.pop() {
+            0 => { tags.push(word.as_str().into()); FactEdit::AddTag(word.as_str().into()) }
+            1 => match tags.pop() {
                 Some(tag) => FactEdit::RemoveTag(tag),
                 None => return Ok(()),
             },

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use super::settings::Settings;
 use super::{Event, Fact, FactRef, Marking, RelationKind, Source, StyleFile};
@@ -143,14 +144,20 @@ impl Desk {
 
 /// What facts name in their relations.
 fn related(events: &[Arc<Event>]) -> HashMap<FactRef, Vec<(RelationKind, FactAt)>> {
-    let mut related: HashMap<FactRef, Vec<(RelationKind, FactAt)>> = HashMap::new();
-    for (event, e) in (0_u32..).zip(events) {
+    let of_event = |(event, e): (u32, &Arc<Event>)| {
+        let mut named = Vec::new();
         for (fact, f) in (0_u32..).zip(&e.facts) {
             for relation in &f.relations {
-                let to = FactRef::within(&e.id, &relation.to);
-                related.entry(to).or_default().push((relation.kind, FactAt { event, fact }));
+                named.push((FactRef::within(&e.id, &relation.to), (relation.kind, FactAt { event, fact })));
             }
         }
+        named
+    };
+    // Few facts name others, and to find them all have to be looked at.
+    let named: Vec<_> = (0..u32::MAX).into_par_iter().zip(events).flat_map_iter(of_event).collect();
+    let mut related: HashMap<FactRef, Vec<(RelationKind, FactAt)>> = HashMap::new();
+    for (to, by) in named {
+        related.entry(to).or_default().push(by);
     }
     related
 }

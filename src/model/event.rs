@@ -51,8 +51,6 @@ impl Event {
         self.actors.shrink_to_fit();
         self.sources.shrink_to_fit();
         self.facts.shrink_to_fit();
-        self.sources.values_mut().for_each(Source::compact);
-        self.facts.iter_mut().for_each(Fact::compact);
     }
 
     /// The fact with this id.

@@ -65,11 +65,11 @@ pub struct Fact {
     /// What an assessment rests on and how sure it is.
     pub assessment: Option<Box<Assessment>>,
     /// Keys of the actors concerned.
-    pub actors: Vec<Box<str>>,
+    pub actors: Box<[Box<str>]>,
     /// Where it holds.
-    pub places: Vec<super::Place>,
+    pub places: Box<[super::Place]>,
     /// Free words to find it by.
-    pub tags: Vec<Box<str>>,
+    pub tags: Box<[Box<str>]>,
     /// How much a note needs it.
     pub priority: Option<Priority>,
     /// How far it is established.
@@ -77,9 +77,9 @@ pub struct Fact {
     /// Admiralty credibility, 1 (confirmed by other sources) to 6 (cannot be judged).
     pub credibility: Option<u8>,
     /// Where it comes from.
-    pub sources: Vec<SourceUse>,
+    pub sources: Box<[SourceUse]>,
     /// How it stands to other facts.
-    pub relations: Vec<Relation>,
+    pub relations: Box<[Relation]>,
     /// Its own marking; the event's when absent.
     pub marking: Option<Marking>,
     /// Whether it may be used in public lines.
@@ -87,20 +87,10 @@ pub struct Fact {
     /// For the desk alone; never printed.
     pub note: Option<Box<str>>,
     /// Findings silenced on this fact, each with its reason.
-    pub allow: Vec<Allow>,
+    pub allow: Box<[Allow]>,
 }
 
 impl Fact {
-    /// Gives back what was set aside for more.
-    pub(crate) fn compact(&mut self) {
-        self.actors.shrink_to_fit();
-        self.places.shrink_to_fit();
-        self.tags.shrink_to_fit();
-        self.sources.shrink_to_fit();
-        self.relations.shrink_to_fit();
-        self.allow.shrink_to_fit();
-    }
-
     /// What a list shows: the house sentence, else the words in quotation marks.
     pub fn headline(&self) -> std::borrow::Cow<'_, str> {
         match &self.quote {

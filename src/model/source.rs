@@ -6,35 +6,32 @@ use serde::{Deserialize, Serialize};
 
 use super::text::without_tags;
 use super::{Edtf, Marking};
-use crate::yaml::value::kept;
-use crate::yaml::{Position, Value};
+use crate::yaml::{Packed, Position, View};
 
 /// What a source is in print, in the terms in which it was written.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Record {
     /// Fields of [Hayagriva's format](https://github.com/typst/hayagriva/blob/main/docs/file-format.md)
     /// (type, title, author, date, url, parent, …).
-    #[serde(with = "kept")]
-    Fields(Vec<(Box<str>, Value)>),
+    Fields(Packed),
     /// Variables of [CSL](https://docs.citationstyles.org/en/stable/specification.html) (type, title,
     /// container-title, issued, …), from BibTeX and CSL-JSON. Names are lists of `{family, given, …}`
     /// or `{literal}`, dates are EDTF, and text may hold the inline tags of CSL-JSON (`<i>`, `<sup>`,
     /// `<span class="nocase">`, …).
-    #[serde(with = "kept")]
-    Variables(Vec<(Box<str>, Value)>),
+    Variables(Packed),
 }
 
 impl Default for Record {
     fn default() -> Self {
-        Self::Fields(Vec::new())
+        Self::Fields(Packed::default())
     }
 }
 
 impl Record {
     /// The value under a name of the record's own vocabulary.
-    pub fn get(&self, name: &str) -> Option<&Value> {
+    pub fn get(&self, name: &str) -> Option<View<'_>> {
         let (Self::Fields(entries) | Self::Variables(entries)) = self;
-        entries.iter().find(|(key, _)| &**key == name).map(|(_, value)| value)
+        entries.get(name)
     }
 }
 
@@ -77,12 +74,6 @@ pub struct SourcePlace {
 }
 
 impl Source {
-    /// Gives back what was set aside for more.
-    pub(crate) fn compact(&mut self) {
-        let (Record::Fields(entries) | Record::Variables(entries)) = &mut self.record;
-        entries.shrink_to_fit();
-    }
-
     /// The title, if it has one.
     pub fn title(&self) -> Option<&str> {
         self.record.get("title")?.text_or("value")
@@ -94,7 +85,7 @@ impl Source {
             return self.record.get("container-title")?.text();
         }
         let parent = match self.record.get("parent")? {
-            Value::List(items) => items.first()?,
+            View::List(items) => items.into_iter().next()?,
             other => other,
         };
         parent.get("title")?.text_or("value")
@@ -144,7 +135,7 @@ pub struct Capture {
 }
 
 /// A lasting copy of a web page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Archived {
     /// The address of the copy.
     pub url: Box<str>,

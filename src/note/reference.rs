@@ -74,7 +74,7 @@ mod tests {
             map(&[("family", "Gogh"), ("given", "A."), ("non-dropping-particle", "van")]),
             map(&[("literal", "AFP")]),
         ];
-        let variables = Record::Variables(vec![
+        let variables = vec![
             ("author".into(), Value::List(people)),
             ("title".into(), text("Li in <i>Minsk</i>")),
             ("container-title".into(), text("Le Monde")),
@@ -84,19 +84,19 @@ mod tests {
             ("issued".into(), text("2024-08-20")),
             ("URL".into(), text("https://example.org/a")),
             ("accessed".into(), text("2024-08-21")),
-        ]);
-        let found = reference(&Source { record: variables, ..Source::default() });
+        ];
+        let found = reference(&Source { record: Record::Variables(variables.into()), ..Source::default() });
         assert_eq!(found.text, "A. van Gogh, AFP, Li in Minsk, Le Monde, 3(2), pp. 4–5, 2024-08-20");
         assert_eq!(found.address.as_deref(), Some("https://example.org/a"));
         assert_eq!(found.accessed.as_deref(), Some("2024-08-21"));
-        let fields = Record::Fields(vec![
+        let fields = vec![
             ("type".into(), text("article")),
             ("author".into(), text("van Gogh, A.")),
             ("title".into(), text("Li in Minsk")),
             ("date".into(), text("2024-08-20")),
             ("parent".into(), map(&[("type", "newspaper"), ("title", "Le Monde")])),
-        ]);
-        let found = reference(&Source { record: fields, ..Source::default() });
+        ];
+        let found = reference(&Source { record: Record::Fields(fields.into()), ..Source::default() });
         assert_eq!(found.text, "A. van Gogh, Li in Minsk, Le Monde, 2024-08-20");
         assert_eq!((found.address, found.accessed), (None, None));
     }

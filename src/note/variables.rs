@@ -31,8 +31,8 @@ pub(super) struct Odd {
 pub(super) fn of(source: &Source, language: &str) -> (Variables, Vec<Odd>) {
     let mut odd = Vec::new();
     let mut variables = match &source.record {
-        Record::Fields(fields) => fields::variables(fields, language, &mut odd),
-        Record::Variables(entries) => Variables { entries: entries.clone() },
+        Record::Fields(fields) => fields::variables(&fields.entries(), language, &mut odd),
+        Record::Variables(entries) => Variables { entries: entries.entries() },
     };
     law::keep_versus(&mut variables);
     stand_in(&mut variables, &source.key);

@@ -297,8 +297,9 @@ impl Shard {
             event.tags.iter().for_each(|tag| shard.push(tag));
             event.places.iter().for_each(|place| shard.push(&place.name));
             shard.events.push(EventText { words: start..shard.text.len(), first_fact: shard.facts.len() });
+            let mut named = Vec::new();
             for fact in &event.facts {
-                shard.push_fact(desk, event, fact);
+                shard.push_fact(desk, event, fact, &mut named);
             }
         }
         shard.text.shrink_to_fit();
@@ -329,7 +330,8 @@ impl Shard {
         self.text.push('\n');
     }
 
-    fn push_fact(&mut self, desk: &Desk, event: &Event, fact: &Fact) {
+    /// Adds a fact, and to `named` where the names of sources stand that no fact of the event had before.
+    fn push_fact<'a>(&mut self, desk: &Desk, event: &Event, fact: &'a Fact, named: &mut Vec<(&'a str, Range<usize>)>) {
         let start = self.text.len();
         self.push(&fact.text);
         if let Some(quote) = &fact.quote {
@@ -354,10 +356,16 @@ impl Shard {
         fact.tags.iter().for_each(|tag| self.push(tag));
         fact.places.iter().for_each(|place| self.push(&place.name));
         for used in &fact.sources {
+            if let Some((_, name)) = named.iter().find(|(key, _)| *key == &*used.source) {
+                self.text.extend_from_within(name.clone());
+                continue;
+            }
+            let start = self.text.len();
             match desk.source(event, &used.source) {
                 Some(source) => self.push(&source.short_name()),
                 None => self.push(&used.source),
             }
+            named.push((&used.source, start..self.text.len()));
         }
         let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.facts.push(FactText {

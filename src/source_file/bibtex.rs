@@ -67,7 +67,7 @@ fn source(path: &str, entry: &Entry, findings: &mut Vec<Finding>) -> Option<Sour
         }
         findings.push(finding);
     }
-    let record = Record::Variables(map::variables(entry));
+    let record = Record::Variables(map::variables(entry).into());
     let mut source = Source { key: entry.key.as_str().into(), record, ..Source::default() };
     let own = entry.fields.iter().filter_map(|(name, field)| {
         let value = latex::text(&field.text, latex::Style::Plain);

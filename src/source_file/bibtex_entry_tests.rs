@@ -1,6 +1,6 @@
 use super::tests::{gathered, only, shown, told};
 use crate::model::{Directness, Reliability, SourceStatus};
-use crate::yaml::{Position, Value};
+use crate::yaml::Position;
 
 #[test]
 fn abbreviations_are_written_out() {
@@ -25,7 +25,7 @@ fn entries_take_over_fields_of_others() {
     assert_eq!(told(&gathered), [""; 0]);
     let keys: Vec<&str> = gathered.sources.iter().map(|s| &*s.key).collect();
     assert_eq!(keys, ["part", "whole", "own", "piece", "issue"]);
-    let get = |i: usize, name: &str| gathered.sources[i].record.get(name).map(shown);
+    let get = |i: usize, name: &str| gathered.sources[i].record.get(name).as_ref().map(shown);
     assert_eq!(get(0, "container-title").as_deref(), Some("Whole: Sub"));
     assert_eq!(get(0, "editor").as_deref(), Some("family: F, given: E."));
     assert_eq!((get(0, "issued").as_deref(), get(0, "title").as_deref()), (Some("2020"), Some("Part")));
@@ -82,7 +82,7 @@ fn an_unknown_type_is_a_document_with_a_warning() {
     let gathered = gathered("@artcle{k, title = {T}}");
     assert_eq!(told(&gathered), ["1:1 bad-value: `@artcle` is no type of entry; `k` is read as a document"]);
     assert_eq!(gathered.findings[0].help.as_deref(), Some("did you mean `@article`?"));
-    assert_eq!(gathered.sources[0].record.get("type").and_then(Value::text), Some("document"));
+    assert_eq!(gathered.sources[0].record.get("type").and_then(|kind| kind.text()), Some("document"));
 }
 
 #[test]

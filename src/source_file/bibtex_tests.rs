@@ -1,5 +1,5 @@
 use super::*;
-use crate::yaml::Value;
+use crate::yaml::View;
 
 pub(super) fn gathered(text: &str) -> Gathered {
     crate::source_file::read("briefs/a.bib", text)
@@ -17,11 +17,11 @@ pub(super) fn only(text: &str) -> Source {
     gathered.sources.remove(0)
 }
 
-pub(super) fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &View<'_>) -> String {
     match value {
-        Value::Text(text) => text.to_string(),
-        Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(" & "),
-        Value::Map(entries) => {
+        View::Text(text) => text.to_string(),
+        View::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(" & "),
+        View::Map(entries) => {
             entries.iter().map(|(key, value)| format!("{key}: {}", shown(value))).collect::<Vec<_>>().join(", ")
         }
     }
@@ -31,7 +31,7 @@ pub(super) fn shown(value: &Value) -> String {
 fn variables(kind: &str, fields: &str) -> Vec<(String, String)> {
     let source = only(&format!("@{kind}{{k,\n{fields}\n}}\n"));
     let Record::Variables(variables) = source.record else { panic!("not CSL") };
-    variables.iter().map(|(name, value)| (name.to_string(), shown(value))).collect()
+    variables.views().map(|(name, value)| (name.to_owned(), shown(&value))).collect()
 }
 
 /// Tells whether these variables, and no others but `type`, come of the fields.

@@ -140,7 +140,7 @@ impl Reader<'_> {
         }
         let mut variables = vec![("type".into(), csl::text(kind))];
         variables.extend(read.variables);
-        source.record = Record::Variables(variables);
+        source.record = Record::Variables(variables.into());
         source.place = Some(Box::new(SourcePlace { path: Arc::clone(&self.shared), at: Some(start) }));
         let before = self.gathered.findings.len();
         own_values(self.path, &mut source, own_keys(&json), &mut self.gathered.findings);

@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::{Attribution, Reliability, SourceStatus};
-use crate::yaml::Value;
+use crate::yaml::View;
 
 fn gathered(text: &str) -> Gathered {
     crate::source_file::read("briefs/a.json", text)
@@ -56,10 +56,10 @@ fn items_become_sources() {
     assert_eq!(get(first, "title-short"), Some("Talks"));
     assert_eq!(get(first, "abstract"), Some("One\nand 😀 \"two\"."));
     assert_eq!(get(first, "relations"), None);
-    let Some(Value::List(authors)) = first.record.get("author") else { panic!("no authors") };
-    assert_eq!(authors[0].get("non-dropping-particle").and_then(Value::text), Some("de"));
-    assert_eq!(authors[0].get("suffix").and_then(Value::text), Some("Jr."));
-    assert_eq!(authors[1].get("literal").and_then(Value::text), Some("World Bank"));
+    let Some(View::List(authors)) = first.record.get("author") else { panic!("no authors") };
+    assert_eq!(authors[0].get("non-dropping-particle").and_then(View::text), Some("de"));
+    assert_eq!(authors[0].get("suffix").and_then(View::text), Some("Jr."));
+    assert_eq!(authors[1].get("literal").and_then(View::text), Some("World Bank"));
     assert_eq!(first.reliability, Some(Reliability::B));
     assert_eq!(first.capture.as_ref().and_then(|c| c.sha256.as_deref()), Some("ab"));
     assert_eq!(first.place.as_ref().and_then(|p| p.at), Some(Position { line: 2, column: 3 }));

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
@@ -56,6 +56,8 @@ pub(super) struct Performer {
     searching: [Arc<Newest>; 4],
     formatter: Arc<Formatting>,
     index: Arc<Mutex<Option<Arc<Index>>>>,
+    /// Whether it was looked for what killed runs left behind.
+    tidied: Arc<Once>,
 }
 
 impl Performer {
@@ -71,7 +73,7 @@ impl Performer {
         });
         let folder = Arc::new(folder.remembering());
         let (watch, watched) = Watch::start(Arc::clone(&folder), post.clone());
-        let performer = Self {
+        Self {
             journals: Journals::start(Arc::clone(&folder), post.clone()),
             folder,
             watch,
@@ -83,9 +85,8 @@ impl Performer {
             disk,
             formatter: Arc::default(),
             index: Arc::default(),
-        };
-        performer.tidy_up();
-        performer
+            tidied: Arc::new(Once::new()),
+        }
     }
 
     /// Performs an effect that needs no terminal.
@@ -190,21 +191,6 @@ impl Performer {
         }
     }
 
-    /// Removes what killed runs left behind, and tells of texts that they left.
-    fn tidy_up(&self) {
-        let (folder, post) = (Arc::clone(&self.folder), self.post.clone());
-        let reports = self.post.clone();
-        let job = move || {
-            for text in folder.tidy_up() {
-                post.send(Incoming::Answer(Message::Remark(text)));
-            }
-        };
-        thread::spawn(move || {
-            priority::after_keys();
-            guarded(&reports, Box::new(job));
-        });
-    }
-
     fn on_disk(&self, job: impl FnOnce() + Send + 'static) {
         if self.disk.send(Box::new(job)).is_err() {
             let text = "the thread that writes files has ended".to_owned();
@@ -226,6 +212,7 @@ impl Performer {
         let (folder, post, index) = (Arc::clone(&self.folder), self.post.clone(), Arc::clone(&self.index));
         let reports = self.post.clone();
         let (watched, watch) = (Arc::clone(&self.watched), self.watch.clone());
+        let tidied = Arc::clone(&self.tidied);
         let job = move || {
             // What changes while they are read is told of only if they are watched by then; events know it by their stamps.
             let _ = watched.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -233,8 +220,10 @@ impl Performer {
             let loaded = folder.load(&|news| {
                 let mut growing = growing.lock().unwrap_or_else(PoisonError::into_inner);
                 let facts = growing.0.take(news.events);
-                let message = Message::Loading { generation, facts, done: news.done, total: news.total };
-                growing.1.send(Incoming::Answer(message));
+                if facts.is_some() || growing.0.is_to_be_told() {
+                    let message = Message::Loading { generation, facts, done: news.done, total: news.total };
+                    growing.1.send(Incoming::Answer(message));
+                }
             });
             let desk = Arc::new(loaded.desk);
             let facts = SortedDesk::from(Arc::clone(&desk));
@@ -244,6 +233,8 @@ impl Performer {
             let made = Arc::clone(held.insert(Arc::new(Index::new(desk))));
             drop(held);
             watch.loaded();
+            // It looks through all folders, and the desk comes first.
+            tidied.call_once(|| tidy_up(&folder, &post));
             folder.keep(&loaded.unkept);
             made.learn_words();
         };
@@ -279,6 +270,13 @@ impl Performer {
     }
 }
 
+/// Removes what killed runs left behind, and tells of texts that they left.
+fn tidy_up(folder: &Folder, post: &Post) {
+    for text in folder.tidy_up() {
+        post.send(Incoming::Answer(Message::Remark(text)));
+    }
+}
+
 /// How long what was formatted waits to be kept after it was kept before.
 const KEEPING: Duration = Duration::from_secs(60);
 
@@ -307,6 +305,8 @@ impl Formatting {
 /// How long a list of what has been read stays before a longer one takes its place: what is read in a blink is listed at
 /// once, in part, and then whole.
 const GLANCE: Duration = Duration::from_millis(100);
+/// How long the count of what has been read stays: a frame for each piece of news would keep the reading waiting, and keys.
+const COUNT: Duration = Duration::from_millis(50);
 
 /// A desk while it is read.
 #[derive(Default)]
@@ -315,6 +315,7 @@ struct Growing {
     facts: usize,
     sent: usize,
     last: Option<Instant>,
+    told: Option<Instant>,
 }
 
 impl Growing {
@@ -329,6 +330,16 @@ impl Growing {
         self.sent = self.facts;
         self.last = Some(Instant::now());
         Some(Arc::new(Desk::new(self.events.clone(), Arc::default())).into())
+    }
+
+    /// Whether it is time to tell how much has been read.
+    fn is_to_be_told(&mut self) -> bool {
+        let now = Instant::now();
+        let due = self.told.is_none_or(|told| now - told >= COUNT);
+        if due {
+            self.told = Some(now);
+        }
+        due
     }
 }
 

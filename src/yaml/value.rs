@@ -6,7 +6,7 @@ use serde::de::{self, Deserialize, Deserializer, IntoDeserializer as _, MapAcces
 
 /// A YAML value with scalars as text.
 ///
-/// Reading one takes whatever YAML holds; what was written of one is read back by `kept`.
+/// Reading one takes whatever YAML holds; what serde wrote of one is read back as a [`View`](super::View).
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub enum Value {
     /// A scalar as written.
@@ -75,44 +75,6 @@ impl<'de> Deserialize<'de> for Value {
         }
         // A number or truth value ends the quick pass: it would lose how it was written.
         deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-/// The entries of a mapping as they were written by serde.
-pub(crate) mod kept {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::Value;
-
-    type Entries<V> = Vec<(Box<str>, V)>;
-
-    #[derive(Deserialize)]
-    enum Kept {
-        Text(Box<str>),
-        List(Vec<Kept>),
-        Map(Entries<Kept>),
-    }
-
-    impl From<Kept> for Value {
-        fn from(kept: Kept) -> Self {
-            match kept {
-                Kept::Text(text) => Self::Text(text),
-                Kept::List(items) => Self::List(items.into_iter().map(Value::from).collect()),
-                Kept::Map(entries) => Self::Map(values(entries)),
-            }
-        }
-    }
-
-    fn values(entries: Entries<Kept>) -> Entries<Value> {
-        entries.into_iter().map(|(key, kept)| (key, kept.into())).collect()
-    }
-
-    pub(crate) fn serialize<S: Serializer>(entries: &Entries<Value>, serializer: S) -> Result<S::Ok, S::Error> {
-        entries.serialize(serializer)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Entries<Value>, D::Error> {
-        Entries::deserialize(deserializer).map(values)
     }
 }
 

@@ -6,7 +6,7 @@
 use attache::model::source::Record;
 use attache::model::text::without_tags;
 use attache::source_file::{Gathered, merge, read};
-use attache::yaml::Value;
+use attache::yaml::View;
 
 /// Types with the CSL type each becomes.
 const TYPES: &[(&str, &str)] = &[
@@ -174,8 +174,8 @@ fn library(entries: usize) -> (String, Vec<Wanted>) {
     (text, wanted)
 }
 
-fn name(value: &Value) -> String {
-    let part = |key: &str| value.get(key).and_then(Value::text);
+fn name(value: &View<'_>) -> String {
+    let part = |key: &str| value.get(key).and_then(|v| v.text());
     match part("literal") {
         Some(literal) => format!("={literal}"),
         None => format!("{}|{}", part("family").unwrap_or_default(), part("given").unwrap_or_default()),
@@ -196,10 +196,10 @@ fn a_thousand_entries_are_read_each_with_title_authors_and_date() {
         let key = &wanted.key;
         assert_eq!(*source.key, **key);
         assert!(matches!(source.record, Record::Variables(_)));
-        assert_eq!(source.record.get("type").and_then(Value::text), Some(wanted.kind), "{key}");
+        assert_eq!(source.record.get("type").and_then(|v| v.text()), Some(wanted.kind), "{key}");
         assert_eq!(source.title().map(without_tags).as_deref(), Some(wanted.title), "{key}");
         assert_eq!(source.published(), Some(wanted.date), "{key}");
-        let Some(Value::List(authors)) = source.record.get("author") else { panic!("{key} has no author") };
+        let Some(View::List(authors)) = source.record.get("author") else { panic!("{key} has no author") };
         assert_eq!(authors.iter().map(name).collect::<Vec<_>>(), wanted.authors, "{key}");
         for hidden in ["file", "copyright", "ids", "_eprint", "tex.referencetype"] {
             assert_eq!(source.record.get(hidden), None, "{key}");

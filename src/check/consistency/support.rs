@@ -10,7 +10,7 @@ use crate::check::text::words::places;
 use crate::markdown::CitationItem;
 use crate::model::text::fold;
 use crate::model::{Actor, Event, Fact, FactRef, Source};
-use crate::yaml::Value;
+use crate::yaml::View;
 
 /// Words in a name that are written small, folded.
 pub(super) const PARTICLES: &[&str] = &[
@@ -109,16 +109,16 @@ impl<'c, 'a> Support<'c, 'a> {
     fn add_people(&mut self, source: &'a Source) {
         for key in ["author", "editor", "organization", "affiliated"] {
             if let Some(value) = source.record.get(key) {
-                self.add_value(value);
+                self.add_value(&value);
             }
         }
     }
 
-    fn add_value(&mut self, value: &'a Value) {
+    fn add_value(&mut self, value: &View<'a>) {
         match value {
-            Value::Text(text) => self.texts.push(text),
-            Value::List(items) => items.iter().for_each(|item| self.add_value(item)),
-            Value::Map(entries) => entries.iter().for_each(|(_, value)| self.add_value(value)),
+            View::Text(text) => self.texts.push(text),
+            View::List(items) => items.iter().for_each(|item| self.add_value(item)),
+            View::Map(entries) => entries.iter().for_each(|(_, value)| self.add_value(value)),
         }
     }
 

@@ -1,13 +1,11 @@
 //! One piece of the cache: a hash of the rest, who wrote it, where each member lies, and the members.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Placed;
 use crate::check::Rule;
 use crate::disk::known::Kept;
 use crate::disk::stamp::Stamp;
@@ -30,9 +28,12 @@ pub(super) struct Entry<'a> {
     pub(super) kept: &'a Kept,
 }
 
+/// A member as read: its path on the desk, and what was in it.
+pub(super) type Member = (Box<str>, Kept);
+
 /// Where a member lies.
 #[derive(Serialize, Deserialize)]
-struct Member<'a> {
+struct Place<'a> {
     path: &'a str,
     stamp: Stamp,
     hash: [u8; HASH],
@@ -89,7 +90,7 @@ pub(super) fn write(program: &[u8; HASH], entries: &[Entry<'_>]) -> Option<Vec<u
         let Some(told) = findings.iter().map(Told::of).collect::<Option<Vec<_>>>() else { continue };
         let before = bodies.len();
         bodies = postcard::to_extend(&(event.as_deref(), told), bodies).ok()?;
-        members.push(Member { path, stamp: *stamp, hash: *kept.hash?.as_bytes(), length: bodies.len() - before });
+        members.push(Place { path, stamp: *stamp, hash: *kept.hash?.as_bytes(), length: bodies.len() - before });
     }
     let mut bytes = vec![0; HASH];
     bytes.extend(program);
@@ -100,15 +101,21 @@ pub(super) fn write(program: &[u8; HASH], entries: &[Entry<'_>]) -> Option<Vec<u
     Some(bytes)
 }
 
-/// The members of a piece that are wanted and as they were, by their places; none of another program's piece. `None` if
-/// it is not whole.
-pub(super) fn read(path: &Path, program: &[u8; HASH], wanted: &HashMap<&str, (usize, Stamp)>) -> Option<Vec<Placed>> {
+/// The members of a piece that are wanted; none of another program's piece. `None` if it is not whole. The room in `bytes` is
+/// used, and what is in it taken away.
+pub(super) fn read(
+    path: &Path,
+    program: &[u8; HASH],
+    bytes: &mut Vec<u8>,
+    wanted: &dyn Fn(&str, Stamp) -> bool,
+) -> Option<Vec<Member>> {
     let (mut file, meta) = crate::disk::write::open_plain(path).ok()??;
     if meta.len() > MAX_PIECE {
         return None;
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).ok()? + 1);
-    std::io::Read::read_to_end(&mut file, &mut bytes).ok()?;
+    bytes.clear();
+    bytes.reserve(usize::try_from(meta.len()).ok()? + 1);
+    std::io::Read::read_to_end(&mut file, bytes).ok()?;
     let (written, rest) = bytes.split_first_chunk::<HASH>()?;
     if hash(rest) != *written {
         return None;
@@ -117,19 +124,20 @@ pub(super) fn read(path: &Path, program: &[u8; HASH], wanted: &HashMap<&str, (us
     if writer != program {
         return Some(Vec::new());
     }
-    let (members, bodies) = postcard::take_from_bytes::<Vec<Member<'_>>>(rest).ok()?;
-    let mut found = Vec::with_capacity(members.len());
+    let (places, bodies) = postcard::take_from_bytes::<Vec<Place<'_>>>(rest).ok()?;
+    let mut found = Vec::with_capacity(places.len());
     let mut at = 0_usize;
-    for member in members {
-        let place: Range<usize> = at..at.checked_add(member.length)?;
-        at = place.end;
-        let Some((i, _)) = wanted.get(member.path).filter(|(_, stamp)| *stamp == member.stamp) else { continue };
-        let (event, told): (Option<Event>, Vec<Told<'_>>) = postcard::from_bytes(bodies.get(place)?).ok()?;
+    for Place { path, stamp, hash, length } in places {
+        let body: Range<usize> = at..at.checked_add(length)?;
+        at = body.end;
+        if !wanted(path, stamp) {
+            continue;
+        }
+        let (event, told): (Option<Event>, Vec<Told<'_>>) = postcard::from_bytes(bodies.get(body)?).ok()?;
         // A rule that is not known is one more reason to read the file itself.
-        let findings = told.into_iter().map(|told| told.finding(member.path)).collect::<Option<_>>();
-        let Some(findings) = findings else { continue };
+        let Some(findings) = told.into_iter().map(|told| told.finding(path)).collect::<Option<_>>() else { continue };
         let reading = (event.map(Arc::new), findings);
-        found.push((*i, Kept { stamp: Some(member.stamp), hash: Some(Hash::from_bytes(member.hash)), reading }));
+        found.push((path.into(), Kept { stamp: Some(stamp), hash: Some(Hash::from_bytes(hash)), reading }));
     }
     Some(found)
 }

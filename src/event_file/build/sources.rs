@@ -67,7 +67,7 @@ impl Builder<'_> {
             self.findings.push(Finding::warning("bad-value", self.path, route, wrong.message));
             self.route.truncate(before);
         }
-        let mut source = Source { key, record: Record::Fields(entry), ..Source::default() };
+        let mut source = Source { key, record: Record::Fields(entry.into()), ..Source::default() };
         for (own, text) in shape.own {
             self.own(&mut source, own, text);
         }

@@ -10,6 +10,7 @@ use crate::markdown::{Citation, CitationItem, CitationKey};
 use crate::model::desk::SHARED_PATH;
 use crate::model::missing::{self, Missing};
 use crate::model::provenance;
+use crate::model::source::{Archived, Record};
 use crate::model::{Event, Fact, FactKind, FactRef, Source};
 use crate::yaml::Step;
 
@@ -119,7 +120,8 @@ struct Resolver<'a> {
     notes_of: HashMap<FactRef, usize>,
     entries: Vec<Entry>,
     /// Two sources with the same bibliographic content are one.
-    by_content: HashMap<String, usize>,
+    /// Places of entries by what makes them what they are, which several events may hold.
+    by_content: HashMap<(Record, Option<Archived>), usize>,
     findings: &'a mut Vec<Finding>,
     /// The grades met in the part being resolved.
     grades: Vec<(usize, String)>,
@@ -219,7 +221,7 @@ impl Resolver<'_> {
 
     /// The place of a source among the entries; `event` is the file of the event whose own it is.
     fn source(&mut self, source: &Source, event: Option<&str>) -> usize {
-        let content = format!("{:?}{:?}", source.record, source.archived);
+        let content = (source.record.clone(), source.archived.clone());
         if let Some(i) = self.by_content.get(&content) {
             return *i;
         }

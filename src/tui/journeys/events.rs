@@ -38,7 +38,7 @@ fn a_tag_is_added_and_taken_out_where_the_fact_stands() {
     app.press("+").sees("Tags of visit, -tag takes one out:");
     app.type_in("sco, -lead").press("Enter");
     assert_eq!(app.events[LI], LI_TEXT.replace("[lead, trip]", "[trip, sco]"));
-    assert_eq!(fact(&app, "visit").tags, ["trip".into(), "sco".into()]);
+    assert_eq!(fact(&app, "visit").tags, ["trip".into(), "sco".into()].into());
     assert_eq!(focused(&app), "visit");
     assert!(
         app.notice().contains("Changed: tags of 1 fact. u takes it back. briefs/events/li.yaml"),
@@ -49,7 +49,7 @@ fn a_tag_is_added_and_taken_out_where_the_fact_stands() {
     assert_eq!(app.events[LI], LI_TEXT);
     assert!(app.notice().contains("Taken back: tags of 1 fact"), "{}", app.notice());
     app.press("U");
-    assert_eq!(fact(&app, "visit").tags, ["trip".into(), "sco".into()]);
+    assert_eq!(fact(&app, "visit").tags, ["trip".into(), "sco".into()].into());
     app.press("+").type_in("trip").press("Enter");
     assert_eq!(app.notice(), "It is so already: nothing is changed");
     app.press("+").type_in("-china").press("Enter");

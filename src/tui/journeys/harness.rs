@@ -67,12 +67,12 @@ pub(super) fn fact(id: &str, text: &str, date: &str) -> Fact {
     let date = date.parse::<Edtf>().ok();
     let used = |source: &str| SourceUse { source: source.into(), excerpt: Some(text.into()), ..SourceUse::default() };
     let sources = vec![used("afp"), used("tass")];
-    Fact { id: id.into(), text: text.into(), date, sources, ..Fact::default() }
+    Fact { id: id.into(), text: text.into(), date, sources: sources.into(), ..Fact::default() }
 }
 
 pub(super) fn desk() -> Desk {
     let mut visit = fact("visit", "Li visits Russia and Belarus", "2024-08-20");
-    visit.tags = vec!["lead".into()];
+    visit.tags = ["lead".into()].into();
     visit.priority = Some(Priority::Must);
     let mut sco = fact("sco", "Belarus joins the SCO as its tenth member", "2024-07-04");
     sco.kind = FactKind::Background;

@@ -97,7 +97,7 @@ fn a_reload_by_itself_keeps_filter_marks_and_what_is_being_typed() {
     let marked: Vec<_> = app.state.facts.marks.iter().map(|at| app.state.desk.address(*at).unwrap()).collect();
     app.others_change(|event| {
         let mut new = fact("new", "Li again", "2024-09-01");
-        new.tags = vec!["lead".into()];
+        new.tags = ["lead".into()].into();
         event.facts.insert(0, new);
         event.facts.insert(0, fact("other", "Nothing of the kind", "2024-09-02"));
     });

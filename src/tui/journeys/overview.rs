@@ -158,8 +158,8 @@ fn the_fact_in_full_tells_all_and_where_it_is_used() {
     let mut event = Event::clone(&desk().events()[0]);
     event.title = "Li abroad".into();
     event.facts[0].note = Some("Ask the embassy".into());
-    event.facts[0].relations = vec![Relation { kind: RelationKind::Contradicts, to: "aid".into() }];
-    event.facts[1].relations = vec![Relation { kind: RelationKind::Corroborates, to: "li#visit".into() }];
+    event.facts[0].relations = [Relation { kind: RelationKind::Contradicts, to: "aid".into() }].into();
+    event.facts[1].relations = [Relation { kind: RelationKind::Corroborates, to: "li#visit".into() }].into();
     let desk = Desk::new(vec![Arc::new(event)], Arc::default());
     let mut app = App::with(DRAFT, desk, Size { width: 80, height: 60 });
     let other = "---\ntemplate: test\ntitle: Other brief\n---\n\n## Far away\n\nSo [@li#visit].\n";
@@ -271,7 +271,7 @@ fn every_size_is_drawn_and_the_fact_stays_in_sight() {
 fn ascii_and_hostile_names_stay_text() {
     let desk = with_first(|fact| {
         fact.id = "other".into();
-        fact.tags = vec!["\u{1b}[2Jevil\u{202e}".into(), "東京👩‍🚀".into()];
+        fact.tags = ["\u{1b}[2Jevil\u{202e}".into(), "東京👩‍🚀".into()].into();
         fact.text = "A \u{1b}]0;title\u{7} b".into();
     });
     let mut app = App::with(DRAFT, desk, Size { width: 80, height: 24 });

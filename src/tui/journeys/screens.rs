@@ -91,7 +91,7 @@ fn the_detail_tells_origin_grade_and_support_in_words() {
     event.facts = vec![fact("f", "It rained.", "2024-01-01")];
     event.facts[0].credibility = Some(2);
     let used = |source: &str| crate::model::SourceUse { source: source.into(), ..Default::default() };
-    event.facts[0].sources = vec![used("afp"), used("copy")];
+    event.facts[0].sources = [used("afp"), used("copy")].into();
     let mut app = App::with(DRAFT, Desk::new(vec![Arc::new(event)], Arc::default()), Size { width: 160, height: 40 });
     app.shows("AFP via Al Arabiya B2 · AFP D2");
     app.shows("2 sources, 1 origin · 1 secondary");
