@@ -26,7 +26,7 @@ use crate::template::Template;
 
 pub use cache::Unkept;
 pub use known::News;
-pub use load::{Loaded, Progress};
+pub use load::{EventsRead, Loaded, Progress};
 pub use notes::NoteState;
 pub use read::read_text;
 pub use write::{Hash, SaveError, Written, hash};

@@ -1,6 +1,6 @@
 //! The Facts pane's list: handles only, rebuilt from the desk, the filter, the order and the marks.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -224,11 +224,11 @@ impl FactsPane {
 fn sort(desk: &Desk, order: Order, facts: &mut [FactAt]) {
     match order {
         Order::Newest => {
-            // All facts at once, when a desk was read.
-            facts.par_sort_by_cached_key(|at| (when(desk, *at).map(Reverse).map_or(Dated::None, Dated::Newest), *at));
+            // All facts at once, when a desk was read. One without a date comes first.
+            facts.par_sort_by_cached_key(|at| (Reverse(when(desk, *at).wrapping_sub(1)), *at));
         }
         Order::Oldest => {
-            facts.sort_by_cached_key(|at| (when(desk, *at).map_or(Dated::None, Dated::Oldest), *at));
+            facts.sort_by_cached_key(|at| (when(desk, *at), *at));
         }
         Order::Priority => facts.sort_by_cached_key(|at| (priority(desk, *at), *at)),
         Order::Source => {
@@ -238,36 +238,13 @@ fn sort(desk: &Desk, order: Order, facts: &mut [FactAt]) {
     }
 }
 
-type DateKey = crate::model::date::SortKey;
-
-/// A date's place in a list: none before any.
-#[derive(PartialEq, Eq)]
-enum Dated {
-    None,
-    Newest(Reverse<DateKey>),
-    Oldest(DateKey),
-}
-
-impl Ord for Dated {
-    fn cmp(&self, other: &Self) -> Ordering {
-        match (self, other) {
-            (Self::Newest(a), Self::Newest(b)) => a.cmp(b),
-            (Self::Oldest(a), Self::Oldest(b)) => a.cmp(b),
-            (Self::None, Self::None) => Ordering::Equal,
-            (Self::None, _) => Ordering::Less,
-            _ => Ordering::Greater,
-        }
-    }
-}
-
-impl PartialOrd for Dated {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-fn when(desk: &Desk, at: FactAt) -> Option<DateKey> {
-    desk.get(at).and_then(|(_, fact)| fact.when()).map(crate::model::Edtf::sort_key)
+/// A number that sorts as the date of a fact does; 0 without one.
+fn when(desk: &Desk, at: FactAt) -> u128 {
+    let Some(date) = desk.get(at).and_then(|(_, fact)| fact.when()) else { return 0 };
+    let (first, second, last) = date.sort_key();
+    // Days of years that a computer counts take 41 bits, the seconds of one 17.
+    let number = |day: crate::model::date::Day| u128::try_from(day.days_since_epoch() + (1 << 40)).unwrap_or(0);
+    (number(first) << 60) | (u128::from(second) << 42) | number(last)
 }
 
 fn priority(desk: &Desk, at: FactAt) -> u8 {

@@ -31,6 +31,16 @@ pub struct Loaded {
     pub unkept: Unkept,
 }
 
+/// The event files of a desk as they were read.
+#[derive(Debug)]
+pub struct EventsRead {
+    events: Arc<ReadEvents>,
+    /// How many had to be parsed.
+    parsed: usize,
+    /// What is wrong with their paths.
+    findings: Vec<Finding>,
+}
+
 /// News of a load under way.
 #[derive(Debug)]
 pub struct Progress {
@@ -55,6 +65,11 @@ impl Folder {
     }
 
     pub(super) fn load_as_of(&self, now: SystemTime, news: &(dyn Fn(Progress) + Sync)) -> Loaded {
+        self.gather(self.read_events(now, news))
+    }
+
+    /// Reads every event file, as [`Folder::load`] does; [`Folder::gather`] makes a desk of what was read.
+    pub fn read_events(&self, now: SystemTime, news: &(dyn Fn(Progress) + Sync)) -> EventsRead {
         let walked = AtomicBool::new(self.has_read());
         let walk = || {
             let found = self.event_paths();
@@ -62,7 +77,7 @@ impl Folder {
             found
         };
         // One core walks, meanwhile the others read what was kept.
-        let ((paths, mut findings), pieces) = rayon::join(walk, || self.pieces().read_ahead(&walked));
+        let ((paths, findings), pieces) = rayon::join(walk, || self.pieces().read_ahead(&walked));
         let files: Vec<EventFile> = paths.into_par_iter().map(|path| self.event_file(path, now)).collect();
         let total = files.len();
         let done = AtomicUsize::new(0);
@@ -92,9 +107,14 @@ impl Folder {
                 *place = Some(kept);
             }
         }
-        let read = Arc::new(ReadEvents { files, read });
+        EventsRead { events: Arc::new(ReadEvents { files, read }), parsed: left.len(), findings }
+    }
+
+    /// Reads what else there is besides events: shared sources, citation styles, settings; the desk that they make.
+    pub fn gather(&self, read: EventsRead) -> Loaded {
+        let EventsRead { events: read, parsed, mut findings } = read;
         self.remember_events(&read);
-        let mut events = Vec::with_capacity(total);
+        let mut events = Vec::with_capacity(read.files.len());
         for (event, found) in read.read.iter().flatten().map(|kept| &kept.reading) {
             events.extend(event.clone());
             findings.extend_from_slice(found);
@@ -108,7 +128,7 @@ impl Folder {
         let desk = Desk::new(events, Arc::new(shared)).with_styles(own).with_settings(settings);
         self.locate(&mut findings);
         findings.sort_by(|a, b| a.path.cmp(&b.path).then(a.position().cmp(&b.position())));
-        Loaded { desk, findings, unkept: Unkept::new(read, left.len()) }
+        Loaded { desk, findings, unkept: Unkept::new(read, parsed) }
     }
 
     fn parse_event(&self, file: &EventFile) -> Kept {

@@ -242,6 +242,7 @@ proptest! {
             Ok(edited) => edited.text,
             Err(e) => return Err(TestCaseError::fail(told(path, &e))),
         };
+        wanted.tags = tags.into();
         let mut expected = event.clone();
         expected.facts[n] = wanted;
         prop_assert_eq!(read(PATH, &new).event.unwrap(), expected, "{}", path);

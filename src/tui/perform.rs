@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::inbox::Post;
 use super::{Incoming, priority};
@@ -214,10 +214,8 @@ impl Performer {
         let (watched, watch) = (Arc::clone(&self.watched), self.watch.clone());
         let tidied = Arc::clone(&self.tidied);
         let job = move || {
-            // What changes while they are read is told of only if they are watched by then; events know it by their stamps.
-            let _ = watched.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let growing = Mutex::new((Growing::default(), post.clone()));
-            let loaded = folder.load(&|news| {
+            let read = folder.read_events(SystemTime::now(), &|news| {
                 let mut growing = growing.lock().unwrap_or_else(PoisonError::into_inner);
                 let facts = growing.0.take(news.events);
                 if facts.is_some() || growing.0.is_to_be_told() {
@@ -225,6 +223,9 @@ impl Performer {
                     growing.1.send(Incoming::Answer(message));
                 }
             });
+            // What else changes while it is read is told of only if it is watched by then; events know it by their stamps.
+            let _ = watched.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let loaded = folder.gather(read);
             let desk = Arc::new(loaded.desk);
             let facts = SortedDesk::from(Arc::clone(&desk));
             post.send(Incoming::Answer(Message::Loaded { generation, facts, findings: loaded.findings }));
