@@ -35,22 +35,31 @@ pub struct BlockView {
 /// The blocks listed last, by the form of their section and their text.
 #[derive(Clone, Debug, Default)]
 pub struct BlockMemo {
-    views: HashMap<Form, HashMap<Box<str>, Arc<BlockView>>>,
+    views: HashMap<Form, HashMap<Box<str>, Judged>>,
     /// How dates printed when they were listed, which tells whether a fact stands as placed.
     dates: (String, String),
+    /// How often desk or dates have become others.
+    changes: u64,
+}
+
+/// A block, and as of which change it was last judged what it is made of.
+#[derive(Clone, Debug)]
+struct Judged {
+    view: Arc<BlockView>,
+    as_of: u64,
 }
 
 impl BlockMemo {
-    /// Forgets all: the desk is another.
-    pub fn clear(&mut self) {
-        self.views.clear();
+    /// The desk is another: what blocks are made of is judged anew, while their words are what they were.
+    pub fn judge_anew(&mut self) {
+        self.changes += 1;
     }
 
-    /// Begins a list; all is forgotten if dates print otherwise than in the last one.
+    /// Begins a list; blocks are judged anew if dates print otherwise than in the last one.
     pub(super) fn begin(&mut self, basis: Basis<'_>) {
         let Dates { pattern, language } = Dates::of(basis.desk, basis.template, basis.draft);
         if self.dates.0 != pattern || self.dates.1 != language {
-            self.clear();
+            self.judge_anew();
             self.dates = (pattern.to_owned(), language.to_owned());
         }
     }
@@ -58,7 +67,7 @@ impl BlockMemo {
     /// Forgets the blocks that no list shows any more.
     pub(super) fn forget_unused(&mut self) {
         for views in self.views.values_mut() {
-            views.retain(|_, view| Arc::strong_count(view) > 1);
+            views.retain(|_, judged| Arc::strong_count(&judged.view) > 1);
         }
     }
 
@@ -66,12 +75,18 @@ impl BlockMemo {
     pub(super) fn view(&mut self, basis: Basis<'_>, form: Form, block: &DraftBlock) -> Arc<BlockView> {
         let text = basis.draft.text().get(block.range.clone()).unwrap_or_default();
         let views = self.views.entry(form).or_default();
-        if let Some(view) = views.get(text) {
+        if let Some(Judged { view, as_of }) = views.get_mut(text) {
+            if std::mem::replace(as_of, self.changes) != self.changes {
+                let sort = basis.sort(form, block, text);
+                if view.sort != sort {
+                    *view = Arc::new(BlockView { sort, ..(**view).clone() });
+                }
+            }
             return Arc::clone(view);
         }
         let line = block_line(basis.draft, block);
         let view = Arc::new(BlockView { line, words: word_count(text), sort: basis.sort(form, block, text) });
-        views.insert(text.into(), Arc::clone(&view));
+        views.insert(text.into(), Judged { view: Arc::clone(&view), as_of: self.changes });
         view
     }
 }
@@ -155,5 +170,25 @@ mod tests {
         memo.view(basis, Form::Prose, &blocks[1]);
         memo.forget_unused();
         assert_eq!(memo.views.values().map(HashMap::len).sum::<usize>(), 1);
+    }
+
+    #[test]
+    fn another_desk_changes_what_a_block_is_made_of_and_not_its_words() {
+        let draft = Draft::parse("Talks were held [@e#a].\n\nFour.\n", &[]);
+        let template = Template::default();
+        let blocks = &draft.sections()[0].blocks;
+        let mut memo = BlockMemo::default();
+        let mut look = |desk: &Desk| {
+            memo.judge_anew();
+            let basis = Basis { desk, template: &template, draft: &draft };
+            blocks.iter().map(|block| memo.view(basis, Form::Prose, block)).collect::<Vec<_>>()
+        };
+        let fact = crate::model::Fact { id: "a".into(), text: "Talks were held.".into(), ..Default::default() };
+        let event = crate::model::Event { id: "e".into(), facts: vec![fact], ..Default::default() };
+        let full = Desk::new(vec![Arc::new(event)], Arc::default());
+        let (none, some, again) = (look(&Desk::default()), look(&full), look(&full));
+        assert_eq!((none[0].sort, some[0].sort), (BlockSort::Reworded, BlockSort::Fact));
+        assert_eq!((&none[0].line, none[0].words), (&some[0].line, some[0].words));
+        assert!(Arc::ptr_eq(&some[0], &again[0]) && Arc::ptr_eq(&none[1], &again[1]));
     }
 }

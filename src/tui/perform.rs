@@ -35,8 +35,8 @@ use holds::Holds;
 use journal::Journals;
 use newest::Newest;
 
-/// What the terminal gets for itself to paint a frame in, before the note is composed: a system does not
-/// take a core from a worker at once, however nice it is.
+/// What the terminal gets for itself to paint a frame in, before the note is composed or the facts are indexed: a system does
+/// not take a core from a worker at once, however nice it is.
 const PAINT: Duration = Duration::from_millis(3);
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -229,6 +229,7 @@ impl Performer {
             let desk = Arc::new(loaded.desk);
             let facts = SortedDesk::from(Arc::clone(&desk));
             post.send(Incoming::Answer(Message::Loaded { generation, facts, findings: loaded.findings }));
+            thread::sleep(PAINT);
             // Made now, or the first letter of a filter would wait for it; a search that comes meanwhile waits and does not make its own.
             let mut held = index.lock().unwrap_or_else(PoisonError::into_inner);
             let made = Arc::clone(held.insert(Arc::new(Index::new(desk))));

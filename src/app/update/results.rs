@@ -282,7 +282,7 @@ fn replace_desk(state: &mut State, facts: SortedDesk, loading: bool) {
     if let Some(picker) = state.picker_mut() {
         picker.hits = std::mem::take(&mut picker.hits).into_iter().filter_map(again).collect();
     }
-    state.brief.memo.clear();
+    state.brief.memo.judge_anew();
     if matches!(state.beneath(), Mode::Type(_)) {
         // Brief shows the list from before until the text is done: the next letter must not wait for this.
         state.brief.listed = 0;
