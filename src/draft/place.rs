@@ -72,8 +72,18 @@ pub fn markdown(desk: &Desk, at: FactAt, manner: Manner<'_>) -> String {
 /// Whether a block of Markdown says a fact as placing does, however much of the speaker it tells.
 pub fn is_as_placed(desk: &Desk, at: FactAt, form: Form, dates: Dates<'_>, block: &str) -> bool {
     let plain = |text: &str| one_line(&crate::markdown::plain_text(text));
-    let raw = plain(block);
-    Mention::ALL.iter().any(|mention| plain(&markdown(desk, at, Manner { form, dates, mention: *mention })) == raw)
+    let mut raw = None;
+    let mut tried: Vec<String> = Vec::new();
+    Mention::ALL.iter().any(|mention| {
+        let placed = markdown(desk, at, Manner { form, dates, mention: *mention });
+        // Most facts tell nothing of a speaker, and so there is one way to place them.
+        if tried.contains(&placed) {
+            return false;
+        }
+        let same = placed == block || plain(&placed) == *raw.get_or_insert_with(|| plain(block));
+        tried.push(placed);
+        same
+    })
 }
 
 /// A fact as it is placed behind what was read before.
