@@ -16,7 +16,6 @@ mod notes;
 mod read;
 pub mod scratch;
 mod stamp;
-mod walk;
 mod write;
 
 use std::path::{Path, PathBuf};

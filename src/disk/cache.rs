@@ -19,7 +19,6 @@ use rayon::prelude::*;
 
 use super::known::{Kept, ReadEvents};
 use super::stamp::Stamp;
-use super::walk::EventFile;
 use super::{Folder, STATE, write};
 use piece::{Entry, Member};
 
@@ -31,6 +30,19 @@ const FEW: usize = 200;
 const MOST: usize = 1024;
 /// The form of what is kept. To be raised when it changes, or what reading a file makes of it, without a new build.
 const FORM: u32 = 1;
+
+/// An event file in the order of the desk.
+#[derive(Debug)]
+pub(super) struct EventFile {
+    /// The whole path.
+    pub(super) path: PathBuf,
+    /// Relative to the desk, with `/`.
+    pub(super) relative: Box<str>,
+    /// Whether `relative` is the file's own name, letter by letter, and not one made fit to be shown.
+    pub(super) plain: bool,
+    /// Before it was read.
+    pub(super) stamp: Option<Stamp>,
+}
 
 /// What is worth keeping of a load, and has not been kept yet.
 #[derive(Debug, Default)]

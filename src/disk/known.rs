@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use super::cache::EventFile;
 use super::lock::LOCKS;
 use super::stamp::Stamp;
-use super::walk::EventFile;
 use super::{BRIEFS, DRAFTS, EVENTS, Folder, Hash, TEMPLATES, hash, read};
 use crate::finding::Finding;
 use crate::model::Event;
@@ -131,7 +131,7 @@ fn key(path: &Path) -> PathBuf {
 }
 
 /// By what the file at a path is known, if there is one.
-fn stamp_of(path: &Path, now: SystemTime) -> Option<Stamp> {
+pub(super) fn stamp_of(path: &Path, now: SystemTime) -> Option<Stamp> {
     Stamp::of(&path.metadata().ok()?, now)
 }
 

@@ -1,19 +1,21 @@
 //! Loading a desk: a parallel walk, one bad file costing that file.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::cache::{Placed, Unkept};
-use super::known::{Kept, ReadEvents};
-use super::walk::EventFile;
-use super::{BRIEFS, Folder, TEMPLATES, files_in, read, stem};
+use super::cache::{EventFile, Placed, Unkept};
+use super::known::{Kept, ReadEvents, stamp_of};
+use super::{BRIEFS, EVENTS, Folder, TEMPLATES, files_in, read, stem};
 use crate::event_file;
 use crate::finding::{Anchor, Finding};
 use crate::model::settings::{SETTINGS_PATH, Settings};
+use crate::model::text::clean;
 use crate::model::{Desk, Event, StyleFile};
 use crate::note::{StyleError, check_style};
 use crate::source_file::{self, Gathered};
@@ -70,12 +72,13 @@ impl Folder {
     pub fn read_events(&self, now: SystemTime, news: &(dyn Fn(Progress) + Sync)) -> EventsRead {
         let walked = AtomicBool::new(self.has_read());
         let walk = || {
-            let found = self.event_files(now);
+            let found = self.event_paths();
             walked.store(true, Ordering::Relaxed);
             found
         };
-        // Some look for files, meanwhile another reads what was kept.
-        let ((files, findings), pieces) = rayon::join(walk, || self.pieces().read_ahead(&walked));
+        // One core walks, meanwhile the others read what was kept.
+        let ((paths, findings), pieces) = rayon::join(walk, || self.pieces().read_ahead(&walked));
+        let files: Vec<EventFile> = paths.into_par_iter().map(|path| self.event_file(path, now)).collect();
         let total = files.len();
         let done = AtomicUsize::new(0);
         let tell = |read: &[Placed]| {
@@ -214,10 +217,51 @@ impl Folder {
             Err(reason) => (Settings::default(), vec![read::unreadable(SETTINGS_PATH, reason)]),
         }
     }
+
+    /// The paths of all event files, in order.
+    fn event_paths(&self) -> (Vec<PathBuf>, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut paths = Vec::new();
+        let folder = self.root.join(EVENTS);
+        if !folder.is_dir() {
+            return (Vec::new(), findings);
+        }
+        let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
+        for entry in
+            walkdir::WalkDir::new(&folder).follow_links(true).max_depth(32).into_iter().filter_entry(|e| !hidden(e))
+        {
+            match entry {
+                Ok(entry) => {
+                    let yaml = entry.path().extension().is_some_and(|e| e == "yaml" || e == "yml");
+                    if yaml && !entry.file_type().is_dir() {
+                        paths.push(entry.into_path());
+                    }
+                }
+                Err(e) => {
+                    let path = e.path().map_or_else(|| EVENTS.to_owned(), |p| self.relative(p));
+                    let reason =
+                        e.io_error().map_or_else(|| "a link that leads back to itself".to_owned(), ToString::to_string);
+                    findings.push(read::unreadable(&path, reason));
+                }
+            }
+        }
+        // Told apart by their bytes; part by part would take as long as asking the disk for them.
+        paths.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
+        (paths, findings)
+    }
+
+    /// An event file as it is `now`, before it is read.
+    fn event_file(&self, path: PathBuf, now: SystemTime) -> EventFile {
+        let inside = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
+        let plain = inside.filter(|text| MAIN_SEPARATOR == '/' && matches!(clean(text), Cow::Borrowed(_)));
+        let relative = plain.map_or_else(|| self.relative(&path).into(), Into::into);
+        EventFile { stamp: stamp_of(&path, now), plain: plain.is_some(), relative, path }
+    }
 }
 
-/// Of two events with one id the first stays, events being in the order of their paths; the other is told and left out.
+/// Of two events with one id the first by path stays; the other is told and left out.
 fn drop_second_ids(events: &mut Vec<Arc<Event>>, findings: &mut Vec<Finding>) {
+    events.sort_by(|a, b| a.path.cmp(&b.path));
     let mut first = HashMap::with_capacity(events.len());
     let mut second = HashSet::new();
     for (i, event) in events.iter().enumerate() {
