@@ -259,9 +259,8 @@ impl Folder {
     }
 }
 
-/// Of two events with one id the first by path stays; the other is told and left out.
+/// Of two events with one id the first stays, events being in the order of their paths; the other is told and left out.
 fn drop_second_ids(events: &mut Vec<Arc<Event>>, findings: &mut Vec<Finding>) {
-    events.sort_by(|a, b| a.path.cmp(&b.path));
     let mut first = HashMap::with_capacity(events.len());
     let mut second = HashSet::new();
     for (i, event) in events.iter().enumerate() {

@@ -38,12 +38,15 @@ impl Desk {
     /// Builds the desk; of two events with one id the first by path is reachable by that id.
     pub fn new(mut events: Vec<Arc<Event>>, shared: Arc<IndexMap<Box<str>, Source>>) -> Self {
         events.sort_by(|a, b| a.path.cmp(&b.path));
-        let mut by_id = HashMap::with_capacity(events.len());
-        for (i, event) in (0_u32..).zip(&events) {
-            by_id.entry(event.id.clone()).or_insert(i);
-        }
+        let by_id = || {
+            let mut by_id = HashMap::with_capacity(events.len());
+            for (i, event) in (0_u32..).zip(&events) {
+                by_id.entry(event.id.clone()).or_insert(i);
+            }
+            by_id
+        };
+        let (by_id, related) = rayon::join(by_id, || related(&events));
         let facts = events.iter().map(|e| e.facts.len()).sum();
-        let related = related(&events);
         Self { events, shared, styles: Arc::default(), settings: Arc::default(), by_id, facts, related }
     }
 
