@@ -306,7 +306,7 @@ impl Formatting {
 
 /// How long a list of what has been read stays before a longer one takes its place: what is read in a blink is listed at
 /// once, in part, and then whole.
-const GLANCE: Duration = Duration::from_millis(100);
+const GLANCE: Duration = Duration::from_millis(250);
 /// How long the count of what has been read stays: a frame for each piece of news would keep the reading waiting, and keys.
 const COUNT: Duration = Duration::from_millis(50);
 
