@@ -17,7 +17,7 @@ use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 
-use super::known::{Kept, ReadEvents};
+use super::known::{EventFiles, Kept};
 use super::stamp::Stamp;
 use super::{Folder, STATE, write};
 use piece::{Entry, Member};
@@ -47,7 +47,7 @@ pub(super) struct EventFile {
 /// What is worth keeping of a load, and has not been kept yet.
 #[derive(Debug, Default)]
 pub struct Unkept {
-    events: Arc<ReadEvents>,
+    events: Arc<EventFiles>,
     parsed: usize,
 }
 
@@ -62,7 +62,7 @@ struct Cache {
 
 impl Unkept {
     /// Of files as they were read, unless they are few, and how many of them had to be parsed.
-    pub(super) fn new(events: Arc<ReadEvents>, parsed: usize) -> Self {
+    pub(super) fn new(events: Arc<EventFiles>, parsed: usize) -> Self {
         Self { events: if events.files.len() < FEW { Arc::default() } else { events }, parsed }
     }
 

@@ -31,7 +31,7 @@ pub(super) struct Kept {
 
 /// Every event file as a load found it, and what was read of each, in the order of their paths.
 #[derive(Debug, Default)]
-pub(super) struct ReadEvents {
+pub(super) struct EventFiles {
     pub(super) files: Vec<EventFile>,
     pub(super) read: Vec<Option<Kept>>,
 }
@@ -55,7 +55,7 @@ pub(super) struct Known(Mutex<Files>);
 #[derive(Debug, Default)]
 struct Files {
     seen: HashMap<PathBuf, Seen>,
-    events: Arc<ReadEvents>,
+    events: Arc<EventFiles>,
     /// The desk's folder as the paths of events have it, and as an absolute path.
     root: (PathBuf, PathBuf),
 }
@@ -203,7 +203,7 @@ impl Folder {
     }
 
     /// Remembers event files as they were read.
-    pub(super) fn remember_events(&self, events: &Arc<ReadEvents>) {
+    pub(super) fn remember_events(&self, events: &Arc<EventFiles>) {
         let Some(known) = &self.known else { return };
         let mut known = known.files();
         known.events = Arc::clone(events);

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::cache::{EventFile, Placed, Unkept};
-use super::known::{Kept, ReadEvents, stamp_of};
+use super::known::{EventFiles, Kept, stamp_of};
 use super::{BRIEFS, EVENTS, Folder, TEMPLATES, files_in, read, stem};
 use crate::event_file;
 use crate::finding::{Anchor, Finding};
@@ -34,7 +34,7 @@ pub struct Loaded {
 /// The event files of a desk as they were read.
 #[derive(Debug)]
 pub struct EventsRead {
-    events: Arc<ReadEvents>,
+    events: Arc<EventFiles>,
     /// How many had to be parsed.
     parsed: usize,
     /// What is wrong with their paths.
@@ -107,7 +107,7 @@ impl Folder {
                 *place = Some(kept);
             }
         }
-        EventsRead { events: Arc::new(ReadEvents { files, read }), parsed: left.len(), findings }
+        EventsRead { events: Arc::new(EventFiles { files, read }), parsed: left.len(), findings }
     }
 
     /// Reads what else there is besides events: shared sources, citation styles, settings; the desk that they make.
@@ -219,7 +219,7 @@ impl Folder {
     }
 
     /// The paths of all event files, in order.
-    fn event_paths(&self) -> (Vec<PathBuf>, Vec<Finding>) {
+    pub(super) fn event_paths(&self) -> (Vec<PathBuf>, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut paths = Vec::new();
         let folder = self.root.join(EVENTS);
@@ -251,7 +251,7 @@ impl Folder {
     }
 
     /// An event file as it is `now`, before it is read.
-    fn event_file(&self, path: PathBuf, now: SystemTime) -> EventFile {
+    pub(super) fn event_file(&self, path: PathBuf, now: SystemTime) -> EventFile {
         let inside = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
         let plain = inside.filter(|text| MAIN_SEPARATOR == '/' && matches!(clean(text), Cow::Borrowed(_)));
         let relative = plain.map_or_else(|| self.relative(&path).into(), Into::into);

@@ -74,6 +74,27 @@ fn what_changed_is_read_anew() {
 }
 
 #[test]
+fn pieces_read_before_the_files_are_known_count_only_for_those_that_stayed() {
+    let dir = desk();
+    load(&dir);
+    write(&dir, 3, "title: Other\ndate: 2025-01-02\nfacts:\n  - id: y\n    text: New.\n");
+    std::fs::remove_file(path(&dir, 5)).unwrap();
+    let folder = Folder::at(dir.path());
+    let later = SystemTime::now() + Duration::from_secs(60);
+    let files: Vec<EventFile> = folder.event_paths().0.into_iter().map(|path| folder.event_file(path, later)).collect();
+    for known in [false, true] {
+        let mut read = vec![None; files.len()];
+        folder.pieces().read_ahead(&AtomicBool::new(known)).recall(&files, &mut read, &|_| ());
+        let missing: Vec<&Path> =
+            files.iter().zip(&read).filter(|(_, kept)| kept.is_none()).map(|(file, _)| &*file.path).collect();
+        assert_eq!(missing, [path(&dir, 3)], "{known}");
+        for (file, kept) in files.iter().zip(read).filter_map(|(file, kept)| Some((file, kept?))) {
+            assert_eq!(kept.reading.0.unwrap().path, file.relative);
+        }
+    }
+}
+
+#[test]
 fn a_change_writes_one_piece_and_takes_one_away() {
     let dir = desk();
     for i in 1000..2000 {
