@@ -23,20 +23,26 @@ pub struct Filled {
 /// What is there already stays and counts towards a section's limits; a fact that the draft cites
 /// anywhere is not placed again. Retracted facts are never placed, nor are facts that are not for use
 /// where somebody will say them aloud. A section that would not stand as such, behind a comment that
-/// nothing closes, is left alone. Where a limit makes a choice,
-/// priority decides; what was chosen then stands in the section's order, by date also among what
-/// was there.
+/// nothing closes, is left alone. A section that asks for tags chooses before those that take whatever is of a kind, or a summary would
+/// leave it without. Where a limit makes a choice, priority decides; what was chosen then stands in the section's order, by
+/// date also among what was there.
 pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -> Filled {
     let mut used: HashSet<FactRef> = placed(draft).into_keys().collect();
     let mut filled = Filled { draft: draft.clone(), placed: Vec::new() };
     let order: Vec<String> = template.sections.iter().map(|s| s.id.clone()).collect();
-    for spec in template.sections.iter().filter(|s| s.fills()) {
-        let (with_section, section) = filled.draft.ensure_section(&spec.id, &spec.title, spec.level, &order);
-        let chosen = choose(desk, spec, &with_section, section, facts, &used, Dates::of(desk, template, draft));
-        if chosen.is_empty() {
-            continue;
-        }
-        let mut current = with_section;
+    let mut specs: Vec<(usize, &SectionSpec)> = template.sections.iter().filter(|s| s.fills()).enumerate().collect();
+    specs.sort_by_key(|(_, spec)| spec.tags.is_empty());
+    let mut chosen = Vec::new();
+    for (i, spec) in specs {
+        let (with_section, section) = draft.ensure_section(&spec.id, &spec.title, spec.level, &order);
+        let facts = choose(desk, spec, &with_section, section, facts, &used, Dates::of(desk, template, draft));
+        used.extend(facts.iter().filter_map(|at| desk.address(*at)));
+        chosen.push((i, spec, facts));
+    }
+    // What comes first in the draft is placed first: who was introduced above is told by name alone.
+    chosen.sort_by_key(|(i, ..)| *i);
+    for (_, spec, chosen) in chosen.into_iter().filter(|(.., facts)| !facts.is_empty()) {
+        let (mut current, section) = filled.draft.ensure_section(&spec.id, &spec.title, spec.level, &order);
         let mut addresses = Vec::new();
         for at in chosen {
             let Some(address) = desk.address(at) else { continue };
@@ -53,7 +59,6 @@ pub fn fill(desk: &Desk, template: &Template, draft: &Draft, facts: &[FactAt]) -
         if !addresses.iter().all(|address| stands.contains_key(address)) {
             continue;
         }
-        used.extend(addresses.iter().cloned());
         filled.placed.extend(addresses);
         filled.draft = current;
     }
@@ -145,5 +150,39 @@ fn sort(desk: &Desk, order: Order, facts: &mut [FactAt]) {
         Order::Source => facts.sort_by_key(|at| {
             desk.get(*at).and_then(|(e, f)| Some(desk.source(e, &f.sources.first()?.source)?.short_name()))
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::Priority;
+
+    #[test]
+    fn a_section_that_asks_for_tags_chooses_before_one_that_takes_a_kind() {
+        let fact = |id: &str, tag: &str, priority| Fact {
+            id: id.into(),
+            text: format!("Fact {id}.").into(),
+            tags: [tag.into()].into(),
+            priority: Some(priority),
+            ..Fact::default()
+        };
+        let facts = vec![fact("news", "lead", Priority::Must), fact("more", "x", Priority::Should)];
+        let event = Event { id: "e".into(), facts, ..Event::default() };
+        let desk = Desk::new(vec![Arc::new(event)], Arc::default());
+        let text =
+            "---\nname: T\n---\n## Summary {#summary accepts=statement limit=1}\n\n## Issue {#issue tags=lead}\n";
+        let (template, _) = crate::template::parse("t", "t.md", text);
+        let facts: Vec<FactAt> = desk.facts().collect();
+        let filled = fill(&desk, &template, &Draft::parse("", &template.outline()), &facts);
+        let placed: Vec<&str> = filled.placed.iter().map(|address| &*address.fact).collect();
+        assert_eq!(placed, ["more", "news"], "as the draft has them");
+        let text = filled.draft.text();
+        assert!(
+            text.find("[@e#more]") < text.find("{#issue}") && text.find("{#issue}") < text.find("[@e#news]"),
+            "{text}"
+        );
     }
 }

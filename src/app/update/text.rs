@@ -321,12 +321,28 @@ pub(super) fn done(state: &mut State) {
     settle::refresh(state);
     // A new block without text is no block: the cursor stays where it was.
     let at = editor.result().and_then(|_| editor.position());
-    if let Some(item) = at.and_then(|at| state.brief.outline.item_at(at)) {
+    let draft = state.document.as_ref().map(Document::draft);
+    let at = at
+        .map(|at| draft.and_then(|draft| caret_block(draft, at, &editor.field)).unwrap_or((at, editor.field.caret())));
+    if let Some((item, caret)) = at.and_then(|(at, caret)| Some((state.brief.outline.item_at(at)?, caret))) {
         state.brief.cursor = item;
         let revision = state.document.as_ref().map_or(0, |d| d.revision);
-        state.brief.caret = Some((revision, item, editor.field.caret()));
+        state.brief.caret = Some((revision, item, caret));
     }
     state.follow_brief();
+}
+
+/// What was typed as one block may have become several: the one in which the caret stands, and the caret's byte there.
+fn caret_block(draft: &Draft, at: BlockPosition, field: &TextField) -> Option<(BlockPosition, usize)> {
+    let blocks = &draft.sections().get(at.section)?.blocks;
+    let start = blocks.get(at.index)?.range.start;
+    if !draft.text().get(start..)?.starts_with(field.text()) {
+        return None;
+    }
+    let caret = start + field.caret();
+    let before = blocks.iter().enumerate().skip(at.index).take_while(|(_, block)| block.range.start <= caret);
+    let (index, block) = before.last()?;
+    Some((BlockPosition { index, ..at }, caret - block.range.start))
 }
 
 /// Opens the block, or from Preview the whole draft, in the writer's own editor.

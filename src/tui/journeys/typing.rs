@@ -115,6 +115,10 @@ fn enter_in_a_list_begins_the_next_item_and_in_an_empty_one_ends_it() {
     assert!(typed("- One\nTwo\n\nAnd more").contains("- One\n- Two\n\nAnd more\n"));
     assert!(typed("1. One\nTwo\n").contains("1. One\n2. Two\n\n"), "{}", typed("1. One\nTwo\n"));
     assert_eq!(typed("- One\n- Two"), typed("- One\nTwo"), "who writes the marker means one");
+    // The cursor stands on the item typed last, and the caret where it stood.
+    let mut app = App::new();
+    app.press("Tab down o").type_in("- One\nTwo").press("Esc e").type_in(" and a half").press("Esc");
+    assert!(app.draft().contains("- One\n- Two and a half\n"), "{}", app.draft());
     // One step takes all of it back.
     let mut app = App::new();
     app.press("Tab down o").type_in("- One\nTwo\n").press("Esc u");
