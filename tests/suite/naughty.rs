@@ -33,8 +33,8 @@ pub fn visible(text: &str) -> String {
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-#[test]
-fn any_fact_reads_as_its_own_characters_in_the_note() {
+/// Calls `act` with each class of section, the note of one that holds every nasty text, and what is to be seen of each.
+pub fn each_note(act: impl Fn(&str, &str, &[String])) {
     let strings: Vec<String> = strings().into_iter().filter(|s| !visible(s).is_empty()).collect();
     assert!(strings.len() > 450);
     let mut event = String::from("title: T\ndate: 2024\nsources: { s: { type: web, title: S } }\nfacts:\n");
@@ -64,12 +64,21 @@ fn any_fact_reads_as_its_own_characters_in_the_note() {
         let body = placed.collect::<Vec<_>>().join(between);
         desk.write("briefs/drafts/d.md", &format!("{draft}\n{body}\n"));
         let note = note(&desk.folder(), "d");
-        let (printed, wanted) = (blocks(&note.text), strings.iter().map(|s| visible(s)).collect::<Vec<_>>());
-        for (printed, wanted) in printed.iter().zip(&wanted) {
-            assert_eq!(printed, wanted, "in {class}");
-        }
-        assert_eq!(printed.len(), wanted.len(), "in {class}");
+        act(class, &note.text, &strings.iter().map(|s| visible(s)).collect::<Vec<_>>());
     }
+}
+
+/// Says where what is read differs from what is to be seen.
+pub fn expect(place: &str, read: &[String], wanted: &[String]) {
+    for (read, wanted) in read.iter().zip(wanted) {
+        assert_eq!(read, wanted, "in {place}");
+    }
+    assert_eq!(read.len(), wanted.len(), "in {place}");
+}
+
+#[test]
+fn any_fact_reads_as_its_own_characters_in_the_note() {
+    each_note(|class, note, wanted| expect(class, &blocks(note), wanted));
 }
 
 /// The visible text of every block but headings; anything but text in one is a fault.
