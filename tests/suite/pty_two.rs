@@ -1,10 +1,11 @@
 //! Two runs of the program on one draft, and ends that nobody wished for.
 
 use std::process::Command;
+use std::time::Instant;
 
 use crate::harness::TemporaryDesk;
 use crate::pty::files;
-use crate::terminal::{DRAFT, DRAFT_FILE, Terminal, loaded};
+use crate::terminal::{DRAFT, DRAFT_FILE, PATIENCE, Terminal, loaded};
 
 /// Where the draft is changed, and typed into.
 fn typing<'a>(terminal: &'a mut Terminal, text: &str) -> &'a mut Terminal {
@@ -22,9 +23,20 @@ fn host() -> String {
     std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap().trim().to_owned()
 }
 
+/// Waits until a run has the draft: it asks for it behind the first key, while the letter is shown.
+#[track_caller]
+fn taken(desk: &TemporaryDesk) {
+    let begun = Instant::now();
+    while locks(desk).is_empty() {
+        assert!(begun.elapsed() < PATIENCE, "nobody took the draft");
+        std::thread::yield_now();
+    }
+}
+
 /// A second run, which is asked.
 #[track_caller]
 fn second(desk: &TemporaryDesk) -> Terminal {
+    taken(desk);
     let mut second = Terminal::start(desk.path(), (80, 24), &[DRAFT], &[("USER", "berta")]);
     second.wait_for("the question", |s| s.contents().contains("is open elsewhere") && loaded(s));
     second
@@ -44,6 +56,7 @@ fn the_second_is_told_who_where_and_since_and_only_reads() {
     let mut first = first(&desk);
     assert!(locks(&desk).is_empty(), "who only looks locks nothing");
     typing(&mut first, "First words");
+    taken(&desk);
     let before = desk.read(DRAFT_FILE);
     let mut second = Terminal::start(desk.path(), (160, 30), &[DRAFT], &[("USER", "berta")]);
     second.wait_for("the question", |s| s.contents().contains("is open elsewhere") && loaded(s));
@@ -155,6 +168,7 @@ fn commands_need_no_lock() {
     let desk = TemporaryDesk::sample();
     let mut first = Terminal::open(&desk, DRAFT);
     typing(&mut first, "First words");
+    taken(&desk);
     let before = files(&desk);
     desk.run(&["render", DRAFT, "-o", "-"]).ok();
     Command::new(env!("CARGO_BIN_EXE_attache")).args(["check", DRAFT]).current_dir(desk.path()).output().unwrap();
