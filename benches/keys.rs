@@ -10,113 +10,31 @@
     reason = "a benchmark prints, and stops at what it does not expect"
 )]
 
+#[path = "support/app.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
+mod app;
 #[path = "support/desk.rs"]
 #[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
 mod desk;
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use attache::app::effect::{Compose, Effect};
-use attache::app::message::{DraftItem, DraftText, Listing, Message};
-use attache::app::preview::LaidOut;
-use attache::app::regions::Size;
-use attache::app::state::{Setup, State};
-use attache::app::update;
-use attache::note::{self, Formatter};
-use attache::tui::{ColorChoice, Shown, Theme, view};
-use ratatui::backend::CrosstermBackend;
+use app::App;
 
-/// The program without a terminal: effects are performed at once, or left out.
-struct App {
-    state: State,
-    formatter: Formatter,
-    terminal: CrosstermBackend<Vec<u8>>,
-    shown: Shown,
-    theme: Theme,
-    desk: Arc<attache::model::Desk>,
-    text: String,
-}
-
-impl App {
-    /// Takes a message and what follows from it; how long the first step took.
-    fn send(&mut self, message: Message) -> Duration {
-        let start = Instant::now();
-        let effects = update(&mut self.state, message);
-        let taken = start.elapsed();
-        for effect in effects {
-            if let Some(answer) = self.perform(effect) {
-                self.send(answer);
-            }
-        }
-        taken
-    }
-
-    fn perform(&mut self, effect: Effect) -> Option<Message> {
-        match effect {
-            Effect::List => {
-                let folder = attache::disk::Folder::at(std::path::Path::new("."));
-                let draft = DraftItem { slug: "d".to_owned(), title: "d".to_owned(), changed: 0 };
-                let templates = folder.templates().0;
-                Some(Message::Listed(Listing { templates, drafts: vec![draft], ..Listing::default() }))
-            }
-            Effect::Load { generation } => {
-                let facts = Arc::clone(&self.desk).into();
-                Some(Message::Loaded { generation, facts, findings: Vec::new() })
-            }
-            Effect::ReadDraft { request, .. } => {
-                let stamp = blake3::hash(self.text.as_bytes());
-                let shown = "briefs/drafts/d.md".to_owned();
-                let text = self.text.clone();
-                let draft = DraftText {
-                    slug: "d".to_owned(),
-                    path: PathBuf::from("d"),
-                    shown,
-                    text,
-                    stamp,
-                    past: Default::default(),
-                };
-                Some(Message::DraftRead { request, result: Ok(draft) })
-            }
-            Effect::Compose(wanted) => {
-                let Compose { generation, desk, template, draft, path, look, .. } = &*wanted;
-                let request = note::Request { desk, template, draft, path, style: None, flavour: Default::default() };
-                let note = note::compose(&request, &self.formatter);
-                let findings =
-                    attache::check::check_note(&attache::check::DraftRequest { desk, template, draft, path }, &note);
-                let laid_out = look.map(|look| LaidOut { look, lines: look.lines(&note.text) });
-                Some(Message::Composed { generation: *generation, note: Arc::new(note), findings, laid_out })
-            }
-            _ => None,
-        }
-    }
-
-    fn draw(&mut self) -> Duration {
-        let start = Instant::now();
-        let (state, theme) = (&self.state, &self.theme);
-        self.shown.draw(&mut self.terminal, |canvas| view(state, theme, canvas)).unwrap();
-        start.elapsed()
-    }
-
-    fn press(&mut self, key: &str) -> (Duration, Duration) {
-        let taken = self.send(Message::Key(key.parse().unwrap()));
-        (taken, self.draw())
-    }
-
-    fn measure(&mut self, what: &str, keys: &[&str], times: usize) {
-        let (mut taken, mut drawn): (Vec<_>, Vec<_>) = (0..times).map(|n| self.press(keys[n % keys.len()])).unzip();
-        taken.sort();
-        drawn.sort();
-        let ms = |times: &[Duration], part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1e3;
-        println!(
-            "{what:<34} taken {:>6.3} ms (worst {:.3})   drawn {:>6.3} ms (worst {:.3})",
-            ms(&taken, 50),
-            ms(&taken, 100),
-            ms(&drawn, 50),
-            ms(&drawn, 100)
-        );
-    }
+/// Presses keys by turns and tells how long they took.
+fn measure(app: &mut App, what: &str, keys: &[&str], times: usize) {
+    let (mut taken, mut drawn): (Vec<_>, Vec<_>) = (0..times).map(|n| app.press(keys[n % keys.len()])).unzip();
+    taken.sort();
+    drawn.sort();
+    let ms = |times: &[Duration], part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1e3;
+    println!(
+        "{what:<34} taken {:>6.3} ms (worst {:.3})   drawn {:>6.3} ms (worst {:.3})",
+        ms(&taken, 50),
+        ms(&taken, 100),
+        ms(&drawn, 50),
+        ms(&drawn, 100)
+    );
 }
 
 fn main() {
@@ -128,26 +46,16 @@ fn main() {
     });
     let loaded = attache::disk::Folder::at(&folder).load(&|_| ()).desk;
     let text = desk::long_draft(&loaded, 6_000);
-    let mut app = App {
-        state: State::new(Size { width: 200, height: 60 }, Setup::default()),
-        formatter: Formatter::new(),
-        terminal: CrosstermBackend::new(Vec::new()),
-        shown: Shown::blank(Size { width: 200, height: 60 }),
-        theme: Theme::new(ColorChoice::Always, false),
-        desk: Arc::new(loaded),
-        text,
-    };
-    app.send(Message::Start);
-    app.draw();
+    let mut app = App::open(loaded, text);
     let times = std::env::var("ATTACHE_BENCH_KEYS").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
-    app.measure("moving in Facts", &["j", "j", "k"], times);
+    measure(&mut app, "moving in Facts", &["j", "j", "k"], times);
     app.press("Tab");
-    app.measure("moving in Brief", &["j", "j", "j", "k"], times);
+    measure(&mut app, "moving in Brief", &["j", "j", "j", "k"], times);
     for key in ["g", "j", "j", "j", "e"] {
         app.press(key);
     }
     assert!(matches!(app.state.mode, attache::app::state::Mode::Type(_)), "no block to type in");
-    app.measure("typing", &["a", "Space", "b", "c"], times);
+    measure(&mut app, "typing", &["a", "Space", "b", "c"], times);
     app.press("Esc");
-    app.measure("placing and taking back", &["Tab", "Tab", "j", "1", "u"], times.min(50));
+    measure(&mut app, "placing and taking back", &["Tab", "Tab", "j", "1", "u"], times.min(50));
 }

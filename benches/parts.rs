@@ -1,4 +1,4 @@
-//! Each part of the work by itself, measured by divan: reading, indexing, filtering, composing, checking.
+//! Each part of the work by itself, measured by divan: reading, indexing, filtering, composing, checking, drawing.
 //!
 //! `cargo bench --bench parts` runs all, `cargo bench --bench parts -- filter` those with that word in their names.
 //! The desk has 1,000 events and 10,000 facts and never touches a disk. Nothing fails on a time.
@@ -8,6 +8,9 @@
     reason = "a benchmark prints, and stops at what it does not expect"
 )]
 
+#[path = "support/app.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
+mod app;
 #[path = "support/desk.rs"]
 #[allow(dead_code, reason = "the benchmarks share it, and each takes a part")]
 mod desk;
@@ -112,4 +115,21 @@ fn check_a_draft(bencher: Bencher) {
     let draft = draft(0);
     let request = DraftRequest { desk: &DESK, template: &TEMPLATE, draft: &draft, path: "d.md" };
     bencher.bench(|| check_draft(&request));
+}
+
+#[divan::bench(sample_count = 50)]
+fn draw_the_whole_screen(bencher: Bencher) {
+    let mut app = app::App::open((**DESK).clone(), DRAFT.clone());
+    bencher.bench_local(|| app.draw_all());
+}
+
+#[divan::bench(args = ["j k", "Tab"], sample_count = 50)]
+fn draw_what_a_key_changed(bencher: Bencher, keys: &str) {
+    let mut app = app::App::open((**DESK).clone(), DRAFT.clone());
+    let keys: Vec<&str> = keys.split(' ').collect();
+    let mut n = 0;
+    bencher.bench_local(|| {
+        n += 1;
+        app.press(keys[n % keys.len()])
+    });
 }
