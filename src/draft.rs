@@ -38,7 +38,7 @@ pub use start::{Start, outline_text};
 pub struct Draft {
     text: Arc<str>,
     template: Arc<[(String, u8)]>,
-    front: FrontMatter,
+    front: Arc<FrontMatter>,
     /// Read when they are first asked for, and once for all copies: while a writer types, that is
     /// somebody else's work.
     sections: Arc<OnceLock<Vec<Section>>>,

@@ -172,6 +172,9 @@ fn run_machine<M: Machine>(options: Options, make: impl FnOnce(Size, Setup) -> M
     };
     let ended = catch_unwind(AssertUnwindSafe(|| looped.run()));
     let (mut last, panic) = (looped.machine.farewell(), ended.as_ref().is_err());
+    if panic {
+        looped.begin_work();
+    }
     if panic && let Some((slug, text)) = looped.machine.unsaved() {
         last = Some(looped.performer.last_words(&slug, &text));
     }
@@ -197,7 +200,7 @@ struct Loop<M> {
     held: Vec<Message>,
     /// The terminal is gone; only the last save is still to be done.
     lost: bool,
-    /// Work for others that waits for the frame.
+    /// Work for other threads that waits for the frame.
     work: Vec<Effect>,
     dirty: bool,
     drawn: Option<Instant>,
@@ -246,7 +249,8 @@ impl<M: Machine> Loop<M> {
         }
     }
 
-    /// Gives the workers what was asked of them since. They take all cores, so the frame goes first.
+    /// Gives the other threads what was asked of them since, in order. To wake one takes as long as half a frame, and those that
+    /// compose and search take all cores, so the frame goes first.
     fn begin_work(&mut self) {
         for effect in std::mem::take(&mut self.work) {
             self.performer.perform(effect);
@@ -349,13 +353,17 @@ impl<M: Machine> Loop<M> {
         self.dirty = true;
         for effect in self.machine.update(message) {
             match effect {
-                Effect::Quit(status) => return Ok(Next::End(status)),
+                Effect::Quit(status) => {
+                    self.begin_work();
+                    return Ok(Next::End(status));
+                }
                 Effect::Timer { id, after } => {
                     self.timers.insert(id, Instant::now() + after);
                 }
                 _ if self.lost && !effect.is_for_disk() => {}
                 Effect::Redraw => self.screen.forget()?,
                 Effect::Suspend => {
+                    self.begin_work();
                     self.performer.finish_writes();
                     self.screen.suspend()?;
                     self.resized()?;
@@ -369,13 +377,13 @@ impl<M: Machine> Loop<M> {
                 }
                 Effect::Mouse(on) => self.screen.mouse(on)?,
                 Effect::OpenEditor { request, text } => {
+                    self.begin_work();
                     self.performer.finish_writes();
                     self.screen.leave();
                     self.away = true;
                     self.performer.open_editor(request, &text);
                 }
-                Effect::Compose(_) | Effect::Search { .. } => self.work.push(effect),
-                other => self.performer.perform(other),
+                effect => self.work.push(effect),
             }
         }
         Ok(Next::Go)

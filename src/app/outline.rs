@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::blocks::{Basis, BlockMemo, BlockView};
+use super::text_field::TextField;
 use super::wrap;
 use crate::draft::{BlockPosition, Draft};
 use crate::markdown::word_count;
@@ -179,7 +180,7 @@ pub struct Row {
     pub item: Option<usize>,
     /// What sort of row it is.
     pub kind: RowKind,
-    /// The text, already cut or wrapped; headings have theirs in the section.
+    /// The text, already wrapped; headings and folded blocks have theirs in the outline.
     pub text: String,
 }
 
@@ -192,7 +193,9 @@ pub enum RowKind {
     Guidance,
     /// How to begin an empty section.
     Empty,
-    /// A block's first row.
+    /// A block on one row.
+    Folded,
+    /// The first row of a block shown in full.
     Block,
     /// A block's further rows.
     More,
@@ -226,7 +229,7 @@ pub struct Typing {
 
 /// Every row of the Brief pane.
 pub fn rows(outline: &Outline, showing: Showing<'_>) -> Vec<Row> {
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(outline.items.len());
     let current = outline.items.get(showing.cursor).map(|item| item.section());
     for (at, item) in outline.items.iter().enumerate() {
         let section = &outline.sections[item.section()];
@@ -252,6 +255,16 @@ pub fn rows(outline: &Outline, showing: Showing<'_>) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// The row and column of the caret in the text being typed, as rows show it: the first of its rows is 0.
+pub fn caret(rows: &[Row], field: &TextField) -> Option<(usize, usize)> {
+    let starts = rows.iter().filter_map(|row| match row.kind {
+        RowKind::Field(start) => Some(start),
+        _ => None,
+    });
+    let (row, start) = starts.enumerate().take_while(|(_, start)| *start <= field.caret()).last()?;
+    Some((row, field.columns_before_caret(start)))
 }
 
 /// What stands beneath a heading: the template's guidance, and in an empty section how to begin, unless the
@@ -288,7 +301,7 @@ fn field_rows(showing: Showing<'_>, section: usize, index: usize, end: bool, row
 
 fn block_rows(block: &BlockView, at: usize, unfold: bool, width: usize, rows: &mut Vec<Row>) {
     if !unfold {
-        rows.push(Row { item: Some(at), kind: RowKind::Block, text: block.line.clone() });
+        rows.push(Row { item: Some(at), kind: RowKind::Folded, text: String::new() });
         return;
     }
     let shown = wrap::display(&block.line).into_owned();

@@ -303,6 +303,11 @@ impl TextField {
         at
     }
 
+    /// The columns from the start of the caret's line, a byte offset, to the caret.
+    pub fn columns_before_caret(&self, start: usize) -> usize {
+        columns(&self.text, start, self.caret)
+    }
+
     /// The caret's row and column when the text is wrapped at `room` columns.
     pub fn caret_at(&self, room: usize) -> (usize, usize) {
         locate(&self.text, &wrap::wrap(&self.text, room), self.caret)
@@ -313,7 +318,12 @@ impl TextField {
 fn locate(text: &str, lines: &[Range<usize>], at: usize) -> (usize, usize) {
     let row = lines.iter().rposition(|line| line.start <= at).unwrap_or(0);
     let start = lines.get(row).map_or(0, |line| line.start);
-    (row, wrap::width(&wrap::display(text.get(start..at).unwrap_or_default())))
+    (row, columns(text, start, at))
+}
+
+/// The columns from one byte to another of the same line.
+fn columns(text: &str, start: usize, at: usize) -> usize {
+    wrap::width(&wrap::display(text.get(start..at).unwrap_or_default()))
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub fn odd_length(text: &str) -> usize {
 /// What may reach a cell: controls as pictures, bidi controls as `U+202E`, tabs and line ends as
 /// a space.
 pub fn display(text: &str) -> Cow<'_, str> {
-    if plain_length(text) == text.len() || !text.chars().any(|c| c.is_control() || is_bidi_control(c)) {
+    if !has_unfit(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -81,23 +81,45 @@ pub fn display(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a text has controls or bidi controls. Few bytes begin one, and the others are passed over quickly.
+fn has_unfit(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let unfit = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_unfit);
+    bytes.iter().any(u8::is_ascii_control) || memchr::memchr3_iter(0xc2, 0xd8, 0xe2, bytes).any(unfit)
+}
+
+fn is_unfit(c: char) -> bool {
+    c.is_control() || is_bidi_control(c)
+}
+
 /// `text` in at most `room` columns, the last of them `…` when something is cut.
 pub fn truncate<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> {
     let keep = room.saturating_sub(width(ellipsis));
+    let cut = |end: usize| {
+        let mut out = text.get(..end).unwrap_or_default().trim_end().to_owned();
+        if room >= width(ellipsis) {
+            out.push_str(ellipsis);
+        }
+        Cow::Owned(out)
+    };
+    // No further than what is seen: a line may be long.
+    let seen = text.bytes().take(room.saturating_add(2));
+    let plain = seen.take_while(|b| (0x20..0x7f).contains(b)).count();
+    if plain == text.len() && plain <= room {
+        return Cow::Borrowed(text);
+    }
+    if plain > room.saturating_add(1) {
+        return cut(keep);
+    }
     let mut used = 0;
     let mut end = 0;
-    // No further than what is seen: a line may be long.
     for (at, grapheme) in (Glyphs { text, at: 0 }) {
         used += grapheme_width(grapheme);
         if used <= keep {
             end = at + grapheme.len();
         }
         if used > room {
-            let mut out = text.get(..end).unwrap_or_default().trim_end().to_owned();
-            if room >= width(ellipsis) {
-                out.push_str(ellipsis);
-            }
-            return Cow::Owned(out);
+            return cut(end);
         }
     }
     Cow::Borrowed(text)
@@ -228,6 +250,30 @@ mod tests {
         assert_eq!(truncate("abc", 3, "…"), "abc");
         assert_eq!(truncate("abcd", 3, "..."), "...");
         assert_eq!(truncate("abcd", 0, "…"), "");
+        assert_eq!(truncate("ab cd ef", 4, "…"), "ab…");
+        assert_eq!(truncate("abcde\u{301}", 4, "…"), "abc…");
+        assert_eq!(truncate("abcde\u{301}", 5, "…"), "abcde\u{301}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn cutting_keeps_as_many_clusters_as_fit(
+            parts in proptest::collection::vec(
+                proptest::sample::select(vec!["a", " ", "word", "e\u{301}", "\u{301}", "東", "👩‍🚀", "\r", "\n", "ﾞ"]), 0..12),
+            room in 1_usize..14,
+        ) {
+            let text = parts.concat();
+            let fits = |room: usize| {
+                let mut used = 0;
+                let count = text.graphemes(true).take_while(|glyph| { used += grapheme_width(glyph); used <= room }).count();
+                text.graphemes(true).take(count).collect::<String>()
+            };
+            let expected = match fits(room) {
+                all if all == text => all,
+                _ => format!("{}…", fits(room - 1).trim_end()),
+            };
+            proptest::prop_assert_eq!(truncate(&text, room, "…"), expected);
+        }
     }
 
     #[test]
@@ -249,6 +295,10 @@ mod tests {
 
     #[test]
     fn nothing_that_steers_a_terminal_passes() {
+        for c in char::MIN..=char::MAX {
+            let text = format!("x{c}");
+            assert_eq!(has_unfit(&text), is_unfit(c), "{c:?}");
+        }
         assert_eq!(display("a\u{1b}[2J\u{9b}b\u{202e}c\n"), "a␛[2J\u{fffd}bU+202Ec ");
     }
 }

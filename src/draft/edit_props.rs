@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::edit_tests::{at, only_line_ends_of, positions};
 use super::parse_tests::{check_tiling, draft};
-use super::{BlockPosition, Draft, DraftBlock, Form};
+use super::{BlockPosition, Draft, DraftBlock, Form, FrontMatter};
 use crate::markdown::{BlockKind, plain_text, tests::markdown_like};
 
 /// Well-formed drafts: blocks that cannot swallow what follows.
@@ -71,6 +71,21 @@ fn cited(draft: &Draft) -> Vec<String> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Front matter that is kept over an edit is what the text says.
+    #[test]
+    fn front_matter_is_that_of_the_text_wherever_bytes_are_replaced(
+        parts in prop::collection::vec(
+            prop::sample::select(vec!["---", "...", "--- ", "\n", "\r\n", "\u{feff}", "title: A", "- x: [", "words"]), 0..12),
+        with in prop::sample::select(vec!["", "x", "\n", "---\n", "\n---\n", "title: B\n"]),
+        from in any::<prop::sample::Index>(), to in any::<prop::sample::Index>(),
+    ) {
+        let text = parts.concat();
+        let places: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
+        let (from, to) = (*from.get(&places), *to.get(&places));
+        let new = draft(&text).spliced(from.min(to)..from.max(to), with);
+        prop_assert_eq!(new.front(), &FrontMatter::read(new.text()), "{:?} from {:?}", new.text(), text);
+    }
 
     #[test]
     fn insert_then_remove_gives_the_same_blocks(

@@ -86,6 +86,13 @@ impl FrontMatter {
         let end = block.block.start + text[block.block.clone()].trim_end_matches(['\r', '\n']).len();
         Self { range: block.block.start..end, yaml: block.yaml, problems, ..loose.value.into_front_matter() }
     }
+
+    /// Whether this front matter, read from `text`, is that of any text that differs from it only from the byte `at` on:
+    /// there is some, and all of its closing line stands before.
+    pub(super) fn stays(&self, text: &str, at: usize) -> bool {
+        let behind = text.get(self.range.end..at).unwrap_or_default();
+        self.range.start < self.range.end && behind.contains('\n')
+    }
 }
 
 /// The front matter of a draft.

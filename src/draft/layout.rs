@@ -1,6 +1,7 @@
 //! What has to stand between two blocks, and splicing with the fewest bytes changed.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::markdown::{BlockKind, split};
 
@@ -199,6 +200,11 @@ impl Draft {
         new.push_str(&text[..range.start]);
         new.push_str(with);
         new.push_str(&text[range.end..]);
+        if self.front().stays(text, range.start) {
+            // A letter in the body costs no reading of the front matter.
+            let (template, front) = (Arc::clone(&self.template), Arc::clone(&self.front));
+            return Self { text: new.into(), template, front, sections: Arc::default() };
+        }
         self.with_text(&new)
     }
 }

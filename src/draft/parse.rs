@@ -18,7 +18,7 @@ impl Draft {
     }
 
     pub(super) fn read(text: Arc<str>, template: Arc<[(String, u8)]>) -> Self {
-        let front = FrontMatter::read(&text);
+        let front = Arc::new(FrontMatter::read(&text));
         Self { text, template, front, sections: Arc::default() }
     }
 }

@@ -176,7 +176,7 @@ fn scroll_brief(state: &mut State) {
     let focus = match state.beneath() {
         Mode::Type(editor) => {
             let first = rows.iter().position(|r| matches!(r.kind, RowKind::Field(_))).unwrap_or(0);
-            let row = first + editor.field.caret_at(state.block_width()).0;
+            let row = first + outline::caret(rows, &editor.field).map_or(0, |(row, _)| row);
             row..row + 1
         }
         _ => {

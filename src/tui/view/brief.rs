@@ -7,7 +7,7 @@ use super::{Cell, findings};
 use crate::app::action::Action;
 use crate::app::blocks::BlockSort;
 use crate::app::hit::BLOCK_TEXT as TEXT;
-use crate::app::outline::{Outline, Row, RowKind, SectionRow};
+use crate::app::outline::{self, Outline, Row, RowKind, SectionRow};
 use crate::app::regions::Area;
 use crate::app::state::{Mode, Pane, State};
 use crate::app::wrap;
@@ -51,7 +51,7 @@ fn draw_severity(state: &State, painter: &mut Painter<'_>, (x, y): (u16, u16), i
 /// The caret's cell while typing.
 fn caret(state: &State, shown: &[Row], body: Area) -> Option<Cell> {
     let Mode::Type(editor) = &state.mode else { return None };
-    let (line, column) = editor.field.caret_at(state.block_width());
+    let (line, column) = outline::caret(shown, &editor.field)?;
     let first = shown.iter().position(|r| matches!(r.kind, RowKind::Field(_)))?;
     let row = (first + line).checked_sub(state.brief.top)?;
     if row >= usize::from(body.height) {
@@ -102,7 +102,7 @@ fn draw_row(state: &State, outline: &Outline, painter: &mut Painter<'_>, area: A
             let text = if usize::from(room) >= wrap::width(&full) { full } else { short() };
             painter.cut(x, area.y, room, &text, theme.dim());
         }
-        RowKind::Block => draw_block(state, outline, painter, area, row),
+        RowKind::Folded | RowKind::Block => draw_block(state, outline, painter, area, row),
         RowKind::More => {
             painter.text(x, area.y, room, &row.text, Style::new());
         }
@@ -176,6 +176,7 @@ fn draw_block(state: &State, outline: &Outline, painter: &mut Painter<'_>, area:
     };
     painter.text(area.x.saturating_add(2), area.y, 1, glyph, style);
     let x = area.x.saturating_add(TEXT);
-    painter.cut(x, area.y, end.saturating_sub(x).saturating_sub(2), &row.text, Style::new());
+    let text = view.filter(|_| row.kind == RowKind::Folded).map_or(&*row.text, |view| &view.line);
+    painter.cut(x, area.y, end.saturating_sub(x).saturating_sub(2), text, Style::new());
     draw_severity(state, painter, (end.saturating_sub(1), area.y), row.item);
 }
