@@ -4,6 +4,7 @@
 //! bytes that somebody else put there since we read them.
 
 mod cache;
+mod edits;
 pub mod embedded;
 mod events;
 mod formatted;

@@ -29,7 +29,7 @@ pub use field::FieldValue;
 pub use fill::{Filled, fill};
 pub use form::Form;
 pub use front::{DraftShape, FrontMatter, FrontMatterProblem};
-pub use history::{History, Splice, Step};
+pub use history::{History, Step};
 pub use place::cited_facts;
 pub use start::{Start, outline_text};
 

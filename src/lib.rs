@@ -14,6 +14,7 @@ pub mod note;
 pub mod search;
 pub mod settings;
 pub mod source_file;
+pub mod splice;
 pub mod template;
 pub mod yaml;
 

@@ -29,13 +29,16 @@ pub(crate) fn queries() -> Vec<&'static str> {
     WORDS.iter().flat_map(|words| (1..=words.len()).map(|end| &words[..end])).collect()
 }
 
+/// How often a finder is begun that does not come to an end.
+const TRIES: usize = 3;
+
 /// Ours, `fzf` by its fuzzy and its exact matching, and `sk`, over the desk and over the largest one.
 pub(crate) fn measure(bench: &Bench) -> Table {
     let note = "From just before a letter is written to the read after which the screen tells the right number of hits for what \
                 was typed (complete), and to the read from which on the first rows of the list are those that stay (first \
                 rows). The right number is the library's, or what `fzf --filter` and `sk --filter` say. Three queries, letter \
                 by letter, in rounds (one on the largest desk), 30 to 250 ms between an answer and the next letter or more; \
-                the same rows in all. The finders match fuzzily if they are not told `--exact`.";
+                the same rows in all. A finder whose count stops short of the end is begun anew, three times at most. The finders match fuzzily if they are not told `--exact`.";
     let mut table = Table::of_times("A letter of a filter", note);
     let mut sizes = vec![bench.events];
     if bench.largest > bench.events {
@@ -60,7 +63,9 @@ pub(crate) fn measure(bench: &Bench) -> Table {
         for program in ["fzf", "fzf --exact", "sk"] {
             if bench.peers.has(program.split(' ').next().unwrap()) {
                 let path = desk.join("rows.txt");
-                add(Who::Peer, program, attempt(program, || theirs(program, &path, events * 10, rounds)));
+                // fzf leaves its count at 99 % at times, for good: nobody can tell then when it was done.
+                let mut tries = (0..TRIES).map(|_| attempt(program, || theirs(program, &path, events * 10, rounds)));
+                add(Who::Peer, program, tries.find_map(|answers| answers));
             }
         }
         let facts = thousands(events * 10);

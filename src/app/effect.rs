@@ -9,8 +9,7 @@ use crate::app::hold::Wish;
 use crate::app::preview::Look;
 use crate::draft::Draft;
 use crate::draft::journal::{Entry, Journal};
-use crate::event_file::edit::EventEdit;
-use crate::finding::Edit;
+use crate::event_file::edit::{Doing, EventEdit};
 use crate::model::{Desk, FactRef};
 use crate::template::Template;
 
@@ -83,20 +82,17 @@ pub enum Effect {
     },
     /// Compose the note and check the draft.
     Compose(Box<Compose>),
-    /// Change one value of an event file, and no other byte.
-    MendFile {
-        /// The file, relative to the desk.
-        path: String,
-        /// The change.
-        edit: Edit,
-    },
     /// Edit event files: all edits are worked out before the first file is written.
     EditEvents {
         /// Number of the request.
         request: u64,
+        /// What they are, for a later run that takes them back.
+        doing: Doing,
         /// The files, relative to the desk, and what is to become of each.
         edits: Vec<(String, EventEdit)>,
     },
+    /// Look for edits of event files that earlier runs made and that can be taken back.
+    PastEdits,
     /// Search the facts.
     Search {
         /// What for.

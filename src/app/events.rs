@@ -1,6 +1,8 @@
 //! Edits of event files: what is asked for, what is under way, and what can be taken back.
 
-use crate::event_file::edit::{Wording, WrittenEvent};
+use std::collections::BTreeSet;
+
+use crate::event_file::edit::{Doing, PastEdit, Wording, WrittenEvent};
 use crate::model::FactRef;
 
 /// How many edits can be taken back.
@@ -37,6 +39,10 @@ pub struct EventStep {
     pub what: String,
     /// What was written.
     pub files: Vec<WrittenEvent>,
+    /// The number by which it was written down for later runs, if it was.
+    pub number: Option<u64>,
+    /// When it was made, if that was in an earlier run: `25 Nov 14:03`.
+    pub when: Option<String>,
     /// The open brief at that time, and its revision: until the brief changes, undo means this edit.
     pub brief: Option<(String, u64)>,
 }
@@ -52,7 +58,18 @@ pub enum Sent {
     Again(EventStep),
 }
 
-/// The edits of event files in this session.
+impl Sent {
+    /// As it is written down.
+    pub fn doing(&self) -> Doing {
+        match self {
+            Self::New(what) => Doing::New(what.clone()),
+            Self::Back(step) => Doing::Back(step.number),
+            Self::Again(step) => Doing::Again(step.number),
+        }
+    }
+}
+
+/// The edits of event files: of this session, and of earlier ones once those of this one are taken back.
 #[derive(Clone, Debug, Default)]
 pub struct EventEdits {
     /// What can be taken back, the last one last.
@@ -63,11 +80,29 @@ pub struct EventEdits {
     pub sent: Vec<(u64, Sent)>,
     /// The fact to go to as soon as it is read.
     pub arriving: Option<FactRef>,
+    /// The numbers of those made in this session.
+    pub ours: BTreeSet<u64>,
+    /// Whether earlier runs' edits were asked for.
+    pub looked: bool,
     /// The text that the writer's editor has.
     pub outside: Option<(u64, Correction)>,
 }
 
 impl EventEdits {
+    /// Takes in what earlier runs did, behind which this one's stand.
+    pub fn recall(&mut self, past: Vec<PastEdit>) {
+        let earlier = past.into_iter().filter(|edit| !self.ours.contains(&edit.number));
+        let steps = earlier.map(|PastEdit { number, what, when, files }| EventStep {
+            what,
+            files,
+            number: Some(number),
+            when: Some(when),
+            brief: None,
+        });
+        let steps: Vec<EventStep> = steps.collect();
+        self.done.splice(0..0, steps);
+    }
+
     /// Keeps an edit to be taken back.
     pub fn keep(&mut self, step: EventStep) {
         self.done.push(step);

@@ -11,7 +11,7 @@ use super::keymap::Key;
 use super::regions::Size;
 use crate::app::preview::LaidOut;
 use crate::draft::journal::Past;
-use crate::event_file::edit::EventsWritten;
+use crate::event_file::edit::{EventsWritten, PastEdit};
 use crate::finding::Finding;
 use crate::model::FactAt;
 use crate::note::Note;
@@ -154,11 +154,6 @@ pub enum Message {
         /// Each draft.
         drafts: Vec<CitedIn>,
     },
-    /// An event file was mended.
-    Mended {
-        /// The file, relative to the desk, or why it was not.
-        result: Result<String, String>,
-    },
     /// Event files were edited, or why not.
     EventsEdited {
         /// Which request.
@@ -166,6 +161,8 @@ pub enum Message {
         /// What is written, and why the rest is not.
         result: EventsWritten,
     },
+    /// The edits of event files that earlier runs made and that stand, the last one last.
+    PastEdits(Vec<PastEdit>),
     /// The writer's editor is done, or failed.
     Edited {
         /// Which request.

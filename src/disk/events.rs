@@ -2,31 +2,42 @@
 //! read.
 
 use super::{Folder, SaveError, hash};
-use crate::event_file::edit::{EventEdit, EventsWritten, WrittenEvent, told};
+use crate::event_file::edit::{Doing, EventEdit, EventsWritten, WrittenEvent, told};
 
 /// An edit that is worked out and not yet written.
 struct Ready {
     file: std::path::PathBuf,
+    before: String,
+    after: String,
     written: WrittenEvent,
 }
 
 impl Folder {
     /// Makes edits of event files, given by their paths on the desk. All are worked out before the first is written,
-    /// so that one that cannot be made leaves every file as it was.
-    pub fn edit_events(&self, edits: &[(String, EventEdit)]) -> EventsWritten {
+    /// so that one that cannot be made leaves every file as it was; and written down, so that a later run can take them
+    /// back.
+    pub fn edit_events(&self, doing: &Doing, edits: &[(String, EventEdit)]) -> EventsWritten {
         let mut done = EventsWritten::default();
         let ready: Result<Vec<Option<Ready>>, String> =
             edits.iter().map(|(path, edit)| self.ready(path, edit)).collect();
-        let ready = match ready {
-            Ok(ready) => ready,
+        let ready: Vec<Ready> = match ready {
+            Ok(ready) => ready.into_iter().flatten().collect(),
             Err(reason) => return EventsWritten { refused: Some(reason), ..done },
         };
-        for Ready { file, written } in ready.into_iter().flatten() {
-            match self.save(&file, &written.after, Some(hash(written.before.as_bytes()))) {
+        if let Doing::New(what) = doing
+            && !ready.is_empty()
+        {
+            match self.note_edit(what, ready.iter().map(|ready| ready.written.clone()).collect()) {
+                Ok(number) => done.number = Some(number),
+                Err(error) => done.forgotten = Some(error.to_string()),
+            }
+        }
+        for Ready { file, before, after, written } in ready {
+            match self.save(&file, &after, Some(hash(before.as_bytes()))) {
                 Ok(_) => done.written.push(written),
                 Err(error) => {
                     // What is known of the file is what was read of it, not what was to be there.
-                    self.writing(&file, &written.before);
+                    self.writing(&file, &before);
                     let reason = match error {
                         SaveError::Changed => "somebody else changed it just now; nothing was written".to_owned(),
                         other => format!("it was not written: {other}"),
@@ -35,6 +46,9 @@ impl Folder {
                     break;
                 }
             }
+        }
+        if !done.written.is_empty() {
+            self.note_way(doing);
         }
         done
     }
@@ -54,9 +68,9 @@ impl Folder {
         if std::fs::metadata(&file).is_ok_and(|meta| meta.permissions().readonly()) {
             return Err(format!("{path}: it is read-only"));
         }
-        let (before, after) = (before.into(), edited.text.into());
-        let written = WrittenEvent { path: path.to_owned(), before, after, fact: edited.fact };
-        Ok(Some(Ready { file, written }))
+        let (after, fact) = (edited.text, edited.fact);
+        let written = WrittenEvent::new(path, &before, &after, fact);
+        Ok(Some(Ready { file, before, after, written }))
     }
 }
 
@@ -78,6 +92,10 @@ mod tests {
         (folder, desk)
     }
 
+    fn edit(desk: &Folder, edits: &[(String, EventEdit)]) -> EventsWritten {
+        desk.edit_events(&Doing::New("tags".to_owned()), edits)
+    }
+
     fn tag(name: &str, tag: &str) -> (String, EventEdit) {
         let target = Target { id: "a".into(), index: 0 };
         (format!("briefs/events/{name}.yaml"), EventEdit::Facts(vec![(target, FactEdit::AddTag(tag.into()))]))
@@ -88,17 +106,17 @@ mod tests {
         let (folder, desk) = desk();
         let read =
             |name: &str| std::fs::read_to_string(folder.path().join(format!("briefs/events/{name}.yaml"))).unwrap();
-        let done = desk.edit_events(&[tag("one", "x"), tag("two", "x")]);
+        let done = edit(&desk, &[tag("one", "x"), tag("two", "x")]);
         assert_eq!((done.written.len(), done.refused), (2, None));
         assert_eq!(read("two"), format!("{FILE}    tags: [x]\n"));
-        assert_eq!(&*done.written[0].before, FILE);
-        let again = desk.edit_events(&[tag("one", "x"), tag("two", "x")]);
+        assert_eq!(&*done.written[0].change.removed, "");
+        let again = edit(&desk, &[tag("one", "x"), tag("two", "x")]);
         assert_eq!(again, EventsWritten::default(), "nothing to change");
-        let gone = desk.edit_events(&[tag("one", "y"), tag("gone", "y")]);
+        let gone = edit(&desk, &[tag("one", "y"), tag("gone", "y")]);
         assert_eq!(gone.refused.as_deref(), Some("briefs/events/gone.yaml: no such file"));
         assert!(!read("one").contains('y'));
-        let back = EventEdit::Swap { from: done.written[0].after.clone(), to: done.written[0].before.clone() };
-        assert_eq!(desk.edit_events(&[("briefs/events/one.yaml".into(), back)]).written.len(), 1);
+        let back = EventEdit::Again(done.written[0].reversed());
+        assert_eq!(edit(&desk, &[("briefs/events/one.yaml".into(), back)]).written.len(), 1);
         assert_eq!(read("one"), FILE);
     }
 
@@ -107,12 +125,12 @@ mod tests {
         let (folder, desk) = desk();
         let path = folder.path().join("briefs/events/one.yaml");
         std::fs::write(&path, FILE.replace("one", "other")).unwrap();
-        let refused = desk.edit_events(&[tag("one", "x")]);
+        let refused = edit(&desk, &[tag("one", "x")]);
         let told = "briefs/events/one.yaml: somebody else changed it; it is read again, then try again";
         assert_eq!((refused.written.len(), refused.refused.as_deref()), (0, Some(told)));
         assert!(!std::fs::read_to_string(&path).unwrap().contains("[x]"));
         desk.load(&|_| ());
-        assert_eq!(desk.edit_events(&[tag("one", "x")]).refused, None);
+        assert_eq!(edit(&desk, &[tag("one", "x")]).refused, None);
         assert!(std::fs::read_to_string(&path).unwrap().contains("text: other\n    tags: [x]"));
     }
 
@@ -123,12 +141,12 @@ mod tests {
         let (folder, desk) = desk();
         let path = folder.path().join("briefs/events/one.yaml");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
-        let refused = desk.edit_events(&[tag("one", "x")]).refused;
+        let refused = edit(&desk, &[tag("one", "x")]).refused;
         assert_eq!(refused.as_deref(), Some("briefs/events/one.yaml: it is read-only"));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), FILE);
         let link = folder.path().join("briefs/events/link.yaml");
         std::os::unix::fs::symlink("two.yaml", &link).unwrap();
-        assert_eq!(desk.edit_events(&[tag("link", "x")]).refused, None);
+        assert_eq!(edit(&desk, &[tag("link", "x")]).refused, None);
         assert!(link.is_symlink());
         assert!(std::fs::read_to_string(folder.path().join("briefs/events/two.yaml")).unwrap().contains("[x]"));
     }

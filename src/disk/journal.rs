@@ -310,7 +310,8 @@ pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
-fn now() -> u64 {
+/// Seconds since 1970.
+pub(super) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
@@ -325,6 +326,12 @@ fn session_name(path: &Path) -> [u8; 16] {
     let mut name = [0; 16];
     name.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     name
+}
+
+/// A number that no other edit has, from this run or another.
+pub(super) fn number() -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = session_name(Path::new(""));
+    u64::from_le_bytes([a, b, c, d, e, f, g, h])
 }
 
 #[cfg(test)]

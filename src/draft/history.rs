@@ -7,57 +7,10 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crate::splice::Splice;
+
 /// How many steps are kept.
 const CAPACITY: usize = 1_000;
-
-/// What a change takes out of a text and puts in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Splice {
-    /// The first byte that changes.
-    pub at: usize,
-    /// What was there.
-    pub removed: Box<str>,
-    /// What is there now.
-    pub inserted: Box<str>,
-}
-
-impl Splice {
-    /// The shortest that makes one text of another.
-    pub fn between(before: &str, after: &str) -> Self {
-        let (at, removed, inserted) = difference(before, after);
-        Self { at, removed: before[at..at + removed].into(), inserted: inserted.into() }
-    }
-
-    /// The text behind it; `None` for one that it was not made for.
-    pub fn forth(&self, before: &str) -> Option<Arc<str>> {
-        replaced(before, self.at, &self.removed, &self.inserted)
-    }
-
-    /// The text before it; `None` for one that it did not make.
-    pub fn back(&self, after: &str) -> Option<Arc<str>> {
-        replaced(after, self.at, &self.inserted, &self.removed)
-    }
-}
-
-fn replaced(text: &str, at: usize, old: &str, new: &str) -> Option<Arc<str>> {
-    let (start, rest) = (text.get(..at)?, text.get(at..)?.strip_prefix(old)?);
-    Some([start, new, rest].concat().into())
-}
-
-/// Where two texts begin to differ, how many bytes of the first go there, and what comes in their place.
-pub(super) fn difference<'a>(before: &str, after: &'a str) -> (usize, usize, &'a str) {
-    let same = |a: &[u8], b: &[u8]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let mut start = same(before.as_bytes(), after.as_bytes());
-    while !after.is_char_boundary(start) || !before.is_char_boundary(start) {
-        start -= 1;
-    }
-    let (old, new) = (&before.as_bytes()[start..], &after.as_bytes()[start..]);
-    let mut end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
-    while !after.is_char_boundary(after.len() - end) || !before.is_char_boundary(before.len() - end) {
-        end -= 1;
-    }
-    (start, old.len() - end, &after[start..after.len() - end])
-}
 
 /// A step that can be taken back, or done again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -270,14 +223,5 @@ mod tests {
         assert_eq!(history.steps("one two three").count(), 1);
         assert_eq!(history.undo("one"), None);
         assert_eq!(history.undo("one two three"), Some(("x".to_owned(), text("one two"))));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn a_splice_goes_there_and_back(before in "[aä€ ]{0,8}", after in "[aä€ ]{0,8}") {
-            let splice = super::Splice::between(&before, &after);
-            proptest::prop_assert_eq!(splice.forth(&before), Some(text(&after)));
-            proptest::prop_assert_eq!(splice.back(&after), Some(text(&before)));
-        }
     }
 }

@@ -8,7 +8,8 @@ mod record;
 
 use std::sync::Arc;
 
-use super::history::{History, Splice, Step, difference};
+use super::history::{History, Step};
+use crate::splice::{Splice, difference};
 pub use judge::{Found, Kept, Past, judge, words_beyond};
 pub use record::Unreadable;
 use record::{Begin, Printer, Reader, Record, What};

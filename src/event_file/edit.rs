@@ -3,12 +3,14 @@
 //! Each edit is read again before it is given out. One that would change more than it should, or that cannot be
 //! told apart from a change by somebody else, is refused with its place.
 
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
 
+use crate::finding::Edit;
 use crate::model::conflict;
 use crate::model::id::id_for;
 use crate::model::text::clean;
 use crate::model::{FactKind, FactStatus, Priority};
+use crate::splice::Splice;
 use crate::yaml::edit::{Change, Entry, change};
 use crate::yaml::{Node, Position, Step, Tree, TreeError};
 
@@ -129,13 +131,10 @@ pub enum EventEdit {
     Facts(Vec<(Target, FactEdit)>),
     /// One more fact.
     New(NewFact),
-    /// Other text in the place of what we left there, to take an edit back or do it again.
-    Swap {
-        /// What the file must hold.
-        from: Arc<str>,
-        /// What it is to hold.
-        to: Arc<str>,
-    },
+    /// What a finding offers.
+    Mend(Edit),
+    /// A change made before, of a file that is as it was then: an edit done again; or taken back, by its reverse.
+    Again(WrittenEvent),
 }
 
 /// A file after an edit.
@@ -169,11 +168,17 @@ impl EventEdit {
                 Ok(Edited { text, fact: None })
             }
             Self::New(fact) => fact.append(text),
-            Self::Swap { from, to } if **from == *text => Ok(Edited { text: to.to_string(), fact: None }),
-            Self::Swap { .. } => {
-                Err(TreeError { message: "the file is not as that edit left it".to_owned(), at: None })
-            }
+            Self::Mend(edit) => changed(edit.apply(text), "it is not what was checked: reload the desk first"),
+            Self::Again(file) => changed(file.again(text), "the file is not as that edit left it"),
         }
+    }
+}
+
+/// A text that a change gave, or why there is none.
+fn changed(text: Option<impl Into<String>>, none: &str) -> Result<Edited, TreeError> {
+    match text {
+        Some(text) => Ok(Edited { text: text.into(), fact: None }),
+        None => Err(TreeError { message: none.to_owned(), at: None }),
     }
 }
 
@@ -302,17 +307,56 @@ pub fn told(path: &str, error: &TreeError) -> String {
     }
 }
 
-/// An event file that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An event file that was written: enough to take that back, and to do it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenEvent {
     /// The file, relative to the desk.
     pub path: String,
-    /// What it held.
-    pub before: Arc<str>,
-    /// What it holds.
-    pub after: Arc<str>,
+    /// What changed in it.
+    pub change: Splice,
+    /// The hash of what it held (BLAKE3).
+    pub before: String,
+    /// The hash of what it holds.
+    pub after: String,
     /// The id of a new fact in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fact: Option<String>,
+}
+
+impl WrittenEvent {
+    /// A file of which one text was made of another.
+    pub fn new(path: &str, before: &str, after: &str, fact: Option<String>) -> Self {
+        let change = Splice::between(before, after);
+        Self { path: path.to_owned(), change, before: hash(before), after: hash(after), fact }
+    }
+
+    /// The change that takes this one back.
+    pub fn reversed(&self) -> Self {
+        let (before, after) = (self.after.clone(), self.before.clone());
+        Self { path: self.path.clone(), change: self.change.reversed(), before, after, fact: None }
+    }
+
+    /// The text after the change was made once more, if the file holds what it held before.
+    fn again(&self, text: &str) -> Option<String> {
+        let after = self.change.forth(text).filter(|_| hash(text) == self.before)?;
+        (hash(&after) == self.after).then(|| after.to_string())
+    }
+}
+
+/// How [`WrittenEvent`] names a file's text.
+pub fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
+/// What edits of event files are: each is written down, so that a later run can take it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Something new, by what it does: `tags of 2 facts`.
+    New(String),
+    /// An edit is taken back: its number, if it was written down.
+    Back(Option<u64>),
+    /// An edit is made again.
+    Again(Option<u64>),
 }
 
 /// What came of edits of event files.
@@ -322,4 +366,21 @@ pub struct EventsWritten {
     pub written: Vec<WrittenEvent>,
     /// Why the rest is not written.
     pub refused: Option<String>,
+    /// The number of a new edit, by which it was written down.
+    pub number: Option<u64>,
+    /// Why only this run of the program can take it back.
+    pub forgotten: Option<String>,
+}
+
+/// An edit that a run of the program wrote down, and that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastEdit {
+    /// Its number.
+    pub number: u64,
+    /// What it did: `tags of 2 facts`.
+    pub what: String,
+    /// When: `25 Nov 14:03`.
+    pub when: String,
+    /// The files that are as it left them, or that somebody else has changed since.
+    pub files: Vec<WrittenEvent>,
 }

@@ -155,7 +155,7 @@ fn what_cannot_be_done_is_told_by_place_and_nothing_is_made() {
         told("facts:\n  - id: a\n    text: \"o\\eone\"\n", correct(Wording::Text, "o␛one", "one")),
         "briefs/events/ferry.yaml:3:11: `text` holds control characters: mend it in an editor"
     );
-    let swap = EventEdit::Swap { from: "a".into(), to: "b".into() };
+    let swap = EventEdit::Again(WrittenEvent::new(PATH, "a", "b", None));
     assert_eq!(swap.apply("a").unwrap().text, "b");
     assert_eq!(
         super::edit::told(PATH, &swap.apply("c").unwrap_err()),

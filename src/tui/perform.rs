@@ -10,7 +10,7 @@ mod newest;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -23,9 +23,8 @@ use crate::app::full::CitedIn;
 use crate::app::message::{Copied, DraftItem, DraftText, Hits, Listing, Message, SaveFault};
 use crate::app::preview::LaidOut;
 use crate::check::{DraftRequest, check_note};
-use crate::disk::{Folder, NoteState, SaveError, hash, read_text};
+use crate::disk::{Folder, NoteState, SaveError, read_text};
 use crate::draft::journal::Past;
-use crate::finding::Edit;
 use crate::model::{Desk, Event, FactRef};
 use crate::note::{self, Formatter};
 use crate::search::{Index, Progress, Query, SearchContext};
@@ -46,8 +45,6 @@ pub(super) struct Performer {
     folder: Arc<Folder>,
     watch: Watch,
     holds: Arc<Holds>,
-    /// Ends a wait once the desk is watched.
-    watched: Arc<Mutex<Receiver<()>>>,
     post: Post,
     disk: Sender<Job>,
     journals: Journals,
@@ -72,13 +69,12 @@ impl Performer {
             }
         });
         let folder = Arc::new(folder.remembering());
-        let (watch, watched) = Watch::start(Arc::clone(&folder), post.clone());
+        let watch = Watch::start(Arc::clone(&folder), post.clone());
         Self {
             journals: Journals::start(Arc::clone(&folder), post.clone()),
             folder,
             watch,
             holds: Arc::default(),
-            watched: Arc::new(Mutex::new(watched)),
             composing: Newest::start(post.clone(), PAINT),
             searching: std::array::from_fn(|_| Newest::start(post.clone(), Duration::ZERO)),
             post,
@@ -148,12 +144,10 @@ impl Performer {
                     formatter.keep();
                 }));
             }
-            Effect::MendFile { path, edit } => self.on_disk(move || {
-                answer(Message::Mended { result: mend_file(&folder, path, &edit) });
+            Effect::EditEvents { request, doing, edits } => self.on_disk(move || {
+                answer(Message::EventsEdited { request, result: folder.edit_events(&doing, &edits) });
             }),
-            Effect::EditEvents { request, edits } => self.on_disk(move || {
-                answer(Message::EventsEdited { request, result: folder.edit_events(&edits) });
-            }),
+            Effect::PastEdits => self.on_disk(move || answer(Message::PastEdits(folder.past_edits()))),
             Effect::Search { purpose, generation, desk, query, placed } => {
                 let index = Arc::clone(&self.index);
                 let first_rows = self.post.clone();
@@ -211,7 +205,7 @@ impl Performer {
     fn load(&self, generation: u64) {
         let (folder, post, index) = (Arc::clone(&self.folder), self.post.clone(), Arc::clone(&self.index));
         let reports = self.post.clone();
-        let (watched, watch) = (Arc::clone(&self.watched), self.watch.clone());
+        let (watch, disk) = (self.watch.clone(), self.disk.clone());
         let tidied = Arc::clone(&self.tidied);
         let job = move || {
             let growing = Mutex::new((Growing::default(), post.clone()));
@@ -223,8 +217,6 @@ impl Performer {
                     growing.1.send(Incoming::Answer(message));
                 }
             });
-            // What else changes while it is read is told of only if it is watched by then; events know it by their stamps.
-            let _ = watched.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let loaded = folder.gather(read);
             let desk = Arc::new(loaded.desk);
             let facts = SortedDesk::from(Arc::clone(&desk));
@@ -234,7 +226,8 @@ impl Performer {
             let mut held = index.lock().unwrap_or_else(PoisonError::into_inner);
             let made = Arc::clone(held.insert(Arc::new(Index::new(desk))));
             drop(held);
-            watch.loaded();
+            // Behind the reading of lists and drafts, which would be news otherwise.
+            let _ = disk.send(Box::new(move || watch.loaded()));
             // It looks through all folders, and the desk comes first.
             tidied.call_once(|| tidy_up(&folder, &post));
             folder.keep(&loaded.unkept);
@@ -386,15 +379,6 @@ fn fault(error: SaveError) -> SaveFault {
 }
 
 /// Changes one value of a file of the desk; its path, or why not.
-fn mend_file(folder: &Folder, path: String, edit: &Edit) -> Result<String, String> {
-    let file = folder.root().join(&path);
-    let text = read_text(&file).map_err(|reason| format!("{path}: {reason}"))?;
-    let changed = edit.apply(&text);
-    let changed = changed.ok_or_else(|| format!("{path} is not what it was: reload the desk first"))?;
-    folder.save(&file, &changed, Some(hash(text.as_bytes()))).map_err(|e| format!("{path}: {e}"))?;
-    Ok(path)
-}
-
 /// Writes the note; what is worth knowing besides.
 fn write_note(folder: &Folder, slug: &str, text: &str, force: bool) -> (Result<String, SaveFault>, Option<String>) {
     let path = folder.note_path(slug, note::Flavour::default());

@@ -42,12 +42,10 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Starts the thread. The receiver ends its wait once the folders are watched, or cannot be: what
-    /// is read after that misses no change. The events are not watched before [`Watch::loaded`]: the system would wake the
-    /// thread for each file that is opened.
-    pub(super) fn start(folder: Arc<Folder>, post: Post) -> (Self, Receiver<()>) {
+    /// Starts the thread. Nobody waits for it: what was read before a folder was watched is looked at once more behind
+    /// [`Watch::loaded`]. The events are not watched before that: the system would wake the thread for each file that is opened.
+    pub(super) fn start(folder: Arc<Folder>, post: Post) -> Self {
         let (heard, hears) = channel();
-        let (ready, wait) = channel();
         let events = heard.clone();
         thread::spawn(move || {
             priority::after_keys();
@@ -62,13 +60,12 @@ impl Watch {
                     let mut watching =
                         Watching { folder, post, watcher, folders: BTreeSet::new(), events: false, failed: false };
                     watching.watch_folders();
-                    drop(ready);
                     watching.run(&hears);
                 }
                 Err(error) => tell(&post, &error),
             }
         });
-        (Self { heard }, wait)
+        Self { heard }
     }
 
     /// A draft was opened or written at this path.
@@ -162,9 +159,12 @@ impl Watching {
                 self.watch_folders();
             }
             Heard::Loaded => {
-                self.events = true;
-                // They may have changed since they were read.
+                let first = !std::mem::replace(&mut self.events, true);
+                // They may have changed since they were read, and so may all that was read meanwhile.
                 paths.extend(self.watch_folders());
+                if first {
+                    paths.extend(self.folders.iter().cloned());
+                }
             }
             Heard::Opened(path) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
@@ -236,11 +236,10 @@ mod tests {
         }
         let folder = Arc::new(Folder::at(dir.path()).remembering());
         let (post, receiver, _bell) = Post::new().unwrap();
-        let (watch, ready) = Watch::start(Arc::clone(&folder), post);
-        assert!(ready.recv().is_err(), "it is ready when the other end is gone");
+        let watch = Watch::start(Arc::clone(&folder), post);
         folder.load(&|_| ());
-        watch.loaded();
         folder.drafts();
+        watch.loaded();
         (dir, folder, receiver, watch)
     }
 
@@ -275,8 +274,7 @@ mod tests {
         write(dir.path(), "briefs/events/one.yaml", "title: One\n");
         let folder = Arc::new(Folder::at(dir.path()).remembering());
         let (post, receiver, _bell) = Post::new().unwrap();
-        let (watch, ready) = Watch::start(Arc::clone(&folder), post);
-        assert!(ready.recv().is_err());
+        let watch = Watch::start(Arc::clone(&folder), post);
         folder.load(&|_| ());
         write(dir.path(), "briefs/events/one.yaml", "title: Two\n");
         watch.loaded();

@@ -15,6 +15,14 @@ fn the_list_of_keys_is_current() {
 }
 
 #[test]
+fn the_page_of_queries_names_every_term() {
+    let page = std::fs::read_to_string(root().join("docs/search.md")).unwrap();
+    for key in attache::search::Key::ALL {
+        assert!(page.contains(&format!("| `{}` |", key.example())), "{}", key.example());
+    }
+}
+
+#[test]
 fn the_page_of_templates_is_current() {
     let read = |(id, text): &(&str, &str)| {
         let (template, findings) = attache::template::parse(id, &format!("templates/{id}.md"), text);

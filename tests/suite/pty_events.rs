@@ -57,4 +57,19 @@ fn facts_are_tagged_corrected_added_and_taken_back_with_no_other_byte_touched() 
     assert_eq!(terminal.end(), 0);
     terminal.assert_given_back();
     assert_eq!(desk.read(DRAFT_FILE), draft);
+
+    // A later run takes back what this one did, the last first.
+    desk.write(EVENT, &added);
+    let mut terminal = Terminal::start(desk.path(), (80, 24), &[DRAFT], &[]);
+    terminal.wait_for("the desk", |screen| screen.contents().contains("Facts 49/49"));
+    for (told, left) in [
+        ("Taken back: a new fact", &corrected),
+        ("Taken back: text of li-qiang-ru-by-2024-08#invitation", &disputed),
+        ("Taken back: status disputed of 1 fact", &before),
+    ] {
+        terminal.press(":take back the event\r", told);
+        assert_eq!(desk.read(EVENT), *left);
+    }
+    terminal.press(":take back the event\r", "No edit of an event is left").send("q");
+    assert_eq!(terminal.end(), 0);
 }

@@ -4,7 +4,7 @@ use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::events::{Correction, EventStep, FactAsk, Sent, words};
 use crate::app::state::{LineKind, State};
-use crate::event_file::edit::{EventEdit, EventsWritten, FactEdit, Target, Wording, WrittenEvent};
+use crate::event_file::edit::{EventEdit, EventsWritten, FactEdit, PastEdit, Target, Wording, WrittenEvent};
 use crate::model::{Fact, FactKind, FactRef, FactStatus, Priority};
 
 use super::{compose::counted, line, results};
@@ -231,16 +231,16 @@ fn send_facts(state: &mut State, what: &str, facts: &[FactRef], edits: &[FactEdi
 
 /// Has event files edited.
 pub(super) fn send(state: &mut State, sent: Sent, edits: Vec<(String, EventEdit)>) {
-    let request = state.request();
+    let (request, doing) = (state.request(), sent.doing());
     state.events.sent.push((request, sent));
-    state.perform(Effect::EditEvents { request, edits });
+    state.perform(Effect::EditEvents { request, doing, edits });
 }
 
 /// Event files were edited, or why not.
 pub(super) fn edited(state: &mut State, request: u64, result: EventsWritten) {
     let Some(at) = state.events.sent.iter().position(|(id, _)| *id == request) else { return };
     let (_, sent) = state.events.sent.remove(at);
-    let EventsWritten { written, refused } = result;
+    let EventsWritten { written, refused, number, forgotten } = result;
     let changed = !written.is_empty();
     if changed || refused.is_some() {
         // What was refused may be so because a file is another than the one that is shown.
@@ -259,9 +259,13 @@ pub(super) fn edited(state: &mut State, request: u64, result: EventsWritten) {
                 let event = state.desk.events().iter().find(|event| *event.path == *file.path);
                 state.events.arriving = event.map(|event| FactRef::new(&*event.id, id));
             }
-            let told = format!("Changed: {what}. {}. {files}", way_back(state, brief.is_some()));
+            let mut told = format!("Changed: {what}. {}. {files}", way_back(state, brief.is_some()));
+            if let Some(reason) = forgotten {
+                told.push_str(&format!(" (until the program ends: {reason})"));
+            }
             state.events.undone.clear();
-            state.events.keep(EventStep { what, files: written, brief });
+            state.events.ours.extend(number);
+            state.events.keep(EventStep { what, files: written, number, when: None, brief });
             told
         }
         Sent::Back(step) | Sent::Again(step) if !changed => {
@@ -269,15 +273,16 @@ pub(super) fn edited(state: &mut State, request: u64, result: EventsWritten) {
             refused.clone().map_or(told, |_| String::new())
         }
         Sent::Back(step) => {
-            let told = format!("Taken back: {}. {files}", step.what);
+            let when = step.when.as_ref().map(|when| format!(", {when}")).unwrap_or_default();
+            let told = format!("Taken back: {}{when}. {files}", step.what);
             let files = only_written(step.files, &written);
-            state.events.undone.push(EventStep { files, brief, what: step.what });
+            state.events.undone.push(EventStep { files, brief, ..step });
             told
         }
         Sent::Again(step) => {
             let told = format!("Done again: {}. {files}", step.what);
             let files = only_written(step.files, &written);
-            state.events.keep(EventStep { files, brief, what: step.what });
+            state.events.keep(EventStep { files, brief, ..step });
             told
         }
     };
@@ -326,27 +331,28 @@ pub(super) fn undo(state: &mut State) -> bool {
 pub(super) fn redo(state: &mut State) -> bool {
     let last = is_last(state, state.events.undone.last());
     if let Some(step) = state.events.undone.pop_if(|_| last) {
-        let swap = |file: &WrittenEvent| {
-            let (from, to) = (file.before.clone(), file.after.clone());
-            (file.path.clone(), EventEdit::Swap { from, to })
-        };
-        let edits = step.files.iter().map(swap).collect();
+        let edits = step.files.iter().map(|file| (file.path.clone(), EventEdit::Again(file.clone()))).collect();
         send(state, Sent::Again(step), edits);
     }
     last
 }
 
-/// Writes back what the files of the last edit held before.
+/// Writes back what the files of the last edit held before; behind this run's edits come those of earlier ones.
 pub(super) fn take_back(state: &mut State) {
     let Some(step) = state.events.done.pop() else {
-        return state.say("No event was changed from here yet");
+        if std::mem::replace(&mut state.events.looked, true) {
+            return state.say("No edit of an event is left to be taken back");
+        }
+        return state.perform(Effect::PastEdits);
     };
-    let swap = |file: &WrittenEvent| {
-        let (from, to) = (file.after.clone(), file.before.clone());
-        (file.path.clone(), EventEdit::Swap { from, to })
-    };
-    let edits = step.files.iter().map(swap).collect();
+    let edits = step.files.iter().map(|file| (file.path.clone(), EventEdit::Again(file.reversed()))).collect();
     send(state, Sent::Back(step), edits);
+}
+
+/// What earlier runs did was looked for, to take the last of it back.
+pub(super) fn recalled(state: &mut State, past: Vec<PastEdit>) {
+    state.events.recall(past);
+    take_back(state);
 }
 
 /// The desk was read, or the list was filtered: the cursor goes to the new fact.

@@ -1,11 +1,12 @@
 //! What can be done about a finding: go there, mend it, ignore it with a reason.
 
 use crate::app::action::Action;
-use crate::app::effect::Effect;
+use crate::app::events::Sent;
 use crate::app::findings::{Found, Place};
 use crate::app::list::ListKind;
 use crate::app::state::{LineKind, Mode, Pane, State};
 use crate::draft::Draft;
+use crate::event_file::edit::EventEdit;
 use crate::finding::{Edit, Finding};
 use crate::markdown::BlockKind;
 
@@ -100,8 +101,8 @@ pub(super) fn apply(state: &mut State, finding: usize, fix: usize) {
     let Some(Found { finding, .. }) = state.composed.findings.get(finding) else { return };
     let Some(fix) = finding.fixes.get(fix).cloned() else { return };
     if let Edit::Value(..) = fix.edit {
-        let path = finding.path.to_string();
-        return state.perform(Effect::MendFile { path, edit: fix.edit });
+        let edits = vec![(finding.path.to_string(), EventEdit::Mend(fix.edit))];
+        return super::events::send(state, Sent::New(fix.label), edits);
     }
     let Some(draft) = compose::draft(state) else { return };
     let Some(text) = fix.edit.apply(draft.text()) else {
@@ -109,17 +110,6 @@ pub(super) fn apply(state: &mut State, finding: usize, fix: usize) {
     };
     compose::apply(state, &fix.label, draft.with_text(&text));
     state.say(format!("Done: {}. {} takes it back", fix.label, state.key(Action::Undo)));
-}
-
-/// An event file was mended, or why not.
-pub(super) fn mended(state: &mut State, result: Result<String, String>) {
-    match result {
-        Ok(path) => {
-            super::results::reload(state);
-            state.say(format!("Mended {path}"));
-        }
-        Err(reason) => state.warn(reason),
-    }
 }
 
 /// Asks for the reason to ignore the finding here, first for which if there are several.

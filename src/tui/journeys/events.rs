@@ -98,7 +98,7 @@ fn a_wrong_word_is_asked_for_again_and_the_palette_takes_values() {
     }
     assert_eq!(app.events[LI], LI_TEXT);
     app.press(":").type_in("take back").press("Enter");
-    assert_eq!(app.notice(), "No event was changed from here yet");
+    assert_eq!(app.notice(), "No edit of an event is left to be taken back");
 }
 
 #[test]
@@ -256,21 +256,31 @@ fn without_facts_or_room_nothing_is_asked() {
 }
 
 #[test]
-fn an_event_edit_is_taken_back_in_its_session_alone() {
+fn event_edits_of_an_earlier_run_are_taken_back_by_their_own_command_and_not_by_undo() {
     let mut app = app();
+    let take_back = |app: &mut App| _ = app.press(":").type_in("take back the event").press("Enter");
+    take_back(&mut app);
+    assert_eq!(app.notice(), "No edit of an event is left to be taken back");
     go(&mut app, "visit");
     app.press("=").type_in("ret").press("Enter");
-    let edited = app.events[LI].clone();
-    assert_ne!(edited, LI_TEXT);
+    let retracted = app.events[LI].clone();
+    app.press("*").type_in("must").press("Enter");
     app.press("q").crash();
-    // What the file held is no longer known, and nothing is written on a guess.
+    // The brief has not changed in this run, but what it means by undo is its own.
     app.press("u");
     assert_eq!(app.notice(), "Nothing to undo");
-    app.press(":").type_in("take back the event").press("Enter");
-    assert_eq!(app.notice(), "No event was changed from here yet");
-    assert_eq!(app.events[LI], edited);
-    // The way back is the value that stood there.
     go(&mut app, "visit");
-    app.press(":").type_in("status confirmed").press("Enter");
-    assert_eq!(fact(&app, "visit").status, crate::model::FactStatus::Confirmed);
+    app.press("+").type_in("new").press("Enter");
+    for (notice, left) in [
+        ("Taken back: tags of 1 fact. briefs/events/li.yaml", None),
+        ("Taken back: priority must of 1 fact, 25 Nov 14:03. briefs/events/li.yaml", Some(retracted.as_str())),
+        ("Taken back: status retracted of 1 fact, 25 Nov 14:03. briefs/events/li.yaml", Some(LI_TEXT)),
+        ("No edit of an event is left to be taken back", Some(LI_TEXT)),
+    ] {
+        take_back(&mut app);
+        assert_eq!(app.notice(), notice);
+        assert!(left.is_none_or(|left| app.events[LI] == left), "{}", app.events[LI]);
+    }
+    app.press("U");
+    assert_eq!(app.events[LI], retracted, "{}", app.notice());
 }

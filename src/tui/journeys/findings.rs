@@ -115,7 +115,8 @@ fn what_is_wrong_with_a_cited_fact_is_found_at_its_block_and_mended_in_its_file(
     let way = vec![Step::Key("facts".into()), Step::Index(6), Step::Key("text".into())];
     let edit = Edit::Value(way, "He left on Tuesday, 20 August 2024.".into());
     assert_eq!(app.mended, [("briefs/events/li.yaml".to_owned(), edit)]);
-    assert!(app.notice().contains("Mended briefs/events/li.yaml"), "{}", app.notice());
+    assert!(app.notice().starts_with("Changed: "), "{}", app.notice());
+    assert!(app.notice().ends_with("u takes it back. briefs/events/li.yaml"), "{}", app.notice());
 }
 
 #[test]

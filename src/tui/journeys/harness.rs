@@ -13,7 +13,7 @@ use crate::app::preview::LaidOut;
 use crate::app::regions::Size;
 use crate::app::state::{Setup, State};
 use crate::app::update;
-use crate::event_file::edit::{EventEdit, EventsWritten, WrittenEvent, told};
+use crate::event_file::edit::{Doing, EventEdit, EventsWritten, PastEdit, WrittenEvent, told};
 use crate::model::{Desk, Edtf, Event, Fact, FactKind, FactStatus, Priority, Quote, Source, SourceUse};
 use crate::note::Formatter;
 use crate::search::{Index, Query, SearchContext};
@@ -37,6 +37,8 @@ pub(super) struct App {
     pub(super) mouse: Vec<bool>,
     pub(super) opened: Vec<String>,
     pub(super) mended: Vec<(String, crate::finding::Edit)>,
+    /// The edits of event files that stand.
+    pub(super) past: Vec<PastEdit>,
     pub(super) timers: Vec<TimerId>,
     pub(super) ended: Option<u8>,
     pub(super) suspended: usize,
@@ -114,6 +116,7 @@ impl App {
             mouse: Vec::new(),
             opened: Vec::new(),
             mended: Vec::new(),
+            past: Vec::new(),
             timers: Vec::new(),
             ended: None,
             suspended: 0,
@@ -161,24 +164,40 @@ impl App {
     }
 
     fn edit_events(&mut self, edits: &[(String, EventEdit)]) -> EventsWritten {
-        let mut written = Vec::new();
+        let refused = |reason: String| EventsWritten { refused: Some(reason), ..EventsWritten::default() };
+        let (mut written, mut texts) = (Vec::new(), Vec::new());
         for (path, edit) in edits {
-            let Some(before) = self.events.get(path) else {
-                return EventsWritten { written: Vec::new(), refused: Some(format!("{path}: no such file")) };
-            };
+            if let EventEdit::Mend(edit) = edit {
+                self.mended.push((path.clone(), edit.clone()));
+                written.push(WrittenEvent::new(path, "before", "after", None));
+                continue;
+            }
+            let Some(before) = self.events.get(path) else { return refused(format!("{path}: no such file")) };
             let edited = match edit.apply(before) {
                 Ok(edited) => edited,
-                Err(error) => return EventsWritten { written: Vec::new(), refused: Some(told(path, &error)) },
+                Err(error) => return refused(told(path, &error)),
             };
             if edited.text != *before {
-                let (before, after) = (before.as_str().into(), edited.text.into());
-                written.push(WrittenEvent { path: path.clone(), before, after, fact: edited.fact });
+                written.push(WrittenEvent::new(path, before, &edited.text, edited.fact));
+                texts.push((path.clone(), edited.text));
             }
         }
-        for file in &written {
-            self.events.insert(file.path.clone(), file.after.to_string());
+        self.events.extend(texts);
+        EventsWritten { written, ..EventsWritten::default() }
+    }
+
+    /// Writes an edit down for a later run.
+    fn note(&mut self, doing: &Doing, result: &mut EventsWritten) {
+        match doing {
+            _ if result.written.is_empty() => {}
+            Doing::New(what) => {
+                let (number, files) = (self.past.len() as u64 + 1, result.written.clone());
+                self.past.push(PastEdit { number, what: what.clone(), when: "25 Nov 14:03".to_owned(), files });
+                result.number = Some(number);
+            }
+            Doing::Back(number) => self.past.retain(|edit| Some(edit.number) != *number),
+            Doing::Again(_) => {}
         }
-        EventsWritten { written, refused: None }
     }
 
     /// One message, and the answers to all effects that follow.
@@ -289,9 +308,12 @@ impl App {
     pub(super) fn perform(&mut self, effect: Effect) -> Vec<Message> {
         match effect {
             Effect::List => vec![Message::Listed(self.listing())],
-            Effect::EditEvents { request, edits } => {
-                vec![Message::EventsEdited { request, result: self.edit_events(&edits) }]
+            Effect::EditEvents { request, doing, edits } => {
+                let mut result = self.edit_events(&edits);
+                self.note(&doing, &mut result);
+                vec![Message::EventsEdited { request, result }]
             }
+            Effect::PastEdits => vec![Message::PastEdits(self.past.clone())],
             Effect::Load { generation } => {
                 self.read_events();
                 vec![Message::Loaded { generation, facts: Arc::clone(&self.desk).into(), findings: Vec::new() }]
@@ -370,10 +392,6 @@ impl App {
             Effect::Copy { text, what } => {
                 self.copied.push(text);
                 vec![Message::Copied(Copied { what, took: vec!["the terminal".to_owned()], ..Copied::default() })]
-            }
-            Effect::MendFile { path, edit } => {
-                self.mended.push((path.clone(), edit));
-                vec![Message::Mended { result: Ok(path) }]
             }
             Effect::OpenEditor { request, text } => {
                 self.opened.push(text.clone());

@@ -139,8 +139,6 @@ fn hostile_messages_are_shown_and_logged_as_text() {
         ("unwatched", |_| Message::Unwatched(text())),
         ("kept", |_| Message::Kept(Ok(text()))),
         ("not kept", |_| Message::Kept(Err(text()))),
-        ("mended", |_| Message::Mended { result: Ok(text()) }),
-        ("not mended", |_| Message::Mended { result: Err(text()) }),
         ("copied", |_| {
             Message::Copied(Copied { what: text(), took: vec![text()], too_long: false, failed: vec![text()] })
         }),
