@@ -37,7 +37,7 @@ fn a_brief_from_nothing_to_its_note() {
         .wait_for("the fresh brief", |s| s.contents().contains("Facts 48 ") && s.contents().contains("talks · saved"));
     terminal.press("/by:mao", "Facts 7/48  /by:mao").press("\r", "BROWSE");
     terminal.press("\r", "→ 1 Meeting").press("j", "Premier").press("2", "→ 2 Topics");
-    terminal.press("l", "o write").press("G", "5▸Sources").press("k", "4▸Next step").press("o", "TYPE");
+    terminal.press("l", "e edit").press("G", "5▸Sources").press("k", "4▸Next step").press("o", "TYPE");
     terminal.press("Both sides meet again.", "Both sides meet again.").press("\x1b", "BROWSE");
     terminal.press("o", "TYPE").press("A second thought.", "A second thought.").press("\x1b", "BROWSE");
     terminal.press("u", "Undone").press("w", "written briefs/notes/talks.md").send("q");
