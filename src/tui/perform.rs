@@ -36,7 +36,7 @@ use newest::Newest;
 
 /// What the terminal gets for itself to paint a frame in, before the note is composed or the facts are indexed: a system does
 /// not take a core from a worker at once, however nice it is.
-const PAINT: Duration = Duration::from_millis(3);
+const PAINT: Duration = Duration::from_millis(2);
 
 type Job = Box<dyn FnOnce() + Send>;
 
