@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -75,10 +75,13 @@ impl Folder {
     /// The edits that earlier runs made and that stand, the last one last.
     pub fn past_edits(&self) -> Vec<PastEdit> {
         let file = plain(&self.root().join(STATE).join(FILE), OpenOptions::new().read(true));
-        let text = file.and_then(|mut file| whole(&mut file)).unwrap_or_default();
+        let bytes = file.and_then(|mut file| whole(&mut file)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
         let mut now: BTreeMap<String, Option<String>> = BTreeMap::new();
         let mut past: Vec<PastEdit> = Vec::new();
         for Made { number, time, what, mut files } in stacks(&text).done.into_iter().rev() {
+            // Whoever wrote the list: nothing leads out of the desk.
+            files.retain(|file| Path::new(&file.path).components().all(|part| matches!(part, Component::Normal(_))));
             files.retain(|file| {
                 let holds = now.entry(file.path.clone());
                 let holds = holds.or_insert_with(|| Some(hash(&read_text(&self.root().join(&file.path)).ok()?)));
@@ -187,11 +190,11 @@ fn open(path: &Path) -> io::Result<(File, bool)> {
 }
 
 /// All of a file; a line that was torn may end within a character.
-fn whole(file: &mut File) -> io::Result<String> {
+fn whole(file: &mut File) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(0))?;
     file.read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(bytes)
 }
 
 /// Opens a file that is one.
@@ -216,14 +219,10 @@ fn same(_: &File, path: &Path) -> bool {
 
 /// Writes the file anew with the last edits alone.
 fn shorten(path: &Path, file: &mut File) -> io::Result<()> {
-    let text = whole(file)?;
-    let folder: PathBuf = path.parent().unwrap_or(Path::new(".")).to_path_buf();
-    let prefix = write::temporary_prefix();
-    let mut new = tempfile::Builder::new().prefix(&prefix).suffix(write::TEMPORARY).tempfile_in(&folder)?;
-    new.write_all(shortened(&text)?.as_bytes())?;
-    new.as_file().sync_all()?;
-    new.persist(path).map_err(|e| e.error)?;
-    write::sync_folder(&folder)
+    let bytes = whole(file)?;
+    let short = shortened(&String::from_utf8_lossy(&bytes))?;
+    write::save(path, short.as_bytes(), Some(write::hash(&bytes)), &Vec::new).map_err(io::Error::other)?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -378,7 +378,6 @@ fn fault(error: SaveError) -> SaveFault {
     }
 }
 
-/// Changes one value of a file of the desk; its path, or why not.
 /// Writes the note; what is worth knowing besides.
 fn write_note(folder: &Folder, slug: &str, text: &str, force: bool) -> (Result<String, SaveFault>, Option<String>) {
     let path = folder.note_path(slug, note::Flavour::default());

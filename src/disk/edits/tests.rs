@@ -98,6 +98,42 @@ fn what_somebody_else_changed_since_is_not_written_over() {
 }
 
 #[test]
+fn what_a_finding_mended_is_taken_back_too_and_a_text_that_it_was_not_made_for_stays() {
+    use crate::finding::Edit;
+    use crate::yaml::Step;
+    let desk = desk();
+    let mend = |name: &str| {
+        let way = vec![Step::Key("facts".into()), Step::Index(0), Step::Key("text".into())];
+        vec![(path(name), EventEdit::Mend(Edit::Value(way, "other".to_owned())))]
+    };
+    run(&desk).edit_events(&Doing::New("mended".to_owned()), &mend("one"));
+    assert_eq!(read(&desk, "one"), TEXT.replace("one", "other"));
+    fs::write(desk.path().join(path("two")), "title: t\n").unwrap();
+    let later = run(&desk);
+    let refused = later.edit_events(&Doing::New("mended".to_owned()), &mend("two")).refused;
+    let told = "briefs/events/two.yaml: it is not what was checked: reload the desk first";
+    assert_eq!(refused.as_deref(), Some(told));
+    let past = later.past_edits();
+    assert_eq!(names(&past), ["mended"]);
+    go(&later, &past[0], true);
+    assert_eq!(read(&desk, "one"), TEXT);
+}
+
+#[test]
+fn a_list_that_names_a_file_outside_the_desk_changes_none() {
+    let desk = desk();
+    let outside = tempfile::tempdir_in(desk.path().parent().unwrap()).unwrap();
+    let file = outside.path().join("one.yaml");
+    fs::write(&file, "after").unwrap();
+    let up = format!("../{}/one.yaml", outside.path().file_name().unwrap().to_str().unwrap());
+    let folder = run(&desk);
+    for path in [up.as_str(), file.to_str().unwrap()] {
+        folder.note_edit("evil", vec![WrittenEvent::new(path, "before", "after", None)]).unwrap();
+    }
+    assert_eq!(folder.past_edits(), []);
+}
+
+#[test]
 fn a_torn_line_costs_itself_alone() {
     let desk = desk();
     let folder = run(&desk);

@@ -6,6 +6,7 @@ use super::harness::{App, TEMPLATE};
 use crate::app::hold::{Held, Holder};
 use crate::app::message::{Changes, Copied, DraftItem, Message, SaveFault};
 use crate::app::regions::Size;
+use crate::event_file::edit::{PastEdit, WrittenEvent};
 use crate::finding::{Anchor, Finding};
 use crate::model::text::is_bidi_control;
 use crate::model::{Desk, StyleFile};
@@ -139,6 +140,10 @@ fn hostile_messages_are_shown_and_logged_as_text() {
         ("unwatched", |_| Message::Unwatched(text())),
         ("kept", |_| Message::Kept(Ok(text()))),
         ("not kept", |_| Message::Kept(Err(text()))),
+        ("an edit of an earlier run, refused", |_| {
+            let files = vec![WrittenEvent::new(EVIL, "before", "after", None)];
+            Message::PastEdits(vec![PastEdit { number: 1, what: text(), when: text(), files }])
+        }),
         ("copied", |_| {
             Message::Copied(Copied { what: text(), took: vec![text()], too_long: false, failed: vec![text()] })
         }),
