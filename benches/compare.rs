@@ -62,8 +62,9 @@ mod start;
 #[path = "compare/typing.rs"]
 mod typing;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+pub(crate) use desk::forget;
 use peers::Peers;
 use report::Table;
 
@@ -88,16 +89,6 @@ impl Bench {
     /// The desk of most measurements.
     fn big(&self) -> PathBuf {
         self.desk(self.events)
-    }
-}
-
-/// Takes away what is kept of the desk's files and of what was formatted, so that the next start is a first one.
-/// `benches/peers` names a folder for the latter; another is somebody's own and stays.
-pub(crate) fn forget(desk: &Path) {
-    let _ = std::fs::remove_dir_all(desk.join(".attache/cache"));
-    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    if let Some(cache) = cache.filter(|cache| cache.starts_with(desk::kept_folder())) {
-        let _ = std::fs::remove_dir_all(cache.join("attache"));
     }
 }
 

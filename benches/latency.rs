@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench latency` starts the release binary on a desk of 100,000 facts and presses
 //! keys 30 to 250 ms apart, by a timetable that does not wait for answers: moving in Facts, typing in
-//! a draft of 6,000 words, and typing 30 keys a second while the desk loads. Beside them stand the same
+//! a draft of 6,000 words, and both 30 keys a second while the desk loads, cold and warm. Beside them stand the same
 //! keys in `vim`, where it is installed, and the floor: a program in raw mode that writes each byte
 //! back. At the end: what the program writes and how often it wakes in 10 idle seconds.
 //! `cargo bench --bench latency -- typing` takes those alone that have a word in their name.
@@ -63,8 +63,15 @@ fn main() {
     };
     run("a raw program that writes each byte back (the floor)", &|| keys::floor(count));
     run("Attaché: moving in Facts, 100,000 facts", &|| keys::moving(&folder, count));
+    run("Attaché: moving in Brief, a draft of 6,000 words", &|| keys::moving_in_brief(&folder, count));
     run("Attaché: typing in a draft of 6,000 words", &|| keys::typing(&folder, count));
-    run("Attaché: typing while the desk loads, 30 keys a second", &|| keys::typing_while_loading(&folder, &|| ()));
+    let cold = || desk::forget(&folder);
+    run("Attaché: moving in Brief while the desk loads, cold", &|| keys::moving_while_loading(&folder, &cold));
+    run("Attaché: moving in Brief while the desk loads, warm", &|| keys::moving_while_loading(&folder, &|| ()));
+    run("Attaché: moving in Facts while the list grows, cold", &|| keys::moving_in_growing_list(&folder, &cold));
+    run("Attaché: moving in Facts while the list grows, warm", &|| keys::moving_in_growing_list(&folder, &|| ()));
+    run("Attaché: typing while the desk loads, cold", &|| keys::typing_while_loading(&folder, &cold));
+    run("Attaché: typing while the desk loads, warm", &|| keys::typing_while_loading(&folder, &|| ()));
     if Command::new("vim").arg("--version").stdout(Stdio::null()).status().is_ok_and(|s| s.success()) {
         let rows = made.path().join("rows.txt");
         let lines: Vec<String> =

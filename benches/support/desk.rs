@@ -13,6 +13,16 @@ pub(crate) fn kept_folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("bench-desks")
 }
 
+/// Takes away what is kept of the desk's files and of what was formatted, so that the next start is a first one.
+/// `benches/peers` names a folder for the latter; another is somebody's own and stays.
+pub(crate) fn forget(desk: &Path) {
+    let _ = std::fs::remove_dir_all(desk.join(".attache/cache"));
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    if let Some(cache) = cache.filter(|cache| cache.starts_with(kept_folder())) {
+        let _ = std::fs::remove_dir_all(cache.join("attache"));
+    }
+}
+
 /// What [`make`] writes has changed if this has: a kept desk of another number is made anew.
 const MADE: &str = "2";
 

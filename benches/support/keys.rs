@@ -110,6 +110,20 @@ pub(crate) fn moving(folder: &Path, keys: usize) -> Vec<Duration> {
     times
 }
 
+/// Down and up in Brief, in the middle of the long draft.
+pub(crate) fn moving_in_brief(folder: &Path, keys: usize) -> Vec<Duration> {
+    let mut terminal = start_loaded(folder);
+    terminal.press("\t", |screen| !hand(screen, IN_BRIEF).is_empty());
+    let (mut timetable, mut numbers) = (Timetable::new(), Numbers(5));
+    let times = (0..keys).map(|_| {
+        timetable.wait(&mut terminal);
+        move_key(&mut terminal, &mut numbers, IN_BRIEF)
+    });
+    let times = times.collect();
+    quit(terminal);
+    times
+}
+
 /// Leaves the program, and takes back what was typed.
 pub(crate) fn quit(mut terminal: Terminal) {
     terminal.send("\x1b");
@@ -150,25 +164,82 @@ pub(crate) fn typing(folder: &Path, keys: usize) -> Vec<Duration> {
     times
 }
 
-/// Thirty keys a second while the desk is read, twelve times, each begun by what must be done before.
-pub(crate) fn typing_while_loading(folder: &Path, before: &dyn Fn()) -> Vec<Duration> {
+/// How a desk is made ready for a start: taken as it is, or what is kept of it is taken away.
+pub(crate) type Before<'a> = &'a dyn Fn();
+
+/// Thirty keys a second while the desk is read, again and again: a warm desk is read before many can be pressed.
+fn while_loading(
+    folder: &Path,
+    before: Before<'_>,
+    begin: &dyn Fn(&mut Terminal),
+    key: &dyn Fn(&mut Terminal, &mut Numbers) -> Duration,
+) -> Vec<Duration> {
     let mut times = Vec::new();
-    for round in 0..12 {
+    for round in 0..100 {
+        if times.len() >= 300 {
+            break;
+        }
         before();
         let mut terminal = start(folder);
         terminal.until_shown("latency");
-        terminal.send("\tjo");
-        terminal.until_shown("TYPE");
+        begin(&mut terminal);
         let mut numbers = Numbers(round);
         let mut due = Instant::now();
-        while terminal.screen().contents().contains("loading") {
-            times.push(type_key(&mut terminal, &mut numbers));
+        while row(terminal.screen(), 0).contains("loading") {
+            times.push(key(&mut terminal, &mut numbers));
             due += Duration::from_millis(33);
             terminal.rest(due.saturating_duration_since(Instant::now()));
         }
         terminal.kill();
     }
     times
+}
+
+/// Letters in a new paragraph while the desk is read.
+pub(crate) fn typing_while_loading(folder: &Path, before: Before<'_>) -> Vec<Duration> {
+    let begin = |terminal: &mut Terminal| {
+        terminal.send("\tjo");
+        terminal.until_shown("TYPE");
+    };
+    while_loading(folder, before, &begin, &type_key)
+}
+
+/// Down and up in Brief while the desk is read.
+pub(crate) fn moving_while_loading(folder: &Path, before: Before<'_>) -> Vec<Duration> {
+    let begin = |terminal: &mut Terminal| {
+        terminal.press("\t", |screen| !hand(screen, IN_BRIEF).is_empty());
+    };
+    while_loading(folder, before, &begin, &|terminal, numbers| move_key(terminal, numbers, IN_BRIEF))
+}
+
+/// Down and up in Facts while the list grows.
+pub(crate) fn moving_in_growing_list(folder: &Path, before: Before<'_>) -> Vec<Duration> {
+    let begin = |terminal: &mut Terminal| {
+        terminal.until(|screen| !hand(screen, IN_FACTS).trim().is_empty() || listed(screen, None));
+    };
+    while_loading(folder, before, &begin, &|terminal, numbers| move_key(terminal, numbers, IN_FACTS))
+}
+
+/// A column within each pane, right of what stands before a row.
+const IN_FACTS: u16 = 4;
+const IN_BRIEF: u16 = 70;
+
+/// What stands under hand in a pane: the words of the rows that are reversed at this column. They stay the same where
+/// rows come before them.
+fn hand(screen: &vt100::Screen, column: u16) -> String {
+    let rows = (1..59).filter(|row| screen.cell(*row, column).is_some_and(vt100::Cell::inverse));
+    rows.map(|row| screen.contents_between(row, column, row, column + 40)).collect()
+}
+
+/// Goes a row down or up.
+fn move_key(terminal: &mut Terminal, numbers: &mut Numbers, column: u16) -> Duration {
+    let before = hand(terminal.screen(), column);
+    let top = terminal.screen().cell(1, column).is_some_and(vt100::Cell::inverse);
+    let key = if !top && numbers.below(2) == 0 { "k" } else { "j" };
+    terminal.press_whole(key, |screen| {
+        let now = hand(screen, column);
+        !now.is_empty() && now != before
+    })
 }
 
 /// Vim with a file.

@@ -85,7 +85,9 @@ pub fn display(text: &str) -> Cow<'_, str> {
 fn has_unfit(text: &str) -> bool {
     let bytes = text.as_bytes();
     let unfit = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_unfit);
-    bytes.iter().any(u8::is_ascii_control) || memchr::memchr3_iter(0xc2, 0xd8, 0xe2, bytes).any(unfit)
+    // By chunks that the processor takes at once.
+    let has_control = |some: &[u8]| some.iter().fold(false, |any, byte| any | byte.is_ascii_control());
+    bytes.chunks(32).any(has_control) || memchr::memchr3_iter(0xc2, 0xd8, 0xe2, bytes).any(unfit)
 }
 
 fn is_unfit(c: char) -> bool {
@@ -147,6 +149,11 @@ fn wrap_line(text: &str, offset: usize, room: usize, lines: &mut Vec<Range<usize
     }
 }
 
+/// The grapheme clusters of a text.
+pub fn glyphs(text: &str) -> impl Iterator<Item = &str> {
+    Glyphs { text, at: 0 }.map(|(_, glyph)| glyph)
+}
+
 /// Grapheme clusters with their places. A byte of ASCII before another is one by itself, which spares most of
 /// the looking up.
 struct Glyphs<'a> {
@@ -163,11 +170,17 @@ impl<'a> Iterator for Glyphs<'a> {
         let glyph = match rest.as_bytes() {
             [] => return None,
             [first, second, ..] if first.is_ascii() && second.is_ascii() && *first != b'\r' => rest.get(..1)?,
+            _ if is_one_character(rest) => rest,
             _ => rest.graphemes(true).next()?,
         };
         self.at = at + glyph.len();
         Some((at, glyph))
     }
+}
+
+fn is_one_character(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some() && characters.as_str().is_empty()
 }
 
 fn break_lines<'a>(

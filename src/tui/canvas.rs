@@ -3,6 +3,7 @@
 //! to go through, which a processor that has just woken up does slowly.
 
 mod shown;
+mod simple;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -36,17 +37,29 @@ pub struct Canvas {
 /// One row: what was painted on it, in order.
 #[derive(Debug, Default, PartialEq)]
 struct Row {
-    strokes: Vec<Stroke>,
+    marks: Vec<Mark>,
     /// The texts of all strokes, one behind the other.
     text: String,
 }
 
+/// A stroke as a row keeps it.
 #[derive(Debug, PartialEq)]
-enum Stroke {
-    /// So many bytes of the row's text, from a column on, in front of another.
-    Text { x: u16, end: u16, bytes: usize, style: Style },
-    /// A style for the cells from a column to before another.
-    Style { x: u16, end: u16, style: Style },
+struct Mark {
+    x: u16,
+    end: u16,
+    /// How many bytes of the row's text it is.
+    bytes: Option<usize>,
+    style: Style,
+}
+
+/// What was painted at once, from a column to before another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stroke<'a> {
+    x: u16,
+    end: u16,
+    /// A text that may be shorter, or else all cells are given the style alone.
+    text: Option<&'a str>,
+    style: Style,
 }
 
 impl Canvas {
@@ -63,7 +76,7 @@ impl Canvas {
         self.cursor = Cursor::Anywhere;
         self.rows.resize_with(usize::from(size.height), Row::default);
         for row in &mut self.rows {
-            row.strokes.clear();
+            row.marks.clear();
             row.text.clear();
         }
     }
@@ -76,7 +89,9 @@ impl Canvas {
     /// Writes text that is fit for cells, at most up to a column; gives the column behind it.
     pub(super) fn text(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
         let end = end.min(self.size.width);
-        let Some(row) = self.rows.get_mut(usize::from(y)).filter(|_| x < end) else { return x };
+        let Some(row) = self.rows.get_mut(usize::from(y)).filter(|_| x < end && !text.is_empty()) else {
+            return x;
+        };
         let mut behind = x;
         let shown = pieces(text, |piece| {
             let whole = match piece {
@@ -93,7 +108,7 @@ impl Canvas {
             whole && behind < end
         });
         row.text.push_str(&text[..shown]);
-        row.strokes.push(Stroke::Text { x, end, bytes: shown, style });
+        row.marks.push(Mark { x, end, bytes: Some(shown), style });
         behind
     }
 
@@ -102,7 +117,7 @@ impl Canvas {
         let end = area.x.saturating_add(area.width).min(self.size.width);
         let rows = self.rows.iter_mut().skip(usize::from(area.y)).take(usize::from(area.height));
         for row in rows.filter(|_| area.x < end) {
-            row.strokes.push(Stroke::Style { x: area.x, end, style });
+            row.marks.push(Mark { x: area.x, end, bytes: None, style });
         }
     }
 
@@ -117,19 +132,22 @@ impl Canvas {
 }
 
 impl Row {
+    /// What was painted, in order.
+    fn strokes(&self) -> impl Iterator<Item = Stroke<'_>> {
+        let mut text = &*self.text;
+        self.marks.iter().map(move |Mark { x, end, bytes, style }| {
+            let (now, later) = text.split_at(bytes.unwrap_or_default());
+            text = later;
+            Stroke { x: *x, end: *end, text: bytes.map(|_| now), style: *style }
+        })
+    }
+
     /// Puts the row into cells.
     fn paint(&self, y: u16, buffer: &mut Buffer) {
-        let mut text = &*self.text;
-        for stroke in &self.strokes {
-            match *stroke {
-                Stroke::Text { x, end, bytes, style } => {
-                    let (now, later) = text.split_at(bytes);
-                    write(buffer, (x, y), end, now, style);
-                    text = later;
-                }
-                Stroke::Style { x, end, style } => {
-                    buffer.set_style(Rect { x, y, width: end - x, height: 1 }, style);
-                }
+        for Stroke { x, end, text, style } in self.strokes() {
+            match text {
+                Some(text) => write(buffer, (x, y), end, text, style),
+                None => buffer.set_style(Rect { x, y, width: end - x, height: 1 }, style),
             }
         }
     }

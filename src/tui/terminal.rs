@@ -79,10 +79,11 @@ impl Screen {
     }
 
     fn present(&mut self) -> io::Result<()> {
-        let bytes = self.gathered.0.take();
+        let mut bytes = self.gathered.0.borrow_mut();
         let mut out = io::stdout().lock();
-        out.write_all(&bytes)?;
-        out.flush()
+        let written = out.write_all(&bytes).and_then(|()| out.flush());
+        bytes.clear();
+        written
     }
 
     /// Forgets what is on the screen: the next frame is drawn whole.

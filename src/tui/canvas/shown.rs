@@ -1,21 +1,25 @@
 //! What the terminal shows, and what has to be sent to make it show the next frame.
 
 use ratatui::backend::Backend;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
 
+use super::simple::Simple;
 use super::{Canvas, Cursor};
 use crate::app::regions::Size;
 
-/// The frame on the screen and the one to come.
+/// The frame on the screen and the one to come, as they were painted. Only rows that differ are made into cells, and one
+/// after the other: the cells of two frames would be a megabyte to go through for a key.
 #[derive(Debug, Default)]
 pub struct Shown {
     canvas: Canvas,
     next: Canvas,
-    /// The cells on the screen, a row each.
-    rows: Vec<Buffer>,
-    /// Those of the frame to come, where it differs.
-    next_rows: Vec<Buffer>,
+    simple: Simple,
+    /// The cells of a row that is not simple, as they are and as they are to be.
+    old: Buffer,
+    new: Buffer,
+    /// What is to be sent.
+    changes: Vec<(Position, Cell)>,
     /// Whether the cursor is hidden, if that is known.
     cursor_hidden: Option<bool>,
 }
@@ -23,14 +27,8 @@ pub struct Shown {
 impl Shown {
     /// A terminal of this size that shows nothing; where its cursor is nobody knows.
     pub fn blank(size: Size) -> Self {
-        let row = |y| Buffer::empty(Rect::new(0, y, size.width, 1));
-        Self {
-            canvas: Canvas::new(size),
-            next: Canvas::new(size),
-            rows: (0..size.height).map(row).collect(),
-            next_rows: (0..size.height).map(row).collect(),
-            cursor_hidden: None,
-        }
+        let row = || Buffer::empty(Rect::new(0, 0, size.width, 1));
+        Self { canvas: Canvas::new(size), next: Canvas::new(size), old: row(), new: row(), ..Self::default() }
     }
 
     /// The size of the frames.
@@ -46,21 +44,22 @@ impl Shown {
         let size = self.size();
         self.next.begin(size);
         paint(&mut self.next);
-        let mut changed = Vec::new();
-        for (n, row) in self.next.rows.iter().enumerate() {
-            if self.canvas.rows.get(n) != Some(row)
-                && let Some(cells) = self.next_rows.get_mut(n)
+        self.changes.clear();
+        for ((old, new), y) in self.canvas.rows.iter().zip(&self.next.rows).zip(0..) {
+            if old == new
+                || self.simple.differences(old, new, size.width, |x, cell| self.changes.push((Position { x, y }, cell)))
             {
-                cells.reset();
-                row.paint(cells.area.y, cells);
-                changed.push(n);
+                continue;
             }
+            for (row, cells) in [(old, &mut self.old), (new, &mut self.new)] {
+                cells.area.y = y;
+                cells.reset();
+                row.paint(y, cells);
+            }
+            let changed = self.old.diff_iter(&self.new);
+            self.changes.extend(changed.map(|(x, y, cell)| (Position { x, y }, cell.clone())));
         }
-        let (rows, next_rows) = (&self.rows, &self.next_rows);
-        backend.draw(changed.iter().flat_map(|n| rows[*n].diff_iter(&next_rows[*n])))?;
-        for n in changed {
-            std::mem::swap(&mut self.rows[n], &mut self.next_rows[n]);
-        }
+        backend.draw(self.changes.iter().map(|(at, cell)| (at.x, at.y, cell)))?;
         self.place_cursor(backend)?;
         std::mem::swap(&mut self.canvas, &mut self.next);
         Ok(())
@@ -158,6 +157,27 @@ mod tests {
             alone.draw(&mut Shown::blank(SIZE), frames.last().unwrap());
             prop_assert_eq!(screen.cells(), alone.cells());
         }
+    }
+
+    #[test]
+    fn what_changes_in_a_row_is_sent_as_runs() {
+        let sent = |before: &str, after: &str| {
+            let mut shown = Shown::blank(Size { width: 40, height: 1 });
+            let mut bytes = Vec::new();
+            for text in [before, after] {
+                bytes.clear();
+                let frame = |canvas: &mut Canvas| _ = canvas.text(0, 0, 40, text, Style::new());
+                shown.draw(&mut CrosstermBackend::new(&mut bytes), frame).unwrap();
+            }
+            let text = String::from_utf8(bytes).unwrap();
+            let end = text.find("\u{1b}[39m").unwrap();
+            text[..end].replace('\u{1b}', "␛")
+        };
+        // Near each other with what is between.
+        assert_eq!(sent("a word and more", "a ward ant more"), "␛[1;4Hard ant");
+        assert_eq!(sent("one two three four five", "One two three four Five"), "␛[1;1HO␛[1;20HF");
+        // A row with a wide character is the library's to compare.
+        assert_eq!(sent("大 one", "大 two"), "␛[1;4Htwo");
     }
 
     #[test]

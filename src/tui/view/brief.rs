@@ -172,7 +172,7 @@ fn draw_block(state: &State, outline: &Outline, painter: &mut Painter<'_>, area:
     let (glyph, style) = match view.map(|view| view.sort) {
         Some(BlockSort::Reworded) => (theme.glyphs.reworded, theme.accent()),
         Some(BlockSort::Prose) => (theme.glyphs.prose, theme.dim()),
-        _ => (" ", Style::new()),
+        _ => ("", Style::new()),
     };
     painter.text(area.x.saturating_add(2), area.y, 1, glyph, style);
     let x = area.x.saturating_add(TEXT);

@@ -127,7 +127,7 @@ fn draw_row(state: &State, painter: &mut Painter<'_>, row: Area, (at, here, quer
     let (mark, style) = match (state.facts.marks.contains(&at), placed) {
         (true, _) => (glyphs.marked, theme.accent()),
         (false, true) => (glyphs.placed, theme.placed()),
-        (false, false) => (" ", Style::new()),
+        (false, false) => ("", Style::new()),
     };
     painter.text(row.x.saturating_add(1), row.y, 1, mark, style);
     let flag = match fact.status {

@@ -27,21 +27,26 @@ impl<'a> Painter<'a> {
 
     /// Writes text in at most `width` columns; gives the column behind it.
     pub(super) fn text(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
-        self.canvas.text(x, y, x.saturating_add(width), &wrap::display(text), style)
+        self.fit((x, y), width, &wrap::display(text), style)
     }
 
     /// Writes text in at most `width` columns, `…` at the end when it goes on.
     pub(super) fn cut(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
         let shown = wrap::display(text);
         let cut = wrap::truncate(&shown, usize::from(width), self.theme.glyphs.ellipsis);
-        self.text(x, y, width, &cut, style)
+        self.fit((x, y), width, &cut, style)
+    }
+
+    /// Writes what is fit for cells.
+    fn fit(&mut self, (x, y): Cell, width: u16, text: &str, style: Style) -> u16 {
+        self.canvas.text(x, y, x.saturating_add(width), text, style)
     }
 
     /// As [`Self::cut`], with the words of a query marked.
     pub(super) fn sought(&mut self, (x, y): Cell, width: u16, text: &str, (style, query): (Style, &Query)) {
         let shown = wrap::display(text);
         let cut = wrap::truncate(&shown, usize::from(width), self.theme.glyphs.ellipsis);
-        self.text(x, y, width, &cut, style);
+        self.fit((x, y), width, &cut, style);
         for mark in query.marks(&cut) {
             let before = cells(wrap::width(cut.get(..mark.start).unwrap_or_default()));
             let marked = cells(wrap::width(cut.get(mark).unwrap_or_default()));
