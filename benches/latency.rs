@@ -33,6 +33,7 @@ mod sample;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Once;
 use std::time::Duration;
 
 use sample::tell;
@@ -66,12 +67,15 @@ fn main() {
     run("Attaché: moving in Brief, a draft of 6,000 words", &|| keys::moving_in_brief(&folder, count));
     run("Attaché: typing in a draft of 6,000 words", &|| keys::typing(&folder, count));
     let cold = || desk::forget(&folder);
-    run("Attaché: moving in Brief while the desk loads, cold", &|| keys::moving_while_loading(&folder, &cold));
-    run("Attaché: moving in Brief while the desk loads, warm", &|| keys::moving_while_loading(&folder, &|| ()));
-    run("Attaché: moving in Facts while the list grows, cold", &|| keys::moving_in_growing_list(&folder, &cold));
-    run("Attaché: moving in Facts while the list grows, warm", &|| keys::moving_in_growing_list(&folder, &|| ()));
-    run("Attaché: typing while the desk loads, cold", &|| keys::typing_while_loading(&folder, &cold));
-    run("Attaché: typing while the desk loads, warm", &|| keys::typing_while_loading(&folder, &|| ()));
+    // What is kept of the files is written behind the first list.
+    let kept = Once::new();
+    let warm = || kept.call_once(|| keys::quit(keys::start_loaded(&folder)));
+    for (before, how) in [(&cold as keys::Before<'_>, "cold"), (&warm, "warm")] {
+        let name = |what: &str| format!("Attaché: {what}, {how}");
+        run(&name("moving in Brief while the desk loads"), &|| keys::moving_while_loading(&folder, before));
+        run(&name("moving in Facts while the list grows"), &|| keys::moving_in_growing_list(&folder, before));
+        run(&name("typing while the desk loads"), &|| keys::typing_while_loading(&folder, before));
+    }
     if Command::new("vim").arg("--version").stdout(Stdio::null()).status().is_ok_and(|s| s.success()) {
         let rows = made.path().join("rows.txt");
         let lines: Vec<String> =

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::draft::place::{Dates, is_as_placed};
+use crate::draft::place::{Dates, is_as_placed, may_say};
 use crate::draft::{Draft, DraftBlock};
 use crate::markdown::{CitationKey, word_count};
 use crate::model::{Desk, FactRef};
@@ -77,7 +77,7 @@ impl BlockMemo {
         let views = self.views.entry(form).or_default();
         if let Some(Judged { view, as_of }) = views.get_mut(text) {
             if std::mem::replace(as_of, self.changes) != self.changes {
-                let sort = basis.sort(form, block, text);
+                let sort = basis.sort(form, block, text, &view.line);
                 if view.sort != sort {
                     *view = Arc::new(BlockView { sort, ..(**view).clone() });
                 }
@@ -85,7 +85,8 @@ impl BlockMemo {
             return Arc::clone(view);
         }
         let line = block_line(basis.draft, block);
-        let view = Arc::new(BlockView { line, words: word_count(text), sort: basis.sort(form, block, text) });
+        let sort = basis.sort(form, block, text, &line);
+        let view = Arc::new(BlockView { line, words: word_count(text), sort });
         views.insert(text.into(), Judged { view: Arc::clone(&view), as_of: self.changes });
         view
     }
@@ -103,13 +104,15 @@ pub struct Basis<'a> {
 }
 
 impl Basis<'_> {
-    fn sort(self, form: Form, block: &DraftBlock, text: &str) -> BlockSort {
+    /// What a block is made of; its line of the list tells mostly enough.
+    fn sort(self, form: Form, block: &DraftBlock, text: &str, line: &str) -> BlockSort {
         let facts = cited(block);
         let [one] = facts.as_slice() else {
             return if facts.is_empty() { BlockSort::Prose } else { BlockSort::Reworded };
         };
         let dates = Dates::of(self.desk, self.template, self.draft);
-        let same = self.desk.find(one).is_some_and(|fact| is_as_placed(self.desk, fact, form, dates, text));
+        let as_placed = |fact| may_say(self.desk, fact, line) && is_as_placed(self.desk, fact, form, dates, text);
+        let same = self.desk.find(one).is_some_and(as_placed);
         if same { BlockSort::Fact } else { BlockSort::Reworded }
     }
 }
