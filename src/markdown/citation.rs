@@ -107,19 +107,20 @@ impl fmt::Display for CitationItem {
         if let Some(locator) = &self.locator {
             write!(f, ", {locator}")?;
         }
-        match self.suffix.chars().next() {
+        let mut rest = self.suffix.chars();
+        match rest.next() {
             None => Ok(()),
-            Some(',' | ';' | ')' | '!' | '”') => f.write_str(&self.suffix),
             // An `@` begins no key right behind a letter or digit, but might behind a space.
             Some('@') if simple_key_length(&self.suffix[1..]) > 0 || self.suffix[1..].starts_with('{') => {
                 f.write_str(&self.suffix)
             }
-            // Behind a bare key these could become part of it, as could more of a number behind a locator.
-            Some('.' | '?' | ':' | '"')
-                if self.locator.is_some() && !self.suffix[1..].starts_with(char::is_alphanumeric) =>
-            {
-                f.write_str(&self.suffix)
+            // Right behind a locator it would be more of its last word.
+            Some(_) if self.locator.is_some() && rest.as_str().starts_with(char::is_alphanumeric) => {
+                write!(f, " {}", self.suffix)
             }
+            Some(',' | ';' | ')' | '!' | '”') => f.write_str(&self.suffix),
+            // Behind a bare key these could become part of it.
+            Some('.' | '?' | ':' | '"') if self.locator.is_some() => f.write_str(&self.suffix),
             Some(_) => write!(f, " {}", self.suffix),
         }
     }
