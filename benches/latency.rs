@@ -2,8 +2,8 @@
 //! the read after which the cell and the cursor are right and the frame is whole.
 //!
 //! `cargo bench --bench latency` starts the release binary on a desk of 100,000 facts and presses
-//! keys 30 to 250 ms apart, by a timetable that does not wait for answers: moving in Facts, typing in
-//! a draft of 6,000 words, and both 30 keys a second while the desk loads, cold and warm. Beside them stand the same
+//! keys 30 to 250 ms apart, by a timetable that does not wait for answers: moving in Facts, moving and
+//! typing in a draft of 6,000 words, and all three 30 keys a second while the desk loads, cold and warm. Beside them stand the same
 //! keys in `vim`, where it is installed, and the floor: a program in raw mode that writes each byte
 //! back. At the end: what the program writes and how often it wakes in 10 idle seconds.
 //! `cargo bench --bench latency -- typing` takes those alone that have a word in their name.

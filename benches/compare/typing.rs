@@ -37,7 +37,7 @@ pub(crate) fn measure(bench: &Bench) -> Table {
     lines.extend(peer(fzf, "fzf, its prompt", &|| finder_typing(&rows, bench.events * 10, count)));
     table.add("typing", &lines);
 
-    // A warm desk is loaded before a key can be pressed: this is about the first time.
+    // A warm desk takes few keys before it is loaded: `cargo bench --bench latency` starts it often enough to tell.
     let mut lines = vec![ours(&|| keys::typing_while_loading(&desk, &|| crate::forget(&desk)))];
     lines.extend(typing.map(at_rest));
     table.add("typing 30 keys a second while the desk is loaded, cold", &lines);

@@ -110,7 +110,7 @@ pub(crate) fn moving(folder: &Path, keys: usize) -> Vec<Duration> {
     times
 }
 
-/// Down and up in Brief, in the middle of the long draft.
+/// Down and up in Brief, from the top of the long draft.
 pub(crate) fn moving_in_brief(folder: &Path, keys: usize) -> Vec<Duration> {
     let mut terminal = start_loaded(folder);
     terminal.press("\t", |screen| !hand(screen, IN_BRIEF).is_empty());
