@@ -16,6 +16,7 @@ pub mod settings;
 pub mod source_file;
 pub mod splice;
 pub mod template;
+mod turns;
 pub mod yaml;
 
 pub mod disk;

@@ -11,7 +11,6 @@ mod inbox;
 mod input;
 mod perform;
 mod preview;
-mod priority;
 mod terminal;
 mod theme;
 mod view;

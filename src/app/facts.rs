@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::draft::BlockPosition;
 use crate::model::{Desk, FactAt, FactRef, Priority};
+use crate::turns;
 
 /// The orders that `s` goes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -225,7 +226,12 @@ fn sort(desk: &Desk, order: Order, facts: &mut [FactAt]) {
     match order {
         Order::Newest => {
             // All facts at once, when a desk was read. One without a date comes first.
-            facts.par_sort_by_cached_key(|at| (Reverse(when(desk, *at).wrapping_sub(1)), *at));
+            facts.par_sort_by_cached_key(|at| {
+                if at.fact == 0 {
+                    turns::give_way(1);
+                }
+                (Reverse(when(desk, *at).wrapping_sub(1)), *at)
+            });
         }
         Order::Oldest => {
             facts.sort_by_cached_key(|at| (when(desk, *at), *at));

@@ -105,7 +105,6 @@ impl Folder {
         let pieces: Vec<(PathBuf, &[Entry<'_>])> =
             cut(&entries).into_iter().map(|members| (cache.folder.join(cache.name(members)), members)).collect();
         pieces.par_iter().filter(|(path, _)| !there.contains(path)).for_each(|(path, members)| {
-            std::thread::yield_now();
             let Some(bytes) = piece::write(&cache.program, members) else { return };
             // A piece that is cut short has a wrong hash and is not read: no need to wait for the disk.
             let temporary = tempfile::Builder::new()

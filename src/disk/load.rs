@@ -19,6 +19,7 @@ use crate::model::text::clean;
 use crate::model::{Desk, Event, StyleFile};
 use crate::note::{StyleError, check_style};
 use crate::source_file::{self, Gathered};
+use crate::turns;
 
 /// What came of loading a desk.
 #[derive(Debug, Default)]
@@ -132,8 +133,7 @@ impl Folder {
     }
 
     fn parse_event(&self, file: &EventFile) -> Kept {
-        // Whoever waits for a core, such as a key, gets it now and not when the system next looks.
-        std::thread::yield_now();
+        turns::give_way(250);
         self.read_event(file, |text| match text {
             Ok(text) => {
                 let reading = event_file::read(&file.relative, &text);
@@ -234,6 +234,7 @@ impl Folder {
                 Ok(entry) => {
                     let yaml = entry.path().extension().is_some_and(|e| e == "yaml" || e == "yml");
                     if yaml && !entry.file_type().is_dir() {
+                        turns::give_way(2);
                         paths.push(entry.into_path());
                     }
                 }
@@ -252,6 +253,7 @@ impl Folder {
 
     /// An event file as it is `now`, before it is read.
     pub(super) fn event_file(&self, path: PathBuf, now: SystemTime) -> EventFile {
+        turns::give_way(4);
         let inside = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
         let plain = inside.filter(|text| MAIN_SEPARATOR == '/' && matches!(clean(text), Cow::Borrowed(_)));
         let relative = plain.map_or_else(|| self.relative(&path).into(), Into::into);

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::settings::Settings;
 use super::{Event, Fact, FactRef, Marking, RelationKind, Source, StyleFile};
+use crate::turns;
 
 /// A handle on a fact of one [`Desk`]: cheap to copy, valid for that desk only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,6 +149,7 @@ impl Desk {
 /// What facts name in their relations.
 fn related(events: &[Arc<Event>]) -> HashMap<FactRef, Vec<(RelationKind, FactAt)>> {
     let of_event = |(event, e): (u32, &Arc<Event>)| {
+        turns::give_way(1);
         let mut named = Vec::new();
         for (fact, f) in (0_u32..).zip(&e.facts) {
             for relation in &f.relations {

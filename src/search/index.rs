@@ -14,6 +14,7 @@ use super::query::Query;
 use super::text::{bare_numbers, joined_words, searchable};
 use crate::model::text::one_line;
 use crate::model::{Desk, Event, Fact, FactAt};
+use crate::turns;
 
 /// About how many facts one piece holds: enough to be worth a task, few enough to share the work.
 const SHARD: usize = 1024;
@@ -115,7 +116,10 @@ impl Index {
             .shards
             .par_iter()
             .with_min_len(pieces)
-            .map(|shard| fuzzy::words(&shard.text).collect::<HashSet<_>>())
+            .map(|shard| {
+                turns::give_way(1_000);
+                fuzzy::words(&shard.text).collect::<HashSet<_>>()
+            })
             .reduce(HashSet::new, |a, b| {
                 let (mut large, small) = if a.len() < b.len() { (b, a) } else { (a, b) };
                 large.extend(small);
@@ -200,6 +204,7 @@ impl Index {
     fn scan_all(&self, plan: &Plan<'_>, progress: &mut Progress<'_>) -> Option<Vec<Found>> {
         let over = progress.over;
         let scan = |i: &usize| {
+            turns::give_way(100);
             let mut found = Vec::new();
             if let Some(shard) = self.shards.get(*i).filter(|_| !over()) {
                 shard.scan_whole(plan, &self.desk, &mut found);
@@ -291,6 +296,7 @@ impl Shard {
     fn new(desk: &Desk, range: Range<usize>) -> Self {
         let mut shard = Self { text: String::new(), first_event: range.start, events: Vec::new(), facts: Vec::new() };
         for event in desk.events().get(range).unwrap_or_default() {
+            turns::give_way(5 * u32::try_from(event.facts.len()).unwrap_or(u32::MAX));
             let start = shard.text.len();
             shard.push(&event.title);
             shard.push(&event.id);

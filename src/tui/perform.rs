@@ -15,8 +15,8 @@ use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use super::Incoming;
 use super::inbox::Post;
-use super::{Incoming, priority};
 use crate::app::effect::{Compose, Effect, Purpose, Theirs};
 use crate::app::facts::SortedDesk;
 use crate::app::full::CitedIn;
@@ -30,6 +30,7 @@ use crate::note::{self, Formatter};
 use crate::search::{Index, Progress, Query, SearchContext};
 use crate::tui::clipboard;
 use crate::tui::watch::Watch;
+use crate::turns;
 use holds::Holds;
 use journal::Journals;
 use newest::Newest;
@@ -60,7 +61,7 @@ pub(super) struct Performer {
 impl Performer {
     /// Starts the threads.
     pub(super) fn new(folder: Folder, post: Post) -> Self {
-        priority::cores_after_keys();
+        turns::cores_after_keys();
         let (disk, jobs) = channel::<Job>();
         let reports = post.clone();
         thread::spawn(move || {
@@ -234,7 +235,7 @@ impl Performer {
             made.learn_words();
         };
         thread::spawn(move || {
-            priority::after_keys();
+            turns::after_keys();
             guarded(&reports, Box::new(job));
         });
     }

@@ -15,9 +15,9 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Incoming;
 use super::inbox::Post;
-use super::priority;
 use crate::app::message::{Changes, Message};
 use crate::disk::Folder;
+use crate::turns;
 
 /// How long it must be quiet before changes are looked at.
 const QUIET: Duration = Duration::from_millis(250);
@@ -48,7 +48,7 @@ impl Watch {
         let (heard, hears) = channel();
         let events = heard.clone();
         thread::spawn(move || {
-            priority::after_keys();
+            turns::after_keys();
             let made = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
                 // Files are opened by us above all; only what may have changed something wakes the thread.
                 if !matches!(&event, Ok(event) if is_idle(event)) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{Job, guarded};
 use crate::tui::inbox::Post;
-use crate::tui::priority;
+use crate::turns;
 
 /// Runs the newest job put to it and drops those that it has not begun.
 pub(super) struct Newest {
@@ -36,7 +36,7 @@ impl Newest {
         let newest = Arc::new(Self { job: Mutex::new(None), there: Condvar::new(), put: AtomicU64::new(0) });
         let shared = Arc::clone(&newest);
         thread::spawn(move || {
-            priority::after_keys();
+            turns::after_keys();
             loop {
                 guarded(&post, shared.next(first));
             }
