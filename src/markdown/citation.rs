@@ -114,8 +114,11 @@ impl fmt::Display for CitationItem {
             Some('@') if simple_key_length(&self.suffix[1..]) > 0 || self.suffix[1..].starts_with('{') => {
                 f.write_str(&self.suffix)
             }
-            // Right behind a locator it would be more of its last word.
-            Some(_) if self.locator.is_some() && rest.as_str().starts_with(char::is_alphanumeric) => {
+            // Right behind a locator it would be more of its last word, or make it none.
+            Some(_)
+                if self.locator.is_some()
+                    && rest.as_str().chars().take_while(|c| !c.is_whitespace()).any(char::is_alphanumeric) =>
+            {
                 write!(f, " {}", self.suffix)
             }
             Some(',' | ';' | ')' | '!' | '”') => f.write_str(&self.suffix),
