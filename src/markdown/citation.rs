@@ -83,6 +83,11 @@ impl CitationItem {
         Self { prefix: String::new(), key, locator: None, suffix: String::new(), suppress_author: false, range: 0..0 }
     }
 
+    /// Does the suffix begin with an `@` that behind a space would begin a key?
+    fn begins_with_at(&self) -> bool {
+        self.suffix.strip_prefix('@').is_some_and(|rest| simple_key_length(rest) > 0 || rest.starts_with('{'))
+    }
+
     /// Do both say the same, wherever they stand?
     pub fn same(&self, other: &Self) -> bool {
         Self { range: 0..0, ..self.clone() } == Self { range: 0..0, ..other.clone() }
@@ -99,35 +104,29 @@ impl fmt::Display for CitationItem {
         }
         let key = self.key.to_string();
         // `&ee;` would be an entity.
-        if is_simple_key(&key) && !key.contains('&') {
+        let bare = is_simple_key(&key) && (!key.contains('&') || self.begins_with_at());
+        if bare {
             write!(f, "@{key}")?;
         } else {
             write!(f, "@{{{key}}}")?;
         }
-        if let Some(locator) = &self.locator {
-            write!(f, ", {locator}")?;
-        }
-        let mut rest = self.suffix.chars();
-        match rest.next() {
-            None => Ok(()),
-            // An `@` begins no key right behind a letter or digit, but might behind a space.
-            Some('@') if simple_key_length(&self.suffix[1..]) > 0 || self.suffix[1..].starts_with('{') => {
-                f.write_str(&self.suffix)
-            }
-            // Right behind a locator it would be more of its last word, or make it none.
-            Some(_)
-                if self.locator.is_some()
-                    && rest.as_str().chars().take_while(|c| !c.is_whitespace()).any(char::is_alphanumeric) =>
-            {
-                write!(f, " {}", self.suffix)
-            }
-            Some(',' | ';' | ')' | '!' | '”') => f.write_str(&self.suffix),
-            // Behind a bare key these could become part of it.
-            Some('.' | '?' | ':' | '"') if self.locator.is_some() => f.write_str(&self.suffix),
-            Some(_) => write!(f, " {}", self.suffix),
+        let locator = self.locator.as_ref().map(|locator| format!(", {locator}")).unwrap_or_default();
+        // What would be read as more of the key or of the locator, or make it none, stands behind a space.
+        let apart = |tail: &str| {
+            (!bare || simple_key_length(&format!("{key}{tail}")) == key.len())
+                && split_locator(tail) == (self.locator.clone(), self.suffix.clone())
+        };
+        let glued = format!("{locator}{}", self.suffix);
+        if self.suffix.is_empty() || self.begins_with_at() || self.suffix.starts_with(CLOSING) && apart(&glued) {
+            f.write_str(&glued)
+        } else {
+            write!(f, "{locator} {}", self.suffix)
         }
     }
 }
+
+/// What stands right behind a word.
+const CLOSING: [char; 10] = [',', ';', '.', ':', ')', '!', '?', '…', '"', '”'];
 
 /// A citation in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,15 +139,22 @@ pub struct Citation {
 
 impl fmt::Display for Citation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[")?;
+        let mut text = String::from("[");
         for (index, item) in self.items.iter().enumerate() {
             if index > 0 {
-                f.write_str("; ")?;
+                text.push_str(gap(&text));
+                text.push_str("; ");
             }
-            item.fmt(f)?;
+            text.push_str(&item.to_string());
         }
-        f.write_str("]")
+        write!(f, "{text}{}]", gap(&text))
     }
+}
+
+/// What keeps a `;` or `]` behind the text from being part of an entity (`&and`) or escaped (`\`).
+fn gap(text: &str) -> &'static str {
+    let name = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    if text.ends_with('\\') || name.len() < text.len() && name.ends_with('&') { " " } else { "" }
 }
 
 /// Finds the citations of a Markdown text, in order.
@@ -219,8 +225,8 @@ struct KeyAt {
 
 /// Reads the items between two brackets; none if it is not a citation.
 fn items(tokens: &[Token]) -> Vec<CitationItem> {
-    // `[^…]` is a footnote, also one that is not defined.
-    if tokens.iter().find(|token| token.ch != ' ').is_none_or(|token| token.ch == '^') {
+    // `[^…]` is a footnote, also one that is not defined; what would print so is no citation either.
+    if tokens.iter().find(|token| !token.ch.is_whitespace() && token.ch != ';').is_none_or(|token| token.ch == '^') {
         return Vec::new();
     }
     let mut items: Vec<CitationItem> = Vec::new();
@@ -232,8 +238,8 @@ fn items(tokens: &[Token]) -> Vec<CitationItem> {
             let words = raw(piece);
             if !words.is_empty() {
                 match after.last_mut() {
-                    Some(last) => *last = format!("{last}; {words}"),
-                    None => pending = format!("{pending}{words}; "),
+                    Some(last) => *last = format!("{last}{}; {words}", gap(last)),
+                    None => pending = format!("{pending}{words}{}; ", gap(&words)),
                 }
             }
             continue;
@@ -264,7 +270,8 @@ fn items(tokens: &[Token]) -> Vec<CitationItem> {
 /// The tokens as text, whitespace runs as one space, ends trimmed.
 fn raw(tokens: &[Token]) -> String {
     let text: String = tokens.iter().map(|token| token.ch).collect();
-    let words: Vec<&str> = text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect();
+    // A no-break space inside a word stays; one alone, like a form feed, says nothing.
+    let words: Vec<&str> = text.split([' ', '\t', '\r', '\n']).filter(|word| !word.trim().is_empty()).collect();
     words.join(" ")
 }
 

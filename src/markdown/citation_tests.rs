@@ -55,6 +55,7 @@ fn only_text_holds_citations() {
         "a@b.c",
         "[a@b.c]",
         "[^@a]",
+        "[\u{c}^@a]",
         "[@&amp;]",
         "<a@b.c>",
         "[x [@a](u) y]",
@@ -86,7 +87,14 @@ fn finds_citations_everywhere() {
         ("[@a and @b]", "[@a and; @b]"),
         ("[x; @a; y]", "[x; @a; y]"),
         ("[@a;]", "[@a]"),
-        ("[@a.]", "[@a .]"),
+        ("[@a.]", "[@a.]"),
+        ("[\u{c};@a]", "[@a]"),
+        ("[@a, p.\u{a0}3]", "[@a, p.\u{a0}3]"),
+        ("[@a &amp ; @b]", "[@a &amp ; @b]"),
+        ("[@a \\ ; b \\ ]", "[@a \\ ; b \\ ]"),
+        ("[@a .3]", "[@a .3]"),
+        ("[@a, p. 3 .]", "[@a, p. 3.]"),
+        ("[@a, p. 3 .,3]", "[@a, p. 3 .,3]"),
         ("[(@a)]", "[( @a)]"),
         ("[@@a@a]", "[@ @a@a]"),
         ("[@a,p. 3]", "[@a, p. 3]"),
@@ -126,6 +134,13 @@ fn words() -> impl Strategy<Value = String> {
     .prop_map(|words| words.join(" "))
 }
 
+/// What citations are made of, to be put together in any order.
+const PARTS: &[&str] = &[
+    " ", " ", " ", ",", ".", ";", ":", "-", "–", "(", ")", "!", "?", "”", "/", "&", "#", "@", "@a", "-@b", "@{c.}",
+    "@d#e", "a", "p", "p.", "pp.", "§", "3", "12", "iv", "and", "to", "ff.", "caption", "lead", "see", "\\", "\n",
+    "\u{b}", "\u{a0}", "^",
+];
+
 #[test]
 fn an_at_sign_that_begins_no_key_is_not_drawn_to_the_locator() {
     let one = &citations("[@a\np. 3\n0\n@> ]")[0];
@@ -147,6 +162,17 @@ proptest! {
             prop_assert_eq!(again.len(), 1, "{}", printed);
             prop_assert_eq!(&again[0].range, &(0..printed.len()));
             prop_assert!(same(&again[0].items, &citation.items), "{:?} {:?}", citation, again);
+        }
+    }
+
+    #[test]
+    fn locators_and_what_is_said_behind_them_stay_apart(parts in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..14)) {
+        let text = format!("[{}]", parts.concat());
+        for citation in citations(&text) {
+            let printed = citation.to_string();
+            let again = citations(&printed);
+            prop_assert_eq!(again.len(), 1, "{} of {}", printed, text);
+            prop_assert!(same(&again[0].items, &citation.items), "{} prints as {}: {:?}", text, printed, again);
         }
     }
 

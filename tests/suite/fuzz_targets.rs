@@ -186,7 +186,7 @@ pub fn citation(bytes: &[u8]) {
             assert_eq!(text.get(item.range.clone()), Some(&*item.key.to_string()));
         }
         // What is said beside a key can hold half of other Markdown, which printed elsewhere means something else.
-        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | '(' | ')');
+        let is_plain = |c: char| c.is_alphanumeric() || " ,.;:?!()-–/#@&%§”\\".contains(c);
         if !citation.items.iter().all(|item| item.prefix.chars().chain(item.suffix.chars()).all(is_plain)) {
             continue;
         }
