@@ -254,22 +254,24 @@ impl Folder {
         let path = self.draft_path(name);
         self.opened(&path);
         let text = self.text(&path).map_err(|reason| {
-            let mut error = Error::refused(format!("{}: {reason}", self.relative(&path)));
-            if path.exists() {
-                return error;
-            }
-            let drafts = self.drafts();
-            if let Some(near) = crate::model::text::nearest(name, drafts.iter().map(|d| d.slug.as_str())) {
-                error = error.hint(format!("did you mean `{near}`?"));
-            }
-            if !drafts.is_empty() {
-                let names: Vec<_> = drafts.iter().map(|d| d.slug.as_str()).collect();
-                error = error.hint(format!("drafts here: {}", names.join(", ")));
-            }
-            error.hint("`attache new TEMPLATE SLUG` starts one")
+            let error = Error::refused(format!("{}: {reason}", self.relative(&path)));
+            if path.exists() { error } else { self.hint_drafts(error, name) }
         })?;
         let hash = hash(text.as_bytes());
         Ok(DraftFile { slug: stem(&path), path, text, hash })
+    }
+
+    /// Adds to what is said of a draft that is not there: the nearest name, those that are there, and how to start one.
+    pub fn hint_drafts(&self, mut error: Error, name: &str) -> Error {
+        let drafts = self.drafts();
+        if let Some(near) = crate::model::text::nearest(name, drafts.iter().map(|d| d.slug.as_str())) {
+            error = error.hint(format!("did you mean `{near}`?"));
+        }
+        if !drafts.is_empty() {
+            let names: Vec<_> = drafts.iter().map(|d| d.slug.as_str()).collect();
+            error = error.hint(format!("drafts here: {}", names.join(", ")));
+        }
+        error.hint("`attache new TEMPLATE SLUG` starts one")
     }
 
     /// Writes a file of the desk whole or not at all.

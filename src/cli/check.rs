@@ -25,7 +25,7 @@ const MOST_WITH_WORDS: usize = 2_000;
 /// What to check, and how to print it.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
-    /// Only findings in these files or folders
+    /// Only findings in these files, folders or drafts, a draft by its name or path
     paths: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -130,9 +130,12 @@ fn wanted(folder: &Folder, paths: &[PathBuf]) -> Result<Vec<String>, Error> {
     let root = folder.root().canonicalize().map_err(|e| Error::io("the desk", &e))?;
     let mut wanted = Vec::new();
     for path in paths {
-        let inside = folder.root().join(path);
-        let found = path.canonicalize().or_else(|_| inside.canonicalize());
-        let found = found.map_err(|e| Error::io(crate::disk::shown(path), &e))?;
+        let name = path.to_string_lossy();
+        let places = [path.clone(), folder.root().join(path), folder.draft_path(&name)];
+        let found = places.iter().find_map(|place| place.canonicalize().ok()).ok_or_else(|| {
+            let error = Error::refused(format!("{}: no such file, folder or draft", crate::disk::shown(path)));
+            if path.components().count() == 1 { folder.hint_drafts(error, &name) } else { error }
+        })?;
         wanted.push(Folder::at(&root).relative(&found));
     }
     Ok(wanted)

@@ -52,6 +52,8 @@ fn new_never_writes_over_a_draft_and_names_what_is_near() {
         (["render", "li-qiang-submission", "--style=apaa"], "near names: apa"),
         (["facts", "knd:quote", "-v"], "kind"),
         (["check", "--deny", "uncitd"], "did you mean `uncited`"),
+        (["check", "li-qiang-submision", "-v"], "did you mean `li-qiang-submission`"),
+        (["check", "briefs/events/none.yaml", "-v"], "no such file, folder or draft"),
     ] {
         let run = desk.run(&arguments);
         assert_eq!(run.status, 2, "{run:?}");
@@ -140,6 +142,7 @@ fn broken_references_are_errors_of_check_and_visible_in_the_note() {
     assert_eq!(check.status, 1);
     assert!(check.err.contains("briefs/drafts/broken.md:8:13: error[unknown-reference]"), "{}", check.err);
     assert!(check.err.contains("belarus-joins"), "the nearest is named: {}", check.err);
+    assert_eq!(desk.run(&["check", "broken"]).err, check.err, "a draft is known by its name too");
     let note = desk.run(&["render", "broken", "-o", "-"]).ok();
     assert!(note.contains("Kept text.[^1]") && note.contains("unknown reference"), "{note}");
 }
