@@ -270,8 +270,9 @@ fn items(tokens: &[Token]) -> Vec<CitationItem> {
 /// The tokens as text, whitespace runs as one space, ends trimmed.
 fn raw(tokens: &[Token]) -> String {
     let text: String = tokens.iter().map(|token| token.ch).collect();
-    // A no-break space inside a word stays; one alone, like a form feed, says nothing.
-    let words: Vec<&str> = text.split([' ', '\t', '\r', '\n']).filter(|word| !word.trim().is_empty()).collect();
+    // A no-break space inside a word stays; beside other blanks, or alone, it says nothing.
+    let words = text.split(|c: char| c.is_ascii_whitespace() || c == '\u{b}').map(str::trim);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
