@@ -56,6 +56,7 @@ fn only_text_holds_citations() {
         "[a@b.c]",
         "[^@a]",
         "[\u{c}^@a]",
+        "[;^@a]",
         "[@&amp;]",
         "<a@b.c>",
         "[x [@a](u) y]",
@@ -89,6 +90,9 @@ fn finds_citations_everywhere() {
         ("[@a;]", "[@a]"),
         ("[@a.]", "[@a.]"),
         ("[\u{c};@a]", "[@a]"),
+        ("[@a, 1 \u{c}L3]", "[@a, 1 L3]"),
+        ("[@a&a@a]", "[@a&a@a]"),
+        ("[@{c.}&and @a]", "[@{c.} &and ; @a]"),
         ("[@a, p.\u{a0}3]", "[@a, p.\u{a0}3]"),
         ("[@a &amp ; @b]", "[@a &amp ; @b]"),
         ("[@a \\ ; b \\ ]", "[@a \\ ; b \\ ]"),
@@ -166,17 +170,6 @@ proptest! {
     }
 
     #[test]
-    fn locators_and_what_is_said_behind_them_stay_apart(parts in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..14)) {
-        let text = format!("[{}]", parts.concat());
-        for citation in citations(&text) {
-            let printed = citation.to_string();
-            let again = citations(&printed);
-            prop_assert_eq!(again.len(), 1, "{} of {}", printed, text);
-            prop_assert!(same(&again[0].items, &citation.items), "{} prints as {}: {:?}", text, printed, again);
-        }
-    }
-
-    #[test]
     fn built_items_print_and_read(parts in prop::collection::vec((words(), "[a-z][a-z0-9-]{0,8}", "[a-z0-9]{1,6}", any::<bool>(), words()), 1..4)) {
         let items: Vec<CitationItem> = parts.into_iter().map(|(prefix, event, id, suppress_author, after)| {
             let event = event.trim_end_matches('-').to_owned();
@@ -187,5 +180,20 @@ proptest! {
         let again = citations(&text);
         prop_assert_eq!(again.len(), 1, "{}", text);
         prop_assert!(same(&again[0].items, &items), "{} {:?}", text, again);
+    }
+}
+
+proptest! {
+    // A case takes a tenth of a millisecond, and faults were found by one in some thousands.
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #[test]
+    fn locators_and_what_is_said_behind_them_stay_apart(parts in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..14)) {
+        let text = format!("[{}]", parts.concat());
+        for citation in citations(&text) {
+            let printed = citation.to_string();
+            let again = citations(&printed);
+            prop_assert_eq!(again.len(), 1, "{} of {}", printed, text);
+            prop_assert!(same(&again[0].items, &citation.items), "{} prints as {}: {:?}", text, printed, again);
+        }
     }
 }

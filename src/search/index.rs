@@ -296,7 +296,7 @@ impl Shard {
     fn new(desk: &Desk, range: Range<usize>) -> Self {
         let mut shard = Self { text: String::new(), first_event: range.start, events: Vec::new(), facts: Vec::new() };
         for event in desk.events().get(range).unwrap_or_default() {
-            turns::give_way(5 * u32::try_from(event.facts.len()).unwrap_or(u32::MAX));
+            turns::give_way(u32::try_from(event.facts.len()).unwrap_or(u32::MAX).saturating_mul(5));
             let start = shard.text.len();
             shard.push(&event.title);
             shard.push(&event.id);
